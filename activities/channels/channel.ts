@@ -1,0 +1,40 @@
+import type { Channel } from '../../domain/channel';
+
+/** A message rendered for one channel, ready to leave. */
+export type Rendered =
+  | { readonly channel: 'email'; readonly subject: string; readonly html: string; readonly text: string }
+  | { readonly channel: 'sms'; readonly text: string }
+  | {
+      readonly channel: 'in-app';
+      readonly title: string;
+      readonly body: string;
+      readonly html: string;
+      readonly action: { readonly label: string; readonly url: string } | null;
+    };
+
+/** One attempt to hand one message to one provider. `recipient` is the address in the provider's form (for in-app: the customer id). */
+export interface Dispatch {
+  readonly attemptId: string;
+  readonly touchId: string;
+  readonly customerId: string;
+  readonly recipient: string;
+  readonly content: Rendered;
+  readonly at: Date;
+}
+
+/** What a provider gave back: its own id of the message, when it gives one. */
+export interface Accepted {
+  readonly providerId: string | null;
+}
+
+/**
+ * A way to reach a customer, as the ledger sees it. `send` makes exactly one call and throws only ProviderRejected or
+ * ProviderUnavailable. `find`, where a provider can be asked, tells whether an attempt was accepted: `undefined` when nobody can tell.
+ */
+export interface ChannelAdapter {
+  readonly channel: Channel;
+  /** Name in the attempt row: sendgrid, twilio, in-app, capture. */
+  readonly provider: string;
+  send(dispatch: Dispatch): Promise<Accepted>;
+  find?(attemptId: string): Promise<'accepted' | 'absent'>;
+}

@@ -1,0 +1,16 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../domain/clock';
+import type { JourneyHeader } from '../domain/journey';
+import type { Playbook } from '../domain/task';
+import type { Db } from '../prisma/client';
+
+/** What the API is built from. Everything with a side effect comes in here. */
+export interface ApiDeps {
+  readonly db: Db;
+  readonly now: Clock;
+  readonly log: Logger;
+  readonly journeys: readonly JourneyHeader[];
+  readonly playbooks: Readonly<Record<string, Playbook>>;
+  /** Tells the relay that facts wait in the outbox; only a hint, the relay also looks by itself. */
+  readonly wakeRelay: () => void;
+}
