@@ -252,7 +252,6 @@ CREATE TABLE "captured_messages" (
 -- CreateTable
 CREATE TABLE "tasks" (
     "id" UUID NOT NULL,
-    "key" TEXT NOT NULL,
     "enrollment_id" UUID NOT NULL,
     "customer_id" UUID NOT NULL,
     "journey" TEXT NOT NULL,
@@ -266,7 +265,7 @@ CREATE TABLE "tasks" (
     "version" INTEGER NOT NULL DEFAULT 1,
     "opened_at" TIMESTAMPTZ(3) NOT NULL,
     "due_at" TIMESTAMPTZ(3) NOT NULL,
-    "remind_at" TIMESTAMPTZ(3),
+    "remind_at" TIMESTAMPTZ(3) NOT NULL,
     "reminded_at" TIMESTAMPTZ(3),
     "breached_at" TIMESTAMPTZ(3),
     "escalated_to" TEXT,
@@ -280,6 +279,17 @@ CREATE TABLE "tasks" (
     "banner" TEXT,
 
     CONSTRAINT "tasks_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "task_waiters" (
+    "key" TEXT NOT NULL,
+    "task_id" UUID NOT NULL,
+    "enrollment_id" UUID NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL,
+    "outcome" TEXT,
+
+    CONSTRAINT "task_waiters_pkey" PRIMARY KEY ("key")
 );
 
 -- CreateTable
@@ -409,9 +419,6 @@ CREATE INDEX "captured_messages_at_id_idx" ON "captured_messages"("at", "id");
 CREATE INDEX "captured_messages_customer_id_at_idx" ON "captured_messages"("customer_id", "at");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "tasks_key_key" ON "tasks"("key");
-
--- CreateIndex
 CREATE INDEX "tasks_state_due_at_id_idx" ON "tasks"("state", "due_at", "id");
 
 -- CreateIndex
@@ -425,6 +432,12 @@ CREATE INDEX "tasks_enrollment_id_idx" ON "tasks"("enrollment_id");
 
 -- CreateIndex
 CREATE INDEX "tasks_opened_at_id_idx" ON "tasks"("opened_at", "id");
+
+-- CreateIndex
+CREATE INDEX "task_waiters_task_id_idx" ON "task_waiters"("task_id");
+
+-- CreateIndex
+CREATE INDEX "task_waiters_enrollment_id_idx" ON "task_waiters"("enrollment_id");
 
 -- CreateIndex
 CREATE INDEX "task_notes_task_id_at_idx" ON "task_notes"("task_id", "at");

@@ -1,0 +1,70 @@
+import { addBusinessDays } from '../business-days';
+import { DAY_MS, toMs, type Due, type Duration } from '../duration';
+import type { TaskState, TaskTimer } from '../task';
+
+/** The three instants that are fixed when a task opens. */
+export interface TaskTimes {
+  readonly remindAt: Date;
+  readonly dueAt: Date;
+  readonly expireAt: Date;
+}
+
+/** What the timer chain depends on. `claimedAt` is set while somebody holds the task, also while that person has snoozed it. */
+export interface TimedTask {
+  readonly state: TaskState;
+  readonly remindAt: Date;
+  readonly remindedAt: Date | null;
+  readonly dueAt: Date;
+  readonly breachedAt: Date | null;
+  readonly expireAt: Date;
+  readonly snoozedUntil: Date | null;
+  readonly claimedAt: Date | null;
+}
+
+/**
+ * The chain of a task that opens now (X05): a reminder at half the time to due, the breach at due, and expiry after the
+ * same length again, at least a day. Business days are counted in `zone` (IANA, default UTC). Throws a RangeError that quotes a malformed due.
+ */
+export function taskTimes(openedAt: Date, due: Due, zone?: string): TaskTimes {
+  const dueAt = dueDate(openedAt, due, zone);
+  const length = dueAt.getTime() - openedAt.getTime();
+  return {
+    remindAt: new Date(openedAt.getTime() + length / 2),
+    dueAt,
+    expireAt: new Date(dueAt.getTime() + Math.max(length, DAY_MS)),
+  };
+}
+
+/**
+ * What happens next to a task by itself, never earlier than `at`; null when it is finished. Only an unclaimed task is
+ * reminded of, and only before its breach. A snooze does not stop the SLA clock, but nothing rings before it is over, and
+ * expiry leaves a day after it.
+ */
+export function nextTimer(task: TimedTask, at: Date): TaskTimer | null {
+  if (isFinished(task.state)) return null;
+  const snoozedUntil = task.snoozedUntil?.getTime() ?? 0;
+  const quietUntil = Math.max(at.getTime(), snoozedUntil);
+  const expireAt = Math.max(at.getTime(), task.expireAt.getTime(), snoozedUntil + DAY_MS);
+  if (task.breachedAt) return { step: 'expire', at: expireAt };
+  const breachAt = Math.max(task.dueAt.getTime(), quietUntil);
+  const remindAt = Math.max(task.remindAt.getTime(), quietUntil);
+  const remind = !task.remindedAt && !task.claimedAt && remindAt < breachAt;
+  return remind ? { step: 'remind', at: remindAt } : { step: 'breach', at: breachAt };
+}
+
+/** The state as people see it: a snooze that is over needs nobody to end it, the task is open (or its holder's) again. */
+export function stateAt(task: Pick<TimedTask, 'state' | 'snoozedUntil' | 'claimedAt'>, at: Date): TaskState {
+  if (task.state !== 'snoozed' || (task.snoozedUntil && task.snoozedUntil > at)) return task.state;
+  return task.claimedAt ? 'claimed' : 'open';
+}
+
+/** True for the states that nothing leads out of. */
+export function isFinished(state: TaskState): boolean {
+  return state === 'done' || state === 'expired' || state === 'cancelled';
+}
+
+function dueDate(openedAt: Date, due: Due, zone?: string): Date {
+  const days = /^(\d+) business days?$/.exec(due);
+  if (days) return addBusinessDays(openedAt, Number(days[1]), zone);
+  return new Date(openedAt.getTime() + toMs(due as Duration));
+}
