@@ -73,7 +73,8 @@ export interface HeardEvent {
  * `exit` ends it; `advance` ends the present wait as if its time had passed.
  */
 export type Steering =
-  | { readonly steerId: string; readonly kind: 'pause' | 'resume' | 'exit' | 'advance' }
+  | { readonly steerId: string; readonly kind: 'pause' | 'resume' | 'advance' }
+  | { readonly steerId: string; readonly kind: 'exit' }
   | { readonly steerId: string; readonly kind: 'stage'; readonly stage: string };
 
 /** What a journey knows of its customer at the start of a stage. No personal data: this stands in Temporal's history. */

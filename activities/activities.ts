@@ -1,0 +1,62 @@
+import type { Ending, Facts, JourneyHeader } from '../domain/journey';
+import type { OpenedTask, TaskRequest, TaskTimer, TendedTask } from '../domain/task';
+import type { TimelineEntry } from '../domain/timeline';
+import type { DeliverResult, TouchRequest } from '../domain/touch';
+import { endEnrollment, enterStage } from '../prisma/enrollments';
+import { recordTimeline } from '../prisma/timeline';
+import { scheduledAt } from './clock';
+import { asFailures } from './failures';
+import { openTask, type OpenTaskDeps } from './tasks/open';
+import { resolveTasks } from './tasks/resolve';
+import { tendTask, type TendTaskDeps } from './tasks/tend';
+import { deliver, type DeliverDeps } from './touches/deliver';
+import { sweepTriggers, type SweptBatch } from './triggers/sweep';
+
+/** Everything that journeys can do to the world, by activity type. Timeline entries that a journey has gathered ride along with the next call. */
+export interface JourneyActivities {
+  enterStage(entry: { enrollmentId: string; stage: string; at: number }): Promise<{ over: true } | { over: false; facts: Facts }>;
+  deliver(request: TouchRequest, notes: readonly TimelineEntry[]): Promise<DeliverResult>;
+  openTask(request: TaskRequest, notes: readonly TimelineEntry[]): Promise<OpenedTask>;
+  /** `advanced`: the timer's time has not come, but somebody let it pass. */
+  tendTask(timer: { taskId: string; step: TaskTimer['step']; advanced: boolean }): Promise<TendedTask>;
+  resolveTask(task: { taskId: string; enrollmentId: string; customerId: string; cause: TaskCause }): Promise<{ outcome: string }>;
+  finish(end: { enrollmentId: string; customerId: string; how: Ending; outcome: string }, notes: readonly TimelineEntry[]): Promise<void>;
+  sweepTriggers(sweep: { header: JourneyHeader; cursor: string | null; batch: number }): Promise<SweptBatch>;
+}
+
+/** Why a task is settled without a person: the customer was faster, or the journey left the place that asked for it. */
+export type TaskCause = 'customer_acted' | 'journey_ended' | 'journey_moved';
+
+/** What the activities are built from. */
+export type ActivityDeps = DeliverDeps & OpenTaskDeps & TendTaskDeps;
+
+/** The activities, each a delegation that adds the instant and turns our errors into Temporal's. */
+export function createActivities(deps: ActivityDeps): JourneyActivities {
+  const { db } = deps;
+  return asFailures({
+    enterStage: ({ at, ...entry }) => db.$transaction((tx) => enterStage(tx, { ...entry, at: new Date(at) })),
+
+    async deliver(request, notes) {
+      await recordTimeline(db, request.customerId, request.enrollmentId, notes);
+      return deliver(deps, request, scheduledAt());
+    },
+
+    async openTask(request, notes) {
+      await recordTimeline(db, request.customerId, request.enrollmentId, notes);
+      return openTask(deps, request, scheduledAt());
+    },
+
+    tendTask: (timer) => tendTask(deps, timer, scheduledAt()),
+
+    resolveTask: (task) => resolveTasks(deps, task, scheduledAt()),
+
+    async finish({ enrollmentId, customerId, how, outcome }, notes) {
+      const at = scheduledAt();
+      await recordTimeline(db, customerId, enrollmentId, notes);
+      await db.$transaction((tx) => endEnrollment(tx, { enrollmentId, how, outcome, at }));
+      await resolveTasks(deps, { enrollmentId, customerId, cause: how === 'goal' ? 'customer_acted' : 'journey_ended' }, at);
+    },
+
+    sweepTriggers: (sweep) => sweepTriggers(deps, sweep, scheduledAt()),
+  });
+}

@@ -1,0 +1,138 @@
+import { CancellationScope } from '@temporalio/workflow';
+import type { HeardEvent, JourneyHeader, Steering } from '../../domain/journey';
+import type { TimelineEntry, TimelineKind } from '../../domain/timeline';
+import type { JourneyInput } from '../messages';
+import { timeline } from './activities';
+import { Inbox } from './inbox';
+import { JourneyMisuse } from './misuse';
+
+/** Why a stage was interrupted. */
+export type Interruption =
+  | { readonly kind: 'goal'; readonly event: HeardEvent }
+  | { readonly kind: 'exit'; readonly event: HeardEvent }
+  | { readonly kind: 'steered'; readonly steering: Extract<Steering, { readonly kind: 'exit' } | { readonly kind: 'stage' }> };
+
+/** One customer's run of a journey between two continue-as-new: where it stands and what it has heard. */
+export class Enrollment {
+  readonly header: JourneyHeader;
+  readonly enrollmentId: string;
+  readonly customerId: string;
+  readonly stage: string;
+  readonly reachedGoal: boolean;
+  readonly inbox: Inbox;
+  readonly scope = new CancellationScope();
+  paused: boolean;
+  /** Counts requests to let the present wait end; a wait compares with the count at its start. */
+  advances = 0;
+  interruption: Interruption | undefined;
+  openTaskId: string | undefined;
+  verb: string | undefined;
+  #counts: Record<string, number>;
+  #seq: number;
+  #unwritten: TimelineEntry[] = [];
+
+  constructor(header: JourneyHeader, input: JourneyInput) {
+    const carried = input.carried;
+    this.header = header;
+    this.enrollmentId = input.enrollmentId;
+    this.customerId = input.customerId;
+    this.stage = input.stage ?? header.stages[0]!;
+    this.inbox = new Inbox(carried?.inbox, carried?.seen);
+    this.paused = carried?.paused ?? false;
+    this.reachedGoal = carried?.reachedGoal ?? false;
+    this.#counts = { ...carried?.counts };
+    this.#seq = carried?.seq ?? 0;
+  }
+
+  /** Takes in a fact. Goal and exit interrupt whatever the stage is waiting for. */
+  hear(event: HeardEvent): void {
+    if (!this.inbox.add(event) || this.reachedGoal) return;
+    if (this.header.goal.includes(event.type)) this.#interrupt({ kind: 'goal', event });
+    else if (this.header.exitOn.includes(event.type)) this.#interrupt({ kind: 'exit', event });
+  }
+
+  /** Takes in a hand on the journey. */
+  steer(steering: Steering): void {
+    if (!this.inbox.remember(steering.steerId)) return;
+    switch (steering.kind) {
+      case 'pause':
+        this.paused = true;
+        return;
+      case 'resume':
+        this.paused = false;
+        return;
+      case 'advance':
+        this.advances += 1;
+        return;
+      case 'exit':
+      case 'stage':
+        this.#interrupt({ kind: 'steered', steering });
+    }
+  }
+
+  /** The ledger's key for a message or playbook: stable over retries, replays, resets and continue-as-new. */
+  nextKey(name: string): string {
+    const place = `${this.stage}:${name}`;
+    const count = (this.#counts[place] ?? 0) + 1;
+    this.#counts[place] = count;
+    return `${this.enrollmentId}:${place}:${count}`;
+  }
+
+  /** Puts a moment on the timeline: shown at once when possible, and carried by the next activity for certain. */
+  note(kind: TimelineKind, detail: TimelineEntry['detail']): void {
+    const at = Date.now();
+    const entry = { key: `${this.enrollmentId}:${kind}:${at}:${this.#seq++}`, at, kind, detail };
+    this.#unwritten.push(entry);
+    timeline.write(this.customerId, this.enrollmentId, entry);
+  }
+
+  /** The entries that the next activity has to write. */
+  takeNotes(): readonly TimelineEntry[] {
+    return this.#unwritten.splice(0);
+  }
+
+  /** The argument of the next run, at another stage. */
+  continued(stage: string, { reachedGoal = this.reachedGoal } = {}): JourneyInput {
+    return {
+      enrollmentId: this.enrollmentId,
+      customerId: this.customerId,
+      stage,
+      carried: { ...this.inbox.carried(), counts: this.#counts, paused: this.paused, seq: this.#seq, reachedGoal },
+    };
+  }
+
+  /** The first reason to interrupt wins: what follows finds the stage already ending. */
+  #interrupt(interruption: Interruption): void {
+    if (this.interruption) return;
+    this.interruption = interruption;
+    this.scope.cancel();
+  }
+}
+
+/* Each workflow execution has its own copy of this module, so the run that code belongs to can stand here. */
+let current: Enrollment | undefined;
+
+/** Makes an enrollment the one that verbs speak for. Called once a run. */
+export function begin(enrollment: Enrollment): void {
+  current = enrollment;
+}
+
+/** The running enrollment, for the verb that asks. Throws JourneyMisuse outside a stage. */
+export function running(verb: string): Enrollment {
+  if (!current) throw new JourneyMisuse(`${verb}() can only be called inside a stage of a journey.`);
+  return current;
+}
+
+/** Runs one verb. Verbs come one after another: two at once could not agree on which events belong to which. */
+export async function oneAtATime<T>(verb: string, act: (enrollment: Enrollment) => Promise<T>): Promise<T> {
+  const enrollment = running(verb);
+  if (enrollment.verb) {
+    throw new JourneyMisuse(`${verb}() was called while ${enrollment.verb}() is still under way: await each verb before the next.`);
+  }
+  enrollment.verb = verb;
+  try {
+    return await act(enrollment);
+  } finally {
+    enrollment.verb = undefined;
+  }
+}
