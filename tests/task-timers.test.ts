@@ -20,9 +20,13 @@ describe('business days', () => {
 
   test('the weekend is that of the zone, and the time of day stands still when clocks change', () => {
     // 23:30 on Friday in UTC is Saturday morning in Tokyo; either way Monday comes next, at the same local time.
-    expect(addBusinessDays(new Date('2026-03-06T23:30:00Z'), 1, 'Asia/Tokyo')).toEqual(new Date('2026-03-08T23:30:00Z'));
+    expect(addBusinessDays(new Date('2026-03-06T23:30:00Z'), 1, 'Asia/Tokyo')).toEqual(
+      new Date('2026-03-08T23:30:00Z'),
+    );
     // Berlin leaves winter time on 2026-03-29.
-    expect(addBusinessDays(new Date('2026-03-27T09:00:00Z'), 1, 'Europe/Berlin')).toEqual(new Date('2026-03-30T08:00:00Z'));
+    expect(addBusinessDays(new Date('2026-03-27T09:00:00Z'), 1, 'Europe/Berlin')).toEqual(
+      new Date('2026-03-30T08:00:00Z'),
+    );
   });
 
   test('a part of a business day is refused', () => {
@@ -59,7 +63,8 @@ describe('the timer chain of a task (X05)', () => {
   test('a claimed task is not reminded of, a finished one has no timer', () => {
     const task = openTask(friday, '2 days');
     expect(nextTimer({ ...task, state: 'claimed', claimedAt: friday }, friday)?.step).toBe('breach');
-    for (const state of ['done', 'expired', 'cancelled'] as const) expect(nextTimer({ ...task, state }, friday)).toBeNull();
+    for (const state of ['done', 'expired', 'cancelled'] as const)
+      expect(nextTimer({ ...task, state }, friday)).toBeNull();
   });
 
   test('nothing rings during a snooze, and expiry leaves a day after it', () => {
@@ -109,7 +114,14 @@ describe('the timer chain of a task (X05)', () => {
 });
 
 function openTask(at: Date, span: Due): TimedTask {
-  return { state: 'open', ...taskTimes(at, span), remindedAt: null, breachedAt: null, snoozedUntil: null, claimedAt: null };
+  return {
+    state: 'open',
+    ...taskTimes(at, span),
+    remindedAt: null,
+    breachedAt: null,
+    snoozedUntil: null,
+    claimedAt: null,
+  };
 }
 
 function act(task: TimedTask, action: 'claim' | 'release' | 'snooze' | 'nothing', at: Date, days: number): TimedTask {

@@ -1,0 +1,133 @@
+import { InvalidInput } from '../../domain/errors';
+import { isFinished } from '../../domain/policy/task-timers';
+import type { Playbook } from '../../domain/task';
+import type { Db, Tx } from '../client';
+import { enqueue } from '../outbox';
+import { addNote } from './hold';
+import { assertActable, changeTask, lockTask, type StaffAct, type TaskRow } from './row';
+import { tellStory } from './story';
+
+/** How a person says that a task is done: one of the playbook's outcome codes, and what else they want to be remembered. */
+export interface Completion extends StaffAct {
+  readonly outcome: string;
+  readonly note?: string | undefined;
+}
+
+/**
+ * Ends a task with a person's outcome, which every waiting journey is told: row, notes, timeline and outbox in one
+ * transaction. Needs no claim before, but somebody else's task stays theirs. The same person completing again with the same
+ * outcome is answered the same. Throws NotFound, Conflict, or InvalidInput for an outcome that the playbook does not have.
+ */
+export async function completeTask(
+  db: Db,
+  completion: Completion,
+  playbooks: Readonly<Record<string, Playbook>>,
+  now: Date,
+): Promise<TaskRow> {
+  const { taskId, by, outcome, note } = completion;
+  return db.$transaction(async (tx) => {
+    const task = await lockTask(tx, taskId);
+    if (task.state === 'done' && task.finishedBy === by && task.outcome === outcome) return task;
+    assertActable(task, completion);
+    assertOutcome(playbooks[task.playbook], outcome);
+    const done = await changeTask(tx, task, {
+      state: 'done',
+      outcome,
+      assignee: by,
+      claimedAt: task.claimedAt ?? now,
+      finishedAt: now,
+      finishedBy: by,
+    });
+    if (note) await addNote(tx, { taskId, by, body: note }, now);
+    await tellJourneys(tx, done, outcome, now);
+    return done;
+  });
+}
+
+/** Ends a task that nobody took to an end. The journeys are told by their own timers. */
+export async function expireTask(tx: Tx, task: TaskRow, at: Date): Promise<TaskRow> {
+  const enrollments = await answerWaiters(tx, task.id, 'expired');
+  const expired = await changeTask(tx, task, { state: 'expired', outcome: 'expired', finishedAt: at });
+  await tellStory(tx, expired, 'expired', at, { enrollments, detail: { outcome: 'expired' } });
+  return expired;
+}
+
+/** A journey that needs a task no longer, and why. */
+export interface Leaving {
+  readonly enrollmentId: string;
+  readonly outcome: string;
+  /** The sentence that the person who holds the task reads. */
+  readonly banner: string;
+}
+
+/**
+ * Takes a journey off a task. While others wait, or somebody holds it, the task stays and shows the banner: it is not snatched
+ * away, and its completion later tells nobody who left. Otherwise it is cancelled with the banner. Returns what this journey
+ * was answered: `outcome`, or the person's own when they were faster.
+ */
+export async function leaveTask(
+  tx: Tx,
+  taskId: string,
+  { enrollmentId, outcome, banner }: Leaving,
+  at: Date,
+): Promise<string> {
+  const task = await lockTask(tx, taskId);
+  const [left] = await tx.taskWaiter.updateManyAndReturn({
+    where: { taskId, enrollmentId, outcome: null },
+    data: { outcome },
+  });
+  if (!left)
+    return (
+      (await tx.taskWaiter.findFirst({ where: { taskId, enrollmentId }, orderBy: { since: 'desc' } }))?.outcome ??
+      outcome
+    );
+  if (isFinished(task.state)) return outcome;
+  const others = await tx.taskWaiter.count({ where: { taskId, outcome: null } });
+  const stays = others > 0 || task.claimedAt !== null;
+  const resolved = stays
+    ? await tx.task.update({ where: { id: taskId }, data: { banner } })
+    : await changeTask(tx, task, { state: 'cancelled', outcome, banner, finishedAt: at });
+  await tellStory(tx, resolved as TaskRow, stays ? 'kept' : 'cancelled', at, {
+    enrollments: [enrollmentId],
+    detail: { outcome },
+  });
+  return outcome;
+}
+
+function assertOutcome(playbook: Playbook | undefined, outcome: string): void {
+  const codes = Object.keys(playbook?.outcomes ?? {});
+  if (codes.includes(outcome)) return;
+  const detail = playbook
+    ? `The outcomes of "${playbook.name}" are ${codes.join(', ')}.`
+    : 'This version has no such playbook any more.';
+  throw new InvalidInput(detail, [{ pointer: '/outcome', detail }]);
+}
+
+async function tellJourneys(tx: Tx, task: TaskRow, outcome: string, now: Date): Promise<void> {
+  const enrollments = await answerWaiters(tx, task.id, outcome);
+  await tellStory(tx, task, 'completed', now, {
+    enrollments: [task.enrollmentId, ...enrollments],
+    detail: { outcome, by: task.finishedBy },
+  });
+  const runs = await tx.enrollment.findMany({
+    where: { id: { in: enrollments } },
+    select: { id: true, workflowId: true },
+  });
+  const heard = {
+    eventId: `${task.id}:completed`,
+    type: 'task.completed',
+    occurredAt: now.getTime(),
+    data: { taskId: task.id, outcome },
+  };
+  await enqueue(
+    tx,
+    runs.map(({ id, workflowId }) => ({ kind: 'event' as const, enrollmentId: id, workflowId, payload: heard })),
+    now,
+  );
+}
+
+/** Writes the answer of each journey that still waits, and returns their enrollments. */
+async function answerWaiters(tx: Tx, taskId: string, outcome: string): Promise<string[]> {
+  const answered = await tx.taskWaiter.updateManyAndReturn({ where: { taskId, outcome: null }, data: { outcome } });
+  return [...new Set(answered.map(({ enrollmentId }) => enrollmentId))];
+}
