@@ -1,0 +1,23 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+
+/** Root folder of the project: the nearest one above this file that has a package.json. */
+export function projectRoot(): string {
+  let folder = __dirname;
+  while (!existsSync(path.join(folder, 'package.json'))) {
+    const above = path.dirname(folder);
+    if (above === folder) return process.cwd();
+    folder = above;
+  }
+  return folder;
+}
+
+/**
+ * The one folder in which a machine keeps what Perennial embeds: servers, their data, logs, the development key.
+ * `configured` (PERENNIAL_STATE, relative to the working directory) or `.perennial` in the project. Created if missing.
+ */
+export function stateFolder(configured?: string): string {
+  const folder = configured ? path.resolve(configured) : path.join(projectRoot(), '.perennial');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}

@@ -1,0 +1,68 @@
+import { Client } from 'pg';
+import { migrate, pendingMigrations } from '../prisma/migrate';
+import { schemaText, withSchemaEngine } from '../prisma/schema-engine';
+import { withDatabase } from './support/database';
+import { withDatabaseName } from './support/cluster';
+
+/** Written by hand because Prisma's schema language has no partial indexes. */
+const BY_HAND = [
+  // Entry rule "not while another run is open", decided without a race.
+  'enrollments_one_open',
+  // The relay reads only what waits.
+  'outbox_waiting',
+];
+
+test('the migrations add up to the schema that the code is generated from', () =>
+  withDatabase(async ({ url }) => {
+    const sql = await withSchemaEngine(url, async (engine) => {
+      const to = { tag: 'schemaDatamodel' as const, files: [{ path: 'schema.prisma', content: schemaText() }] };
+      const filters = { externalTables: [], externalEnums: [] };
+      return (await engine.diff({ from: { tag: 'empty' }, to, script: true, exitCode: null, filters })).stdout ?? '';
+    });
+    const bySchema = withDatabaseName(url, `${new URL(url).pathname.slice(1)}_schema`);
+    await query(withDatabaseName(url, 'postgres'), `CREATE DATABASE ${new URL(bySchema).pathname.slice(1)}`);
+    try {
+      await query(bySchema, sql);
+      expect(await catalogOf(url)).toEqual(await catalogOf(bySchema));
+    } finally {
+      await query(
+        withDatabaseName(url, 'postgres'),
+        `DROP DATABASE ${new URL(bySchema).pathname.slice(1)} WITH (FORCE)`,
+      );
+    }
+  }));
+
+test('a migrated database has nothing left to apply, however many processes ask at once', () =>
+  withDatabase(async ({ url }) => {
+    expect(await Promise.all([migrate(url), migrate(url), pendingMigrations(url)])).toEqual([[], [], []]);
+  }));
+
+async function catalogOf(url: string): Promise<unknown> {
+  const columns = await query(
+    url,
+    `SELECT table_name, column_name, udt_name, is_nullable, column_default, datetime_precision, numeric_precision
+       FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_prisma_migrations' ORDER BY 1, 2`,
+  );
+  const indexes = await query(
+    url,
+    `SELECT tablename, indexname, indexdef FROM pg_indexes
+      WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' AND NOT indexname = ANY ($1) ORDER BY 1, 2`,
+    [BY_HAND],
+  );
+  const constraints = await query(
+    url,
+    `SELECT conrelid::regclass::text AS table, conname, pg_get_constraintdef(oid) AS definition FROM pg_constraint
+      WHERE connamespace = 'public'::regnamespace AND conrelid <> coalesce(to_regclass('_prisma_migrations'), 0) ORDER BY 1, 2`,
+  );
+  return { columns, indexes, constraints };
+}
+
+async function query(url: string, sql: string, values: readonly unknown[] = []): Promise<unknown[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql, values.length > 0 ? [...values] : undefined)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,8 @@
+import { joinCluster } from './cluster';
+import { prepareWorkflowBundle } from './workflow-bundle';
+
+/** Once before all test files: a PostgreSQL with a migrated template, and the workflows bundled. */
+module.exports = async function globalSetup(): Promise<void> {
+  await joinCluster();
+  await prepareWorkflowBundle();
+};

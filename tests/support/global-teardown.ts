@@ -1,0 +1,6 @@
+import { leaveCluster } from './cluster';
+
+/** Once after all test files. */
+module.exports = async function globalTeardown(): Promise<void> {
+  await leaveCluster();
+};
