@@ -1,5 +1,5 @@
-import { joinCluster } from './cluster';
-import { prepareWorkflowBundle } from './workflow-bundle';
+import { joinCluster } from '../../testkit/cluster';
+import { prepareWorkflowBundle } from '../../testkit/workflow-bundle';
 
 /** Once before all test files: a PostgreSQL with a migrated template, and the workflows bundled. */
 module.exports = async function globalSetup(): Promise<void> {

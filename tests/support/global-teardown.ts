@@ -1,4 +1,4 @@
-import { leaveCluster } from './cluster';
+import { leaveCluster } from '../../testkit/cluster';
 
 /** Once after all test files. */
 module.exports = async function globalTeardown(): Promise<void> {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { withLock } from '../../embedded/lock';
-import { projectRoot } from '../../embedded/state';
+import { withLock } from '../embedded/lock';
+import { projectRoot } from '../embedded/state';
 import { testFolder } from './cluster';
 
 /** The bundle that test workers run, made once by global setup: bundling in every test file would cost seconds each. */

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
-import { withLock } from '../../embedded/lock';
-import { isAlive } from '../../embedded/pid';
-import { startPostgres, stopPostgres } from '../../embedded/postgres';
-import { projectRoot, stateFolder } from '../../embedded/state';
-import { migrate } from '../../prisma/migrate';
+import { withLock } from '../embedded/lock';
+import { isAlive } from '../embedded/pid';
+import { startPostgres, stopPostgres } from '../embedded/postgres';
+import { projectRoot, stateFolder } from '../embedded/state';
+import { migrate } from '../prisma/migrate';
 
 /** Where the tests keep their servers and what they prepare once. */
 export function testFolder(): string {
