@@ -52,6 +52,21 @@ export function nextTimer(task: TimedTask, at: Date): TaskTimer | null {
   return remind ? { step: 'remind', at: remindAt } : { step: 'breach', at: breachAt };
 }
 
+/** What happens to a task by itself from `at` on if nobody does anything, in order, down to its expiry; empty when it is finished. */
+export function timersAhead(task: TimedTask, at: Date): readonly TaskTimer[] {
+  const timer = nextTimer(task, at);
+  if (!timer) return [];
+  const then = new Date(timer.at);
+  switch (timer.step) {
+    case 'remind':
+      return [timer, ...timersAhead({ ...task, remindedAt: then }, then)];
+    case 'breach':
+      return [timer, ...timersAhead({ ...task, breachedAt: then }, then)];
+    case 'expire':
+      return [timer];
+  }
+}
+
 /** The state as people see it: a snooze that is over needs nobody to end it, the task is open (or its holder's) again. */
 export function stateAt(task: Pick<TimedTask, 'state' | 'snoozedUntil' | 'claimedAt'>, at: Date): TaskState {
   if (task.state !== 'snoozed' || (task.snoozedUntil && task.snoozedUntil > at)) return task.state;

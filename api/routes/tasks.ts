@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { Conflict } from '../../domain/errors';
+import { TASK_STATES } from '../../domain/task';
+import { resolveCustomerId } from '../../prisma/customers';
+import { countTasks, listTasks, readTask, UNFINISHED } from '../../prisma/tasks';
+import { completeTask } from '../../prisma/tasks/finish';
+import { addNote, claimTask, releaseTask, snoozeTask } from '../../prisma/tasks/hold';
+import type { StaffAct, TaskRow } from '../../prisma/tasks/row';
+import type { ApiDeps } from '../deps';
+import { etagOf, PreconditionFailed, requiredVersion } from '../if-match';
+import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../page';
+import { route, type Reply, type Request, type Route } from '../route';
+import { noteSchema, noteView, taskFileSchema, taskFileView, taskSchema, taskView } from './task-view';
+
+const taskId = z.object({ id: z.uuid().meta({ description: 'The task.' }) });
+const staff = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .optional()
+  .meta({ description: 'Staff id; by default the name of the API key.' });
+const act = z.strictObject({ by: staff });
+
+const filters = pageQuery.extend({
+  state: z
+    .string()
+    .default(UNFINISHED.join())
+    .transform((states) => states.split(','))
+    .pipe(z.array(z.enum(TASK_STATES)))
+    .meta({ description: `One or more of ${TASK_STATES.join(', ')}, with commas.` }),
+  assignee: z.string().max(200).optional(),
+  queue: z.string().max(200).optional(),
+  customer_id: z.string().max(200).optional().meta({ description: 'Our id, or the user id of the backend.' }),
+  journey: z.string().max(200).optional(),
+  overdue: z
+    .stringbool()
+    .optional()
+    .meta({ description: 'Only what is past due and unfinished; `false`: only what is not.' }),
+  counts: z.stringbool().default(false).meta({ description: 'Also count by state under the other filters.' }),
+});
+
+const counts = z.object({ open: z.int(), claimed: z.int(), snoozed: z.int(), overdue: z.int() });
+
+/** What people do about tasks (X05). Every change but a note needs `If-Match`; a stale one is 412, somebody else's task is 409 and names them. */
+export function taskRoutes(deps: Pick<ApiDeps, 'db' | 'playbooks' | 'wakeRelay'>): Route[] {
+  const { db, playbooks } = deps;
+
+  return [
+    route({
+      method: 'get',
+      path: '/v1/tasks',
+      role: 'operate',
+      tag: 'Tasks',
+      summary: 'List tasks, the first due first',
+      query: filters,
+      responses: { 200: { description: 'Tasks.', schema: pageOf(taskSchema).extend({ counts: counts.optional() }) } },
+      async handle({ query, now }) {
+        const { limit, cursor, state: states, assignee, queue, journey, overdue } = query;
+        const customerId = query.customer_id === undefined ? undefined : await resolveCustomerId(db, query.customer_id);
+        const [dueAt, id] = cursor === undefined ? [] : decodeCursor(cursor, ['time', 'uuid']);
+        const after = dueAt && id ? { dueAt: new Date(dueAt), id } : undefined;
+        const wanted = { states, assignee, queue, customerId, journey, overdue };
+        const listed = await listTasks(db, wanted, { after, limit: limit + 1 }, now);
+        const last = listed.length > limit ? listed[limit - 1]?.task : undefined;
+        return {
+          status: 200,
+          body: {
+            data: listed.slice(0, limit).map((task) => taskView(task, playbooks, now)),
+            next_cursor: last ? encodeCursor([last.dueAt.toISOString(), last.id]) : null,
+            ...(query.counts ? { counts: await countTasks(db, wanted, now) } : {}),
+          },
+        };
+      },
+    }),
+
+    route({
+      method: 'get',
+      path: '/v1/tasks/:id',
+      role: 'operate',
+      tag: 'Tasks',
+      summary: 'Read a task with its reason, evidence and playbook',
+      params: taskId,
+      responses: { 200: { description: 'The task; its `ETag` is the version.', schema: taskFileSchema } },
+      async handle({ params, now }) {
+        const file = await readTask(db, params.id);
+        return { status: 200, body: taskFileView(file, playbooks, now), headers: { ETag: etagOf(file.task.version) } };
+      },
+    }),
+
+    changing({
+      path: '/v1/tasks/:id/claim',
+      summary: 'Take a task',
+      description: 'Of two people who claim at once the second is answered 409 with the `assignee` who has it.',
+      body: z.strictObject({ assignee: staff }).default({}),
+      change: ({ body }, who, now) => claimTask(db, { ...who, by: body.assignee ?? who.by }, now),
+    }),
+    changing({
+      path: '/v1/tasks/:id/release',
+      summary: 'Give a task back to its queue',
+      body: act.default({}),
+      change: ({ body }, who, now) => releaseTask(db, { ...who, by: body.by ?? who.by }, now),
+    }),
+    changing({
+      path: '/v1/tasks/:id/snooze',
+      summary: 'Put a task off',
+      description: 'Nothing rings before `until`, at most 90 days from now. The due date stands.',
+      body: act.extend({ until: z.iso.datetime({ offset: true }), reason: z.string().trim().min(1).max(500) }),
+      change: ({ body }, who, now) =>
+        snoozeTask(db, { ...who, by: body.by ?? who.by, until: new Date(body.until), reason: body.reason }, now),
+    }),
+    changing({
+      path: '/v1/tasks/:id/completion',
+      summary: 'Complete a task with an outcome of its playbook',
+      description: 'The outcome resumes the journey. Completing again with the same outcome is answered the same.',
+      body: act.extend({ outcome: z.string().max(100), note: z.string().trim().min(1).max(10_000).optional() }),
+      async change({ body }, who, now) {
+        const { outcome, note } = body;
+        const done = await completeTask(db, { ...who, by: body.by ?? who.by, outcome, note }, playbooks, now);
+        deps.wakeRelay();
+        return done;
+      },
+    }),
+
+    route({
+      method: 'post',
+      path: '/v1/tasks/:id/notes',
+      role: 'operate',
+      tag: 'Tasks',
+      summary: 'Add a note to a task',
+      description: 'Notes only ever append, so they need no version and never conflict.',
+      params: taskId,
+      body: act.extend({ body: z.string().trim().min(1).max(10_000) }),
+      responses: { 201: { description: 'The note.', schema: noteSchema } },
+      async handle({ params, body, caller, now }) {
+        const note = await addNote(db, { taskId: params.id, by: body.by ?? caller.name, body: body.body }, now);
+        return { status: 201, body: noteView(note) };
+      },
+    }),
+  ];
+
+  /** A change of one task by a person, who names the version that they have read. */
+  function changing<B extends z.ZodType>(definition: {
+    readonly path: string;
+    readonly summary: string;
+    readonly description?: string;
+    readonly body: B;
+    readonly change: (request: Request<typeof taskId, undefined, B>, who: StaffAct, now: Date) => Promise<TaskRow>;
+  }): Route {
+    const { change, ...rest } = definition;
+    return route({
+      ...rest,
+      method: 'post',
+      role: 'operate',
+      tag: 'Tasks',
+      params: taskId,
+      responses: { 200: { description: 'The task as it is now; its `ETag` is the new version.', schema: taskSchema } },
+      problems: [412, 428],
+      ifMatch: true,
+      async handle(request): Promise<Reply> {
+        const { params, caller, now } = request;
+        const who = { taskId: params.id, by: caller.name, version: requiredVersion(request) };
+        const task = await stalenessAs412(() => change(request, who, now));
+        const customer = await db.customer.findUnique({ where: { id: task.customerId } });
+        return {
+          status: 200,
+          body: taskView({ task, customer }, playbooks, now),
+          headers: { ETag: etagOf(task.version) },
+        };
+      },
+    });
+  }
+}
+
+async function stalenessAs412<T>(change: () => Promise<T>): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    if (error instanceof Conflict && error.extra['stale'])
+      throw new PreconditionFailed(error.message, Number(error.extra['version']));
+    throw error;
+  }
+}
