@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import type { KeyRole } from '../prisma/api-keys';
 
 /** What a key may do: `ingest` posts events and profiles; `operate` also reads and steers; `admin` also manages keys. Each contains the one before. */
-export type Role = 'ingest' | 'operate' | 'admin';
+export type Role = KeyRole;
 
 /** Who is calling: an API key, by its id and name, never its secret. */
 export interface Caller {
@@ -15,6 +16,8 @@ export interface Reply<B = unknown> {
   readonly status: number;
   readonly body?: B;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What is kept and sent again for the same Idempotency-Key instead of `body`, when `body` holds a secret. */
+  readonly replay?: unknown;
 }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -33,6 +36,7 @@ export interface Request<P, Q, B> {
 /**
  * One operation of the API as data: it routes, authenticates, parses, and documents itself (OpenAPI) from the same schemas.
  * `handle` parses nothing: it calls and responds, and throws our errors for the problem boundary to answer.
+ * Every post takes an `Idempotency-Key`, except those of the role `ingest`, which are repeatable by their own message ids.
  */
 export interface Route<P = unknown, Q = unknown, B = unknown> {
   readonly method: 'get' | 'post' | 'put' | 'delete';

@@ -1,0 +1,62 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { createAuthenticate, requireRole } from './auth';
+import { errorBoundary, unknownPath } from './boundary';
+import { contextOf, giveContext } from './context';
+import { allowOrigins } from './cors';
+import type { ApiDeps } from './deps';
+import { healthRoutes, type Probes } from './health';
+import { createAnswerOnce } from './idempotency';
+import { createMetrics, type Metrics } from './metrics';
+import { registerRoutes } from './register';
+import { logRequests } from './request-log';
+import type { Route } from './route';
+import { keyRoutes } from './routes/keys';
+
+/** How the API is set up, apart from what it is built from. Everything has a default that is safe on one machine. */
+export interface AppOptions {
+  readonly routes?: readonly Route[];
+  readonly metrics?: Metrics;
+  readonly probes?: Probes;
+  /** Express's `trust proxy`: how many proxies stand before the API (default none). */
+  readonly trustProxy?: number;
+  /** Origins whose pages may post events (default none). */
+  readonly corsOrigins?: readonly string[];
+  /** Serve `/metrics` without a key (default: a key of the role operate). */
+  readonly publicMetrics?: boolean;
+}
+
+/** Every route of the API, as data. */
+export function allRoutes(deps: ApiDeps): Route[] {
+  return [...keyRoutes(deps)];
+}
+
+/** Builds the API; it does not listen. */
+export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
+  const { db, now, log } = deps;
+  const { routes = allRoutes(deps), metrics = createMetrics(db), probes = ALONE } = options;
+  const authenticate = createAuthenticate({ db, now });
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('trust proxy', options.trustProxy ?? 0);
+  app.use(giveContext, logRequests(log, metrics), strictHeaders());
+  app.use(healthRoutes(db, probes, log));
+  app.use(allowOrigins(options.corsOrigins ?? [], routes.filter(({ role }) => role === 'ingest').map(({ path }) => path)));
+
+  app.get('/metrics', async (request, response) => {
+    contextOf(response).route = '/metrics';
+    if (!options.publicMetrics) requireRole(await authenticate(request.get('authorization')), 'operate');
+    response.type(metrics.registry.contentType).end(await metrics.registry.metrics());
+  });
+  registerRoutes(app, routes, { now, authenticate, answerOnce: createAnswerOnce({ db, log }), onReply: () => undefined });
+  app.use(unknownPath, errorBoundary(log));
+  return app;
+}
+
+/** Pages that need more than nothing name it themselves. */
+function strictHeaders() {
+  return helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] } },
+  });
+}
+
+const ALONE: Probes = { pendingMigrations: async () => [], temporalReachable: () => undefined, draining: () => false };

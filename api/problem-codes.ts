@@ -1,0 +1,74 @@
+/** A kind of problem: its HTTP status, its title (always the same for one code), and what the caller can do about it. */
+export interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  readonly remedy: string;
+}
+
+/** Every problem that this API answers with. The code is the tail of the problem's `type`, and stable. */
+export const PROBLEMS = {
+  invalid_input: {
+    status: 400,
+    title: 'The request is not valid',
+    remedy: 'Correct what `errors` points at: a JSON pointer into the body, or the name of a parameter. All faults are listed at once.',
+  },
+  malformed_json: {
+    status: 400,
+    title: 'The body is not JSON',
+    remedy: 'Correct the body at `position`, counted in characters from 0.',
+  },
+  malformed_request: {
+    status: 400,
+    title: 'The request cannot be read',
+    remedy: 'Check the percent-encoding of the path, the Content-Length and the Content-Encoding.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'A valid API key is needed',
+    remedy: 'Send `Authorization: Bearer <key>`, or the key as the user name of basic authentication. Create one with `perennial keys create`.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'This API key may not do that',
+    remedy: 'Use a key of the role that `required_role` names. Roles contain each other: ingest, operate, admin.',
+  },
+  not_found: { status: 404, title: 'Not found', remedy: 'Check the path and the ids in it.' },
+  method_not_allowed: { status: 405, title: 'This path has no such method', remedy: 'The `Allow` header lists the methods of this path.' },
+  not_acceptable: { status: 406, title: 'Only JSON can be sent', remedy: 'Accept `application/json`.' },
+  conflict: {
+    status: 409,
+    title: 'The state has moved on',
+    remedy: 'Read the resource again; further members of the problem say what it has become.',
+  },
+  idempotency_running: {
+    status: 409,
+    title: 'The first request with this key is still running',
+    remedy: 'Wait for the seconds in `Retry-After`, then send the same request again.',
+  },
+  precondition_failed: {
+    status: 412,
+    title: 'The version you read is no longer the newest',
+    remedy: 'Read the resource again, decide again, and send its new `ETag` in `If-Match`.',
+  },
+  too_large: { status: 413, title: 'The body is too large', remedy: 'Split it.' },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The body must be JSON',
+    remedy: 'Send `Content-Type: application/json` in UTF-8, plain or compressed with gzip, deflate or br.',
+  },
+  idempotency_mismatch: {
+    status: 422,
+    title: 'This Idempotency-Key belongs to another request',
+    remedy: 'Use a new key for a new request; repeat a request only as it was.',
+  },
+  precondition_required: {
+    status: 428,
+    title: 'If-Match is needed',
+    remedy: 'Read the resource and send its `ETag` in `If-Match`, so that nobody overwrites what they have not seen.',
+  },
+  too_many_requests: { status: 429, title: 'Too many requests', remedy: 'Wait for the seconds in `Retry-After`.' },
+  internal: { status: 500, title: 'Something broke on our side', remedy: 'Try again; if it persists, look for `request_id` in the logs.' },
+  unavailable: { status: 503, title: 'Not available at the moment', remedy: 'Try again after the seconds in `Retry-After`.' },
+} as const satisfies Readonly<Record<string, ProblemKind>>;
+
+export type ProblemCode = keyof typeof PROBLEMS;

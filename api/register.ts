@@ -1,0 +1,93 @@
+import type { IRouter, Request, Response } from 'express';
+import type { Clock } from '../domain/clock';
+import { answerOf, send } from './answer';
+import { requireRole, type Authenticate } from './auth';
+import { bodyReader } from './body';
+import { contextOf } from './context';
+import type { AnswerOnce, Outcome } from './idempotency';
+import { parseInput } from './parse';
+import { HttpProblem } from './problem';
+import type { Reply, Request as ParsedRequest, Route } from './route';
+
+/** What every route needs around its handler. */
+export interface Plumbing {
+  readonly now: Clock;
+  readonly authenticate: Authenticate;
+  readonly answerOnce: AnswerOnce;
+  /** Told of every reply before it is sent, with the route's pattern. */
+  readonly onReply: (route: Route, reply: Reply) => void;
+}
+
+/**
+ * Mounts routes: authenticate, check the role, read and parse the body, parse path, query and body by the schemas, handle,
+ * answer. Errors go on to the boundary (api/boundary.ts). A path that exists answers other methods with 405 and `Allow`.
+ */
+export function registerRoutes(router: IRouter, routes: readonly Route[], plumbing: Plumbing): void {
+  for (const route of routes) router[route.method](route.path, endpoint(route, plumbing));
+  for (const [path, methods] of methodsByPath(routes)) router.all(path, refuseMethod(path, methods));
+}
+
+function endpoint(route: Route, plumbing: Plumbing) {
+  const readBody = bodyReader(route.bodyLimit);
+  const repeatable = route.method === 'post' && route.role !== 'ingest';
+
+  return async (request: Request, response: Response): Promise<void> => {
+    const context = contextOf(response);
+    context.route = route.path;
+    const caller = await plumbing.authenticate(request.get('authorization'));
+    context.keyId = caller.keyId;
+    requireRole(caller, route.role);
+    requireJsonAccepted(request);
+
+    const body = route.body ? await readBody(request, response) : undefined;
+    const input: ParsedRequest<unknown, unknown, unknown> = {
+      ...(parseInput(route, { params: request.params, query: request.query, body }) as { params: never; query: never; body: never }),
+      header: (name) => request.get(name),
+      caller,
+      now: plumbing.now(),
+      requestId: context.requestId,
+    };
+
+    const run = async (): Promise<Outcome> => {
+      const reply = await route.handle(input);
+      plumbing.onReply(route, reply);
+      const answer = answerOf(reply);
+      return { answer, kept: reply.replay === undefined ? answer : answerOf({ ...reply, body: reply.replay }) };
+    };
+    const key = repeatable ? request.get('idempotency-key') : undefined;
+    if (key === undefined) return send(response, (await run()).answer);
+
+    const { requestId, now } = input;
+    const asked = { params: request.params, query: request.query, body: body ?? null, ifMatch: request.get('if-match') ?? null };
+    const { answer, replayed } = await plumbing.answerOnce({ route, caller, key, path: request.path, requestId, now, asked }, run);
+    context.replayed = replayed;
+    send(response, answer);
+  };
+}
+
+function requireJsonAccepted(request: Request): void {
+  if (request.accepts(['application/json', 'application/problem+json'])) return;
+  throw new HttpProblem('not_acceptable', 'This route answers in application/json.');
+}
+
+function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of routes) {
+    const known = methods.get(path) ?? [];
+    known.push(...(method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+    methods.set(path, known);
+  }
+  return methods;
+}
+
+function refuseMethod(path: string, methods: readonly string[]) {
+  const allow = [...methods, 'OPTIONS'].join(', ');
+  return (request: Request, response: Response): void => {
+    contextOf(response).route = path;
+    if (request.method === 'OPTIONS') {
+      response.status(204).set('Allow', allow).end();
+      return;
+    }
+    throw new HttpProblem('method_not_allowed', `This path takes ${methods.join(', ')}.`, { headers: { Allow: allow } });
+  };
+}

@@ -1,0 +1,139 @@
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import { createApp, type AppOptions } from '../../api/app';
+import type { ApiDeps } from '../../api/deps';
+import { createLogger } from '../../api/logging';
+import type { Role } from '../../api/route';
+import { playbooks } from '../../playbooks';
+import { createApiKey, KEY_ROLES } from '../../prisma/api-keys';
+import type { Db } from '../../prisma/client';
+import { journeyHeaders } from '../../workflows/headers';
+import { withDatabase } from './database';
+
+/** What a test may set of the API under test. Journeys and playbooks are the real ones unless given. */
+export interface ApiWorldOptions extends Omit<AppOptions, 'routes'> {
+  readonly journeys?: ApiDeps['journeys'];
+  readonly playbooks?: ApiDeps['playbooks'];
+  /** Routes to serve instead of the API's own. */
+  readonly routes?: (deps: ApiDeps) => NonNullable<AppOptions['routes']>;
+  /** Instant at which the clock stands still at first (default 2026-03-02T09:00:00.000Z). */
+  readonly startAt?: Date;
+}
+
+/** A request of a test; the key is that of `role`, admin by default, and `null` sends none. */
+export interface Asked {
+  readonly role?: Role | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An answer with its parsed body; `text` is the body as it came. */
+export interface Answered<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: T;
+}
+
+type Json = Record<string, unknown>;
+
+/** The API over real HTTP on a port of its own, with a database of its own, and a clock that moves only when told. */
+export interface ApiWorld {
+  readonly url: string;
+  readonly db: Db;
+  readonly databaseUrl: string;
+  readonly clock: { readonly now: () => Date; readonly set: (at: Date) => void; readonly advance: (ms: number) => void };
+  /** The secret of a key with this role. */
+  readonly key: (role: Role) => string;
+  readonly get: <T = Json>(path: string, asked?: Asked) => Promise<Answered<T>>;
+  readonly post: <T = Json>(path: string, body?: unknown, asked?: Asked) => Promise<Answered<T>>;
+  readonly send: <T = Json>(method: string, path: string, body?: unknown, asked?: Asked) => Promise<Answered<T>>;
+  /** Every line that the API has logged. */
+  readonly logged: readonly string[];
+  /** How often a handler told the relay that facts wait. */
+  readonly relayWoken: () => number;
+}
+
+/** Lends an API to a test and takes everything down afterwards. */
+export function withApi<R>(test: (world: ApiWorld) => Promise<R>): Promise<R>;
+export function withApi<R>(options: ApiWorldOptions, test: (world: ApiWorld) => Promise<R>): Promise<R>;
+export function withApi<R>(first: ApiWorldOptions | ((world: ApiWorld) => Promise<R>), second?: (world: ApiWorld) => Promise<R>): Promise<R> {
+  const [options, test] = typeof first === 'function' ? [{}, first] : [first, second];
+  if (!test) throw new Error('withApi needs a test to run.');
+  return withDatabase(async ({ db, url: databaseUrl }) => {
+    const clock = settableClock(options.startAt ?? new Date('2026-03-02T09:00:00.000Z'));
+    const logged: string[] = [];
+    let woken = 0;
+    const deps: ApiDeps = {
+      db,
+      now: clock.now,
+      log: createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } }),
+      journeys: options.journeys ?? journeyHeaders,
+      playbooks: options.playbooks ?? playbooks,
+      wakeRelay: () => void (woken += 1),
+    };
+    const keys = await keysOf(db, clock.now());
+    const { routes, ...setup } = options;
+    const server = await listen(createServer(createApp(deps, { ...setup, ...(routes ? { routes: routes(deps) } : {}) })));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const send: ApiWorld['send'] = (method, path, body, asked) => ask(url + path, method, body, asked, keys);
+    try {
+      return await test({
+        url,
+        db,
+        databaseUrl,
+        clock,
+        key: (role) => keys[role],
+        get: (path, asked) => send('GET', path, undefined, asked),
+        post: (path, body, asked) => send('POST', path, body, asked),
+        send,
+        logged,
+        relayWoken: () => woken,
+      });
+    } finally {
+      await close(server);
+    }
+  });
+}
+
+function settableClock(startAt: Date): ApiWorld['clock'] {
+  let at = startAt;
+  return {
+    now: () => new Date(at),
+    set: (next) => void (at = new Date(next)),
+    advance: (ms) => void (at = new Date(at.getTime() + ms)),
+  };
+}
+
+async function keysOf(db: Db, now: Date): Promise<Record<Role, string>> {
+  const secrets = await Promise.all(KEY_ROLES.map(async (role) => [role, (await createApiKey(db, { name: `${role} key`, role, now })).secret]));
+  return Object.fromEntries(secrets) as Record<Role, string>;
+}
+
+/** Strings and buffers go out as they are, everything else as JSON. */
+async function ask<T>(url: string, method: string, body: unknown, asked: Asked = {}, keys: Record<Role, string>): Promise<Answered<T>> {
+  const { role = 'admin', headers = {} } = asked;
+  const raw = typeof body === 'string' || body instanceof Uint8Array;
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(role === null ? {} : { Authorization: `Bearer ${keys[role]}` }),
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: raw ? (body as string) : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
+  return { status: response.status, headers: response.headers, text, body: (isJson ? JSON.parse(text) : undefined) as T };
+}
+
+function listen(server: Server): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', () => resolve(server));
+  });
+}
+
+async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}
