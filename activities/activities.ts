@@ -7,7 +7,7 @@ import { recordTimeline } from '../prisma/timeline';
 import { scheduledAt } from './clock';
 import { asFailures } from './failures';
 import { openTask, type OpenTaskDeps } from './tasks/open';
-import { resolveTasks } from './tasks/resolve';
+import { resolveTasks, type ResolveCause } from './tasks/resolve';
 import { tendTask, type TendTaskDeps } from './tasks/tend';
 import { deliver, type DeliverDeps } from './touches/deliver';
 import { sweepTriggers, type SweptBatch } from './triggers/sweep';
@@ -19,13 +19,10 @@ export interface JourneyActivities {
   openTask(request: TaskRequest, notes: readonly TimelineEntry[]): Promise<OpenedTask>;
   /** `advanced`: the timer's time has not come, but somebody let it pass. */
   tendTask(timer: { taskId: string; step: TaskTimer['step']; advanced: boolean }): Promise<TendedTask>;
-  resolveTask(task: { taskId: string; enrollmentId: string; customerId: string; cause: TaskCause }): Promise<{ outcome: string }>;
+  resolveTask(task: { taskId: string; enrollmentId: string; cause: ResolveCause }): Promise<{ outcome: string }>;
   finish(end: { enrollmentId: string; customerId: string; how: Ending; outcome: string }, notes: readonly TimelineEntry[]): Promise<void>;
   sweepTriggers(sweep: { header: JourneyHeader; cursor: string | null; batch: number }): Promise<SweptBatch>;
 }
-
-/** Why a task is settled without a person: the customer was faster, or the journey left the place that asked for it. */
-export type TaskCause = 'customer_acted' | 'journey_ended' | 'journey_moved';
 
 /** What the activities are built from. */
 export type ActivityDeps = DeliverDeps & OpenTaskDeps & TendTaskDeps;
@@ -54,7 +51,7 @@ export function createActivities(deps: ActivityDeps): JourneyActivities {
       const at = scheduledAt();
       await recordTimeline(db, customerId, enrollmentId, notes);
       await db.$transaction((tx) => endEnrollment(tx, { enrollmentId, how, outcome, at }));
-      await resolveTasks(deps, { enrollmentId, customerId, cause: how === 'goal' ? 'customer_acted' : 'journey_ended' }, at);
+      await resolveTasks(deps, { enrollmentId, cause: how === 'goal' ? 'customer_acted' : 'journey_ended' }, at);
     },
 
     sweepTriggers: (sweep) => sweepTriggers(deps, sweep, scheduledAt()),

@@ -43,7 +43,7 @@ export function escalate<const P extends PlaybookName>(
       });
       const outcome = completed();
       if (outcome !== undefined) settled = { outcome };
-      else if (customerActs()) settled = await remote.resolveTask({ taskId, enrollmentId, customerId, cause: 'customer_acted' });
+      else if (customerActs()) settled = await remote.resolveTask({ taskId, enrollmentId, cause: 'customer_acted' });
       else ({ timer, settled } = await remote.tendTask.executeWithOptions({ summary: `${playbook}: ${timer.step}` }, [{ taskId, step: timer.step, advanced }]));
     }
 

@@ -85,7 +85,7 @@ async function leave(enrollment: Enrollment, result: StageResult, afterGoal: str
 async function goOn(enrollment: Enrollment, stage: string, reached?: { reachedGoal: boolean }): Promise<string> {
   const { customerId, enrollmentId, openTaskId: taskId } = enrollment;
   if (taskId) {
-    await remote.resolveTask({ taskId, enrollmentId, customerId, cause: reached ? 'customer_acted' : 'journey_moved' });
+    await remote.resolveTask({ taskId, enrollmentId, cause: reached ? 'customer_acted' : 'journey_moved' });
   }
   const again = makeContinueAsNewFunc<(input: JourneyInput) => Promise<string>>({
     typedSearchAttributes: new TypedSearchAttributes([
