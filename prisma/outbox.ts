@@ -1,5 +1,5 @@
 import type { HeardEvent, Steering } from '../domain/journey';
-import type { Tx } from './client';
+import type { Db, Tx } from './client';
 import { Prisma } from './generated/client';
 
 interface Addressed {
@@ -31,4 +31,57 @@ export async function enqueue(tx: Tx, items: readonly OutboxItem[], now: Date): 
       ORDER BY ordinality
     )
     SELECT pg_notify(${OUTBOX_CHANNEL}, '')::text`);
+}
+
+/** How much waits for Temporal: `oldestAgeMs` is the lag, 0 when nothing waits. Parked rows are counted apart: they wait for a person. */
+export interface OutboxStats {
+  readonly waiting: number;
+  readonly oldestAgeMs: number;
+  readonly parked: number;
+}
+
+/** Measures the outbox, for metrics, `perennial outbox` and the relay's own lag. */
+export async function outboxStats(db: Db | Tx, now: Date): Promise<OutboxStats> {
+  const [row] = await db.$queryRaw<{ waiting: number; parked: number; oldest: Date | null }[]>(Prisma.sql`
+    SELECT count(*) FILTER (WHERE parked_at IS NULL)::int AS waiting,
+           count(*) FILTER (WHERE parked_at IS NOT NULL)::int AS parked,
+           min(created_at) FILTER (WHERE parked_at IS NULL) AS oldest
+    FROM outbox`);
+  const { waiting = 0, parked = 0, oldest = null } = row ?? {};
+  return { waiting, parked, oldestAgeMs: oldest ? Math.max(0, now.getTime() - oldest.getTime()) : 0 };
+}
+
+/** A row that could not be delivered, and what Temporal said of it. */
+export interface ParkedRow {
+  readonly id: string;
+  readonly kind: OutboxItem['kind'];
+  readonly workflowId: string;
+  readonly attempts: number;
+  readonly parkedAt: Date;
+  readonly error: string;
+}
+
+/** The rows that were given up, oldest first. */
+export async function parkedRows(db: Db, limit: number): Promise<ParkedRow[]> {
+  const rows = await db.outbox.findMany({ where: { parkedAt: { not: null } }, orderBy: { id: 'asc' }, take: limit });
+  return rows.map(({ id, kind, workflowId, attempts, parkedAt, error }) => ({
+    id: String(id),
+    kind: kind as OutboxItem['kind'],
+    workflowId,
+    attempts,
+    parkedAt: parkedAt!,
+    error: error ?? 'unknown',
+  }));
+}
+
+/** Puts parked rows (or one, by id) back on their way with a clean slate, and notifies the relays. Returns how many. */
+export async function unparkRows(db: Db, id: string | 'all'): Promise<number> {
+  const which = id === 'all' ? Prisma.empty : Prisma.sql`AND id = ${BigInt(id)}`;
+  const [row] = await db.$queryRaw<{ count: number }[]>(Prisma.sql`
+    WITH freed AS (
+      UPDATE outbox SET parked_at = NULL, locked_until = NULL, error = NULL, attempts = 0
+      WHERE parked_at IS NOT NULL ${which} RETURNING id
+    )
+    SELECT count(*)::int AS count, pg_notify(${OUTBOX_CHANNEL}, '')::text FROM freed`);
+  return row?.count ?? 0;
 }

@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { Client } from 'pg';
+import { OUTBOX_CHANNEL } from '../prisma/outbox';
+
+const RECONNECT_MS = 1_000;
+
+/** A listener that runs until it is closed. */
+export interface Listener {
+  close(): Promise<void>;
+}
+
+/**
+ * Calls `onNotice` when a commit put rows into the outbox, on a connection of its own, which is opened again whenever it
+ * breaks. It also calls after each connect, because notices of the time in between are lost.
+ */
+export function listenForRows({ url, log, onNotice }: { readonly url: string; readonly log: Logger; readonly onNotice: () => void }): Listener {
+  const closing = new AbortController();
+  let client: Client | undefined;
+  const running = (async () => {
+    while (!closing.signal.aborted) {
+      client = new Client({ connectionString: url, keepAlive: true, application_name: 'perennial relay' });
+      await listen(client, onNotice).catch((error: Error) => {
+        if (!closing.signal.aborted) log.warn({ reason: error.message }, 'not listening for outbox rows: looking for them from time to time');
+      });
+      await pause(RECONNECT_MS, undefined, { signal: closing.signal }).catch(() => undefined);
+    }
+  })();
+  return {
+    close: async () => {
+      closing.abort();
+      await client?.end().catch(() => undefined);
+      await running;
+    },
+  };
+}
+
+/** Listens until the connection is ended; rejects when it cannot be made or breaks. */
+async function listen(client: Client, onNotice: () => void): Promise<void> {
+  const over = new Promise<void>((resolve, reject) => {
+    client.on('error', reject);
+    client.on('end', resolve);
+  });
+  over.catch(() => undefined);
+  client.on('notification', onNotice);
+  try {
+    await client.connect();
+    await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
+    onNotice();
+    await over;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
