@@ -2,6 +2,9 @@ import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isAlive } from './pid';
 
+/** Locks of this very process. */
+const held = new Set<string>();
+
 /**
  * Takes a lock between processes: a file that names its holder. Returns `undefined` on success, else the id of the
  * living process that holds it. A lock whose holder has died is taken over.
@@ -12,10 +15,12 @@ export function tryLock(file: string): number | undefined {
   try {
     // Linking is atomic and the file is complete at once, so nobody ever reads a lock without its holder.
     linkSync(mine, file);
+    held.add(file);
     return undefined;
   } catch {
     const holder = holderOf(file);
-    if (holder !== undefined && holder !== process.pid && isAlive(holder)) return holder;
+    // An own process id that we do not hold it under is a dead namesake's: containers use the same few ids again.
+    if (holder !== undefined && (holder === process.pid ? held.has(file) : isAlive(holder))) return holder;
     rmSync(file, { force: true });
   } finally {
     rmSync(mine, { force: true });
@@ -25,7 +30,7 @@ export function tryLock(file: string): number | undefined {
 
 /** Gives back a lock that this process holds. */
 export function unlock(file: string): void {
-  if (holderOf(file) === process.pid) rmSync(file, { force: true });
+  if (held.delete(file)) rmSync(file, { force: true });
 }
 
 /** Does `work` alone among all processes that use the same lock file; `waiting` is called once with the holder's process id if somebody else is at it. */

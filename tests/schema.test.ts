@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { migrate, pendingMigrations } from '../prisma/migrate';
 import { schemaText, withSchemaEngine } from '../prisma/schema-engine';
 import { withDatabase } from './support/database';
-import { withDatabaseName } from './support/cluster';
+import { withDatabaseName } from '../testkit/cluster';
 
 /** Written by hand because Prisma's schema language has no partial indexes. */
 const BY_HAND = [
