@@ -13,13 +13,16 @@ export interface Answer {
 /** Serialises a reply, once. A reply with a `Content-Type` of its own must have a string as body. */
 export function answerOf({ status, body, headers = {} }: Reply): Answer {
   const ownType = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
-  if (ownType) return { status, headers, body: String(body ?? '') };
+  if (ownType) return { status, headers, body: typeof body === 'string' ? body : '' };
   if (body === undefined) return { status, headers, body: '' };
   return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
 
 /** The answer to a request that failed: problem details with their headers. */
-export function problemAnswer(draft: ProblemDraft, request: { readonly path: string; readonly requestId: string }): Answer {
+export function problemAnswer(
+  draft: ProblemDraft,
+  request: { readonly path: string; readonly requestId: string },
+): Answer {
   return {
     status: PROBLEMS[draft.code].status,
     headers: { 'Content-Type': 'application/problem+json', ...draft.headers },

@@ -8,6 +8,8 @@ import type { ApiDeps } from './deps';
 import { healthRoutes, type Probes } from './health';
 import { createAnswerOnce } from './idempotency';
 import { createMetrics, type Metrics } from './metrics';
+import { openapiDocument } from './openapi/document';
+import { referencePages } from './reference/pages';
 import { registerRoutes } from './register';
 import { logRequests } from './request-log';
 import type { Route } from './route';
@@ -22,6 +24,8 @@ export interface AppOptions {
   readonly trustProxy?: number;
   /** Origins whose pages may post events (default none). */
   readonly corsOrigins?: readonly string[];
+  /** Where callers reach the API, for the reference (default: wherever the reference was read). */
+  readonly publicUrl?: string;
   /** Serve `/metrics` without a key (default: a key of the role operate). */
   readonly publicMetrics?: boolean;
 }
@@ -37,17 +41,33 @@ export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
   const { routes = allRoutes(deps), metrics = createMetrics(db), probes = ALONE } = options;
   const authenticate = createAuthenticate({ db, now });
   const app = express();
-  app.disable('x-powered-by').disable('etag').set('trust proxy', options.trustProxy ?? 0);
+  app
+    .disable('x-powered-by')
+    .disable('etag')
+    .set('trust proxy', options.trustProxy ?? 0);
   app.use(giveContext, logRequests(log, metrics), strictHeaders());
   app.use(healthRoutes(db, probes, log));
-  app.use(allowOrigins(options.corsOrigins ?? [], routes.filter(({ role }) => role === 'ingest').map(({ path }) => path)));
+  app.use(
+    allowOrigins(
+      options.corsOrigins ?? [],
+      routes.filter(({ role }) => role === 'ingest').map(({ path }) => path),
+    ),
+  );
 
   app.get('/metrics', async (request, response) => {
     contextOf(response).route = '/metrics';
     if (!options.publicMetrics) requireRole(await authenticate(request.get('authorization')), 'operate');
     response.type(metrics.registry.contentType).end(await metrics.registry.metrics());
   });
-  registerRoutes(app, routes, { now, authenticate, answerOnce: createAnswerOnce({ db, log }), onReply: () => undefined });
+  app.use(
+    referencePages(openapiDocument(routes, options.publicUrl === undefined ? {} : { serverUrl: options.publicUrl })),
+  );
+  registerRoutes(app, routes, {
+    now,
+    authenticate,
+    answerOnce: createAnswerOnce({ db, log }),
+    onReply: () => undefined,
+  });
   app.use(unknownPath, errorBoundary(log));
   return app;
 }
@@ -55,7 +75,10 @@ export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
 /** Pages that need more than nothing name it themselves. */
 function strictHeaders() {
   return helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
+    },
   });
 }
 

@@ -21,7 +21,10 @@ export function errorBoundary(log: Logger): ErrorRequestHandler {
       log.error({ err: error, request_id: requestId, method: request.method, route }, 'request failed');
     }
     if (response.headersSent) return next(error);
-    const draft = problem ?? { code: 'internal' as const, detail: 'The request failed. It is logged under its request id.' };
+    const draft = problem ?? {
+      code: 'internal' as const,
+      detail: 'The request failed. It is logged under its request id.',
+    };
     send(response, problemAnswer(draft, { path: request.path, requestId }));
   };
 }

@@ -27,7 +27,10 @@ export interface Outcome {
 }
 
 /** Runs a post, or answers what its first run answered. */
-export type AnswerOnce = (post: KeyedPost, run: () => Promise<Outcome>) => Promise<{ readonly answer: Answer; readonly replayed: boolean }>;
+export type AnswerOnce = (
+  post: KeyedPost,
+  run: () => Promise<Outcome>,
+) => Promise<{ readonly answer: Answer; readonly replayed: boolean }>;
 
 /**
  * Makes posts repeatable (IETF draft-ietf-httpapi-idempotency-key-header): one effect per API key, operation and
@@ -47,13 +50,23 @@ export function createAnswerOnce({ db, log }: { readonly db: Db; readonly log: L
         await sweep(post.now);
         return { answer: await firstAnswer(turns, post, begun.turn, run), replayed: false };
       case 'answered':
-        return { answer: { ...begun.answer, headers: { ...begun.answer.headers, 'Idempotency-Replayed': 'true' } }, replayed: true };
+        return {
+          answer: { ...begun.answer, headers: { ...begun.answer.headers, 'Idempotency-Replayed': 'true' } },
+          replayed: true,
+        };
       case 'running':
-        throw new HttpProblem('idempotency_running', 'The first request with this Idempotency-Key has not been answered yet.', {
-          headers: { 'Retry-After': '1' },
-        });
+        throw new HttpProblem(
+          'idempotency_running',
+          'The first request with this Idempotency-Key has not been answered yet.',
+          {
+            headers: { 'Retry-After': '1' },
+          },
+        );
       case 'mismatch':
-        throw new HttpProblem('idempotency_mismatch', 'This Idempotency-Key was used for a request that differs from this one.');
+        throw new HttpProblem(
+          'idempotency_mismatch',
+          'This Idempotency-Key was used for a request that differs from this one.',
+        );
     }
   };
 }
@@ -114,6 +127,8 @@ function createSweep(db: Db, log: Logger): (now: Date) => Promise<void> {
   return async (now) => {
     if (now.getTime() - sweptAt < SWEEP_EVERY_MS) return;
     sweptAt = now.getTime();
-    await forgetOldAnswers(db, now).catch((error: unknown) => log.warn({ err: error }, 'old idempotency keys were not deleted'));
+    await forgetOldAnswers(db, now).catch((error: unknown) =>
+      log.warn({ err: error }, 'old idempotency keys were not deleted'),
+    );
   };
 }

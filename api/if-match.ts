@@ -4,9 +4,9 @@ import { HttpProblem } from './problem';
 /** The version that the caller read is not the newest (412). `current` is the newest, sent as `ETag` and as `current_version`. */
 export class PreconditionFailed extends HttpProblem {
   constructor(detail: string, current?: number) {
-    super('precondition_failed', detail, {
-      ...(current === undefined ? {} : { headers: { ETag: etagOf(current) }, extra: { current_version: current } }),
-    });
+    const known =
+      current === undefined ? {} : { headers: { ETag: etagOf(current) }, extra: { current_version: current } };
+    super('precondition_failed', detail, known);
   }
 }
 
@@ -23,7 +23,9 @@ export function requiredVersion(request: { readonly header: (name: string) => st
   const tag = request.header('if-match')?.trim();
   if (!tag) throw new HttpProblem('precondition_required', 'Send the ETag that you read in the If-Match header.');
   if (tag === '*' || tag.includes(',')) {
-    throw new InvalidInput('If-Match must name exactly one version.', [{ pointer: 'If-Match', detail: 'give one ETag' }]);
+    throw new InvalidInput('If-Match must name exactly one version.', [
+      { pointer: 'If-Match', detail: 'give one ETag' },
+    ]);
   }
   const version = /^(?:W\/)?"(\d{1,9})"$|^(\d{1,9})$/.exec(tag);
   if (!version) throw new PreconditionFailed('If-Match holds no version of this resource.');

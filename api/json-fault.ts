@@ -1,9 +1,11 @@
-const SPACE = /[ \t\n\r]*/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-
 /** What may come next: a value, a value or `]`, a key, a key or `}`, a colon, or a comma or the end of what is open. */
 type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end';
+
+/** Having read something: where it ended, and whether it was whole. */
+interface Read {
+  readonly at: number;
+  readonly ok: boolean;
+}
 
 /**
  * The position (characters from 0) at which a text stops being JSON; its length when it merely ends too early.
@@ -14,44 +16,38 @@ export function whereJsonBreaks(text: string): number {
   let expected: Expected = 'value';
   let at = 0;
 
-  const eat = (pattern: RegExp): boolean => {
-    pattern.lastIndex = at;
-    const found = pattern.test(text);
-    if (found) at = pattern.lastIndex;
-    return found;
-  };
-
   for (;;) {
-    eat(SPACE);
-    const next: string | undefined = text[at];
+    at = skipSpace(text, at);
+    const next = text[at];
     if (next === undefined) return at;
     const inside = open.at(-1);
 
-    if (expected === 'colon') {
+    if (expected !== 'value' && expected !== 'key' && expected !== 'colon' && next === closing(inside)) {
+      open.pop();
+      at += 1;
+      expected = 'comma-or-end';
+    } else if (expected === 'comma-or-end') {
+      if (next !== ',' || !inside) return at;
+      at += 1;
+      expected = inside === '[' ? 'value' : 'key';
+    } else if (expected === 'colon') {
       if (next !== ':') return at;
       at += 1;
       expected = 'value';
-    } else if (expected === 'comma-or-end' && next === ',' && inside) {
-      at += 1;
-      expected = inside === '[' ? 'value' : 'key';
-    } else if (next === closing(inside) && (expected === 'comma-or-end' || expected === 'value-or-end' || expected === 'key-or-end')) {
-      at += 1;
-      open.pop();
-      expected = 'comma-or-end';
     } else if (expected === 'key' || expected === 'key-or-end') {
-      if (!eat(STRING)) return brokenString(text, at);
+      const read = readString(text, at);
+      if (!read.ok) return read.at;
+      at = read.at;
       expected = 'colon';
-    } else if (expected === 'value' || expected === 'value-or-end') {
-      if (next === '[' || next === '{') {
-        at += 1;
-        open.push(next);
-        expected = next === '[' ? 'value-or-end' : 'key-or-end';
-      } else {
-        if (!eat(SCALAR) && !eat(STRING)) return brokenString(text, at);
-        expected = 'comma-or-end';
-      }
+    } else if (next === '[' || next === '{') {
+      open.push(next);
+      at += 1;
+      expected = next === '[' ? 'value-or-end' : 'key-or-end';
     } else {
-      return at;
+      const read = next === '"' ? readString(text, at) : readScalar(text, at);
+      if (!read.ok) return read.at;
+      at = read.at;
+      expected = 'comma-or-end';
     }
   }
 }
@@ -60,11 +56,31 @@ function closing(inside: '[' | '{' | undefined): string | undefined {
   return inside && (inside === '[' ? ']' : '}');
 }
 
-/** Within a string the fault is at its first character that may not stand there. */
-function brokenString(text: string, start: number): number {
-  if (text[start] !== '"') return start;
-  const readable = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
-  readable.lastIndex = start;
-  readable.test(text);
-  return readable.lastIndex;
+function skipSpace(text: string, start: number): number {
+  const space = /[ \t\n\r]*/y;
+  space.lastIndex = start;
+  space.test(text);
+  return space.lastIndex;
+}
+
+function readScalar(text: string, start: number): Read {
+  const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+  scalar.lastIndex = start;
+  return scalar.test(text) ? { at: scalar.lastIndex, ok: true } : { at: start, ok: false };
+}
+
+/** Where a string ends, or its first character that may not stand there. */
+function readString(text: string, start: number): Read {
+  if (text[start] !== '"') return { at: start, ok: false };
+  const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+  let at = start + 1;
+  while (at < text.length && text.charCodeAt(at) >= 0x20) {
+    if (text[at] === '"') return { at: at + 1, ok: true };
+    if (text[at] === '\\') {
+      escape.lastIndex = at;
+      if (!escape.test(text)) return { at: Math.min(at + 1, text.length), ok: false };
+      at = escape.lastIndex;
+    } else at += 1;
+  }
+  return { at, ok: false };
 }

@@ -27,7 +27,13 @@ const SECRET_MEMBERS = [
  * A structured logger, one JSON object a line. Redacts personal members to a depth of two and clears errors of what they may
  * quote: the message of an unknown error is stripped of quoted text, addresses, numbers and keys; its stack stays.
  */
-export function createLogger({ level, destination }: { readonly level: string; readonly destination?: DestinationStream }): Logger {
+export function createLogger({
+  level,
+  destination,
+}: {
+  readonly level: string;
+  readonly destination?: DestinationStream;
+}): Logger {
   const options = {
     level,
     base: undefined,
@@ -42,7 +48,7 @@ export function createLogger({ level, destination }: { readonly level: string; r
 /** An error without what it may quote. Database errors quote values; Prisma's quote the whole call. */
 export function clearedError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
-  const { type, stack = '' } = stdSerializers.err(error);
+  const { type, stack } = stdSerializers.err(error);
   return {
     type,
     code: 'code' in error ? error.code : undefined,
@@ -63,5 +69,10 @@ const LONG_NUMBER = /\+?\d[\d\s().-]{6,}\d/g;
 /** The last line of a message says what went wrong; the lines before it, where there are any, quote the call. */
 function cleared(message: string): string {
   const line = message.trim().split('\n').at(-1) ?? '';
-  return line.slice(0, 500).replace(QUOTED, '"…"').replace(ADDRESS, '[address]').replace(KEY, '[key]').replace(LONG_NUMBER, '[number]');
+  return line
+    .slice(0, 500)
+    .replace(QUOTED, '"…"')
+    .replace(ADDRESS, '[address]')
+    .replace(KEY, '[key]')
+    .replace(LONG_NUMBER, '[number]');
 }

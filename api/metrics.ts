@@ -5,7 +5,10 @@ import type { Db } from '../prisma/client';
 export interface Metrics {
   readonly registry: Registry;
   /** One answered request; `route` is a pattern, so that the number of series stays small. */
-  readonly observeRequest: (labels: { readonly method: string; readonly route: string; readonly status: number }, seconds: number) => void;
+  readonly observeRequest: (
+    labels: { readonly method: string; readonly route: string; readonly status: number },
+    seconds: number,
+  ) => void;
   readonly eventsAccepted: (count: number) => void;
   readonly eventsRejected: (count: number) => void;
 }
@@ -23,8 +26,16 @@ export function createMetrics(db: Db, { process = false }: { readonly process?: 
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
-  const accepted = new Counter({ name: 'perennial_events_accepted_total', help: 'Events accepted and committed.', registers });
-  const rejected = new Counter({ name: 'perennial_events_rejected_total', help: 'Events refused as not valid.', registers });
+  const accepted = new Counter({
+    name: 'perennial_events_accepted_total',
+    help: 'Events accepted and committed.',
+    registers,
+  });
+  const rejected = new Counter({
+    name: 'perennial_events_rejected_total',
+    help: 'Events refused as not valid.',
+    registers,
+  });
   gaugeTasks(db, registers);
 
   return {

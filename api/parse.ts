@@ -39,9 +39,12 @@ function named(path: readonly PropertyKey[]): string {
 
 function checked(schema: unknown, value: unknown, place: Place, faults: Fault[], storableOnly = true): unknown {
   if (!schema) return undefined;
-  const { success, data, error } = (schema as z.ZodType).safeParse(value);
   const bad = storableOnly ? unstorable(value) : undefined;
-  if (bad) faults.push({ pointer: place(bad), detail: 'holds a character that cannot be kept: U+0000 or half of a surrogate pair' });
+  if (bad) {
+    faults.push({ pointer: place(bad.path), detail: bad.detail });
+    return undefined;
+  }
+  const { success, data, error } = (schema as z.ZodType).safeParse(value);
   if (success) return data;
   faults.push(...error.issues.flatMap((issue) => faultsOf(issue, value, place)));
   return undefined;

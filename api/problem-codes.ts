@@ -10,7 +10,8 @@ export const PROBLEMS = {
   invalid_input: {
     status: 400,
     title: 'The request is not valid',
-    remedy: 'Correct what `errors` points at: a JSON pointer into the body, or the name of a parameter. All faults are listed at once.',
+    remedy:
+      'Correct what `errors` points at: a JSON pointer into the body, or the name of a parameter. All faults are listed at once.',
   },
   malformed_json: {
     status: 400,
@@ -25,7 +26,8 @@ export const PROBLEMS = {
   unauthenticated: {
     status: 401,
     title: 'A valid API key is needed',
-    remedy: 'Send `Authorization: Bearer <key>`, or the key as the user name of basic authentication. Create one with `perennial keys create`.',
+    remedy:
+      'Send `Authorization: Bearer <key>`, or the key as the user name of basic authentication. Create one with `perennial keys create`.',
   },
   forbidden: {
     status: 403,
@@ -33,7 +35,11 @@ export const PROBLEMS = {
     remedy: 'Use a key of the role that `required_role` names. Roles contain each other: ingest, operate, admin.',
   },
   not_found: { status: 404, title: 'Not found', remedy: 'Check the path and the ids in it.' },
-  method_not_allowed: { status: 405, title: 'This path has no such method', remedy: 'The `Allow` header lists the methods of this path.' },
+  method_not_allowed: {
+    status: 405,
+    title: 'This path has no such method',
+    remedy: 'The `Allow` header lists the methods of this path.',
+  },
   not_acceptable: { status: 406, title: 'Only JSON can be sent', remedy: 'Accept `application/json`.' },
   conflict: {
     status: 409,
@@ -67,8 +73,16 @@ export const PROBLEMS = {
     remedy: 'Read the resource and send its `ETag` in `If-Match`, so that nobody overwrites what they have not seen.',
   },
   too_many_requests: { status: 429, title: 'Too many requests', remedy: 'Wait for the seconds in `Retry-After`.' },
-  internal: { status: 500, title: 'Something broke on our side', remedy: 'Try again; if it persists, look for `request_id` in the logs.' },
-  unavailable: { status: 503, title: 'Not available at the moment', remedy: 'Try again after the seconds in `Retry-After`.' },
+  internal: {
+    status: 500,
+    title: 'Something broke on our side',
+    remedy: 'Try again; if it persists, look for `request_id` in the logs.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Not available at the moment',
+    remedy: 'Try again after the seconds in `Retry-After`.',
+  },
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

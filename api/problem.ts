@@ -22,7 +22,10 @@ export class HttpProblem extends Error {
   constructor(
     code: ProblemCode,
     detail: string,
-    { headers = {}, extra = {} }: { headers?: Readonly<Record<string, string>>; extra?: Readonly<Record<string, unknown>> } = {},
+    {
+      headers = {},
+      extra = {},
+    }: { headers?: Readonly<Record<string, string>>; extra?: Readonly<Record<string, unknown>> } = {},
   ) {
     super(detail);
     this.code = code;
@@ -51,7 +54,10 @@ export function problemFor(error: unknown): ProblemDraft | undefined {
 }
 
 /** Completes a draft for the request it answers. */
-export function problemOf(draft: ProblemDraft, request: { readonly path: string; readonly requestId: string }): Problem {
+export function problemOf(
+  draft: ProblemDraft,
+  request: { readonly path: string; readonly requestId: string },
+): Problem {
   const { status, title } = PROBLEMS[draft.code];
   return {
     ...draft.extra,
@@ -70,7 +76,11 @@ function domainProblem(error: PerennialError): ProblemDraft | undefined {
     case 'not_found':
       return { code: 'not_found', detail: error.message };
     case 'conflict':
-      return { code: 'conflict', detail: error.message, extra: 'extra' in error ? (error.extra as Record<string, unknown>) : {} };
+      return {
+        code: 'conflict',
+        detail: error.message,
+        extra: 'extra' in error ? (error.extra as Record<string, unknown>) : {},
+      };
     case 'invalid_input':
       return { code: 'invalid_input', detail: error.message };
     case 'provider_rejected':
@@ -91,14 +101,30 @@ function transportProblem(error: unknown): ProblemDraft | undefined {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
   const code = BY_STATUS[error.status];
   if (!code) return undefined;
-  const limit = 'limit' in error && typeof error.limit === 'number' ? `The body is larger than ${error.limit} bytes.` : undefined;
+  const limit =
+    'limit' in error && typeof error.limit === 'number' ? `The body is larger than ${error.limit} bytes.` : undefined;
   return { code, detail: limit ?? `${STATUS_CODES[error.status] ?? 'Bad request'}: the request could not be read.` };
 }
 
-const UNREACHABLE = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2034', 'ECONNREFUSED', 'ECONNRESET', '57P01', '57P03']);
+const UNREACHABLE = new Set([
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'P2034',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  '57P01',
+  '57P03',
+]);
 
 /** A database that is away for a moment is not a defect: the client should come again. */
 function databaseProblem(error: unknown): ProblemDraft | undefined {
   if (!(error instanceof Error) || !('code' in error) || !UNREACHABLE.has(String(error.code))) return undefined;
-  return { code: 'unavailable', detail: 'The database cannot be reached at the moment.', headers: { 'Retry-After': '2' } };
+  return {
+    code: 'unavailable',
+    detail: 'The database cannot be reached at the moment.',
+    headers: { 'Retry-After': '2' },
+  };
 }

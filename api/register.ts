@@ -7,6 +7,7 @@ import { contextOf } from './context';
 import type { AnswerOnce, Outcome } from './idempotency';
 import { parseInput } from './parse';
 import { HttpProblem } from './problem';
+import { repeatable } from './repeatable';
 import type { Reply, Request as ParsedRequest, Route } from './route';
 
 /** What every route needs around its handler. */
@@ -29,7 +30,6 @@ export function registerRoutes(router: IRouter, routes: readonly Route[], plumbi
 
 function endpoint(route: Route, plumbing: Plumbing) {
   const readBody = bodyReader(route.bodyLimit);
-  const repeatable = route.method === 'post' && route.role !== 'ingest';
 
   return async (request: Request, response: Response): Promise<void> => {
     const context = contextOf(response);
@@ -41,7 +41,11 @@ function endpoint(route: Route, plumbing: Plumbing) {
 
     const body = route.body ? await readBody(request, response) : undefined;
     const input: ParsedRequest<unknown, unknown, unknown> = {
-      ...(parseInput(route, { params: request.params, query: request.query, body }) as { params: never; query: never; body: never }),
+      ...(parseInput(route, { params: request.params, query: request.query, body }) as {
+        params: never;
+        query: never;
+        body: never;
+      }),
       header: (name) => request.get(name),
       caller,
       now: plumbing.now(),
@@ -54,12 +58,20 @@ function endpoint(route: Route, plumbing: Plumbing) {
       const answer = answerOf(reply);
       return { answer, kept: reply.replay === undefined ? answer : answerOf({ ...reply, body: reply.replay }) };
     };
-    const key = repeatable ? request.get('idempotency-key') : undefined;
+    const key = repeatable(route) ? request.get('idempotency-key') : undefined;
     if (key === undefined) return send(response, (await run()).answer);
 
     const { requestId, now } = input;
-    const asked = { params: request.params, query: request.query, body: body ?? null, ifMatch: request.get('if-match') ?? null };
-    const { answer, replayed } = await plumbing.answerOnce({ route, caller, key, path: request.path, requestId, now, asked }, run);
+    const asked = {
+      params: request.params,
+      query: request.query,
+      body: body ?? null,
+      ifMatch: request.get('if-match') ?? null,
+    };
+    const { answer, replayed } = await plumbing.answerOnce(
+      { route, caller, key, path: request.path, requestId, now, asked },
+      run,
+    );
     context.replayed = replayed;
     send(response, answer);
   };
@@ -88,6 +100,8 @@ function refuseMethod(path: string, methods: readonly string[]) {
       response.status(204).set('Allow', allow).end();
       return;
     }
-    throw new HttpProblem('method_not_allowed', `This path takes ${methods.join(', ')}.`, { headers: { Allow: allow } });
+    throw new HttpProblem('method_not_allowed', `This path takes ${methods.join(', ')}.`, {
+      headers: { Allow: allow },
+    });
   };
 }

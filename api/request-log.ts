@@ -17,7 +17,15 @@ export function logRequests(log: Logger, metrics: Metrics): RequestHandler {
       const status = response.writableFinished ? response.statusCode : 499;
       const { method } = request;
       metrics.observeRequest({ method, route, status }, ms / 1000);
-      const line = { request_id: requestId, method, route, status, ms: Math.round(ms * 10) / 10, key_id: keyId, replayed: replayed || undefined };
+      const line = {
+        request_id: requestId,
+        method,
+        route,
+        status,
+        ms: Math.round(ms * 10) / 10,
+        key_id: keyId,
+        replayed: replayed || undefined,
+      };
       if (QUIET.has(route)) log.debug(line, 'request');
       else log.info(line, 'request');
     });

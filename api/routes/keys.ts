@@ -19,6 +19,8 @@ const keyShape = z
   })
   .meta({ id: 'ApiKey' });
 
+const newKeyShape = keyShape.extend({ secret: z.string().nullable() }).meta({ id: 'NewApiKey' });
+
 const newKey = z.strictObject({
   name: z.string().trim().min(1).max(100).meta({ description: 'Who uses it, as in "billing backend".' }),
   role,
@@ -45,15 +47,25 @@ export function keyRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
       role: 'admin',
       tag: 'Keys',
       summary: 'Create an API key',
-      description: 'The secret is shown in this answer and never again. A replay under the same Idempotency-Key has `secret: null`.',
+      description:
+        'The secret is shown in this answer and never again. A replay under the same Idempotency-Key has `secret: null`.',
       body: newKey,
       responses: {
-        201: { description: 'The key, with its secret.', schema: keyShape.extend({ secret: z.string().nullable() }).meta({ id: 'NewApiKey' }) },
+        201: { description: 'The key, with its secret.', schema: newKeyShape },
       },
       handle: async ({ body, now }) => {
         const expiresAt = body.expires_at === undefined ? null : new Date(body.expires_at);
         const { id, secret } = await createApiKey(db, { name: body.name, role: body.role, now, expiresAt });
-        const key = { id, name: body.name, role: body.role, lastFour: secret.slice(-4), createdAt: now, expiresAt, revokedAt: null, lastUsedAt: null };
+        const key = {
+          id,
+          name: body.name,
+          role: body.role,
+          lastFour: secret.slice(-4),
+          createdAt: now,
+          expiresAt,
+          revokedAt: null,
+          lastUsedAt: null,
+        };
         return {
           status: 201,
           body: { ...asJson(key), secret },
@@ -77,7 +89,10 @@ export function keyRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
 
 async function pageOfKeys(db: ApiDeps['db'], { limit, cursor }: z.output<typeof pageQuery>) {
   const [createdAt = '', id = ''] = cursor ? decodeCursor(cursor, ['time', 'uuid']) : [];
-  const found = await listApiKeys(db, { limit: limit + 1, ...(cursor ? { before: { createdAt: new Date(createdAt), id } } : {}) });
+  const found = await listApiKeys(db, {
+    limit: limit + 1,
+    ...(cursor ? { before: { createdAt: new Date(createdAt), id } } : {}),
+  });
   const keys = found.slice(0, limit);
   const last = keys.at(-1);
   return {

@@ -41,7 +41,11 @@ export interface ApiWorld {
   readonly url: string;
   readonly db: Db;
   readonly databaseUrl: string;
-  readonly clock: { readonly now: () => Date; readonly set: (at: Date) => void; readonly advance: (ms: number) => void };
+  readonly clock: {
+    readonly now: () => Date;
+    readonly set: (at: Date) => void;
+    readonly advance: (ms: number) => void;
+  };
   /** The secret of a key with this role. */
   readonly key: (role: Role) => string;
   readonly get: <T = Json>(path: string, asked?: Asked) => Promise<Answered<T>>;
@@ -56,7 +60,10 @@ export interface ApiWorld {
 /** Lends an API to a test and takes everything down afterwards. */
 export function withApi<R>(test: (world: ApiWorld) => Promise<R>): Promise<R>;
 export function withApi<R>(options: ApiWorldOptions, test: (world: ApiWorld) => Promise<R>): Promise<R>;
-export function withApi<R>(first: ApiWorldOptions | ((world: ApiWorld) => Promise<R>), second?: (world: ApiWorld) => Promise<R>): Promise<R> {
+export function withApi<R>(
+  first: ApiWorldOptions | ((world: ApiWorld) => Promise<R>),
+  second?: (world: ApiWorld) => Promise<R>,
+): Promise<R> {
   const [options, test] = typeof first === 'function' ? [{}, first] : [first, second];
   if (!test) throw new Error('withApi needs a test to run.');
   return withDatabase(async ({ db, url: databaseUrl }) => {
@@ -73,7 +80,9 @@ export function withApi<R>(first: ApiWorldOptions | ((world: ApiWorld) => Promis
     };
     const keys = await keysOf(db, clock.now());
     const { routes, ...setup } = options;
-    const server = await listen(createServer(createApp(deps, { ...setup, ...(routes ? { routes: routes(deps) } : {}) })));
+    const server = await listen(
+      createServer(createApp(deps, { ...setup, ...(routes ? { routes: routes(deps) } : {}) })),
+    );
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const send: ApiWorld['send'] = (method, path, body, asked) => ask(url + path, method, body, asked, keys);
     try {
@@ -105,12 +114,20 @@ function settableClock(startAt: Date): ApiWorld['clock'] {
 }
 
 async function keysOf(db: Db, now: Date): Promise<Record<Role, string>> {
-  const secrets = await Promise.all(KEY_ROLES.map(async (role) => [role, (await createApiKey(db, { name: `${role} key`, role, now })).secret]));
+  const secrets = await Promise.all(
+    KEY_ROLES.map(async (role) => [role, (await createApiKey(db, { name: `${role} key`, role, now })).secret]),
+  );
   return Object.fromEntries(secrets) as Record<Role, string>;
 }
 
 /** Strings and buffers go out as they are, everything else as JSON. */
-async function ask<T>(url: string, method: string, body: unknown, asked: Asked = {}, keys: Record<Role, string>): Promise<Answered<T>> {
+async function ask<T>(
+  url: string,
+  method: string,
+  body: unknown,
+  asked: Asked = {},
+  keys: Record<Role, string>,
+): Promise<Answered<T>> {
   const { role = 'admin', headers = {} } = asked;
   const raw = typeof body === 'string' || body instanceof Uint8Array;
   const response = await fetch(url, {
@@ -124,7 +141,12 @@ async function ask<T>(url: string, method: string, body: unknown, asked: Asked =
   });
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
-  return { status: response.status, headers: response.headers, text, body: (isJson ? JSON.parse(text) : undefined) as T };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: (isJson ? JSON.parse(text) : undefined) as T,
+  };
 }
 
 function listen(server: Server): Promise<Server> {

@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import { version } from '../../package.json';
+import type { Route } from '../route';
+import { operationId, templatePath } from './names';
+import { OPERATIONS } from './operations';
+import { HEADER_PARAMETERS, parametersOf } from './parameters';
+import { problemResponses, problemSchema, problemsOf } from './problems';
+import { createSchemaBook, type SchemaBook } from './schemas';
+
+/** An OpenAPI 3.1 document, as data. */
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: Readonly<Record<string, unknown>>;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly components: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly [member: string]: unknown;
+}
+
+const DESCRIPTION = `Post what customers do, start and steer their journeys, and finish the tasks that journeys hand to people.
+
+Send an API key as \`Authorization: Bearer <key>\`, or as the user name of basic authentication. Its role decides what it may do:
+\`ingest\` posts facts, \`operate\` also reads and steers, \`admin\` also manages keys. Errors are problem details (RFC 9457) that list all
+faults of a request at once. Lists are read page by page with \`cursor\`. Times are ISO 8601 in UTC.`;
+
+/** Describes routes by the very schemas that parse them. */
+export function openapiDocument(
+  routes: readonly Route[],
+  { serverUrl = '/' }: { readonly serverUrl?: string } = {},
+): OpenApiDocument {
+  const book = createSchemaBook();
+  const problem = book.output(problemSchema);
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) (paths[templatePath(route.path)] ??= {})[route.method] = operationOf(route, book);
+  return {
+    openapi: '3.1.1',
+    info: { title: 'Perennial', version, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: serverUrl }],
+    tags: [...new Set(routes.map(({ tag }) => tag)), 'Operations'].map((name) => ({ name })),
+    security: [{ bearer: [] }, { basic: [] }],
+    paths: { ...paths, ...OPERATIONS },
+    components: {
+      schemas: book.components(),
+      parameters: HEADER_PARAMETERS,
+      responses: problemResponses(problem),
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' },
+        basic: { type: 'http', scheme: 'basic', description: 'An API key as user name; the password stays empty.' },
+      },
+    },
+  };
+}
+
+function operationOf(route: Route, book: SchemaBook) {
+  return {
+    operationId: operationId(route),
+    tags: [route.tag],
+    summary: route.summary,
+    description: [route.description, `Role: \`${route.role}\`.`].filter(Boolean).join('\n\n'),
+    parameters: parametersOf(route, book),
+    ...(route.body ? { requestBody: bodyOf(route.body as z.ZodType, book) } : {}),
+    responses: { ...answersOf(route, book), ...problemsOf(route) },
+  };
+}
+
+function bodyOf(schema: z.ZodType, book: SchemaBook) {
+  const required = !schema.safeParse(undefined).success;
+  return { required, content: { 'application/json': { schema: book.input(schema) } } };
+}
+
+function answersOf(route: Route, book: SchemaBook) {
+  const answers = Object.entries(route.responses).map(([status, { description, schema }]) => [
+    status,
+    { description, ...(schema ? { content: { 'application/json': { schema: book.output(schema) } } } : {}) },
+  ]);
+  return Object.fromEntries(answers) as Record<string, unknown>;
+}
