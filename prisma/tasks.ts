@@ -39,10 +39,10 @@ export async function listTasks(
   return tasks.map((task) => ({ task: task as TaskRow, customer: byId.get(task.customerId) ?? null }));
 }
 
-/** How many tasks match, by state as people see it, and how many of the unfinished are overdue. `filters.states` is not applied. */
-export async function countTasks(db: Db, filters: Omit<TaskFilters, 'states' | 'overdue'>, now: Date) {
+/** How many tasks match, by state as people see it, and how many of the unfinished are overdue. The filters `states` and `overdue` are not applied. */
+export async function countTasks(db: Db, filters: TaskFilters, now: Date) {
   const count = (more: Pick<TaskFilters, 'states' | 'overdue'>) =>
-    db.task.count({ where: matching({ ...filters, ...more }, now) });
+    db.task.count({ where: matching({ ...filters, overdue: undefined, ...more }, now) });
   const [open, claimed, snoozed, overdue] = await Promise.all([
     count({ states: ['open'] }),
     count({ states: ['claimed'] }),

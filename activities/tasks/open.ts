@@ -3,6 +3,7 @@ import { nextTimer, taskTimes } from '../../domain/policy/task-timers';
 import type { OpenedTask, Playbook, TaskRequest } from '../../domain/task';
 import type { Db } from '../../prisma/client';
 import { openOrJoin } from '../../prisma/tasks/open';
+import { inTransaction } from '../../prisma/transaction';
 
 export interface OpenTaskDeps {
   readonly db: Db;
@@ -20,7 +21,7 @@ export async function openTask(deps: OpenTaskDeps, request: TaskRequest, at: Dat
   const playbook = deps.playbooks[request.playbook];
   if (!playbook) throw new InvalidInput(`There is no playbook "${request.playbook}".`);
   const times = timesOf(request, at, deps.businessZone);
-  const { task, outcome } = await deps.db.$transaction((tx) => openOrJoin(tx, request, playbook, times, at));
+  const { task, outcome } = await inTransaction(deps.db, (tx) => openOrJoin(tx, request, playbook, times, at));
   if (outcome !== null) return { taskId: task.id, timer: null, settled: { outcome } };
   return { taskId: task.id, timer: nextTimer(task, at), settled: null };
 }

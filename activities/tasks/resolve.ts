@@ -1,5 +1,6 @@
 import type { Db } from '../../prisma/client';
 import { leaveTask } from '../../prisma/tasks/finish';
+import { inTransaction } from '../../prisma/transaction';
 
 /** Why a journey needs a person no longer: the customer was faster, or the journey ended or left the place that asked. */
 export type ResolveCause = 'customer_acted' | 'journey_ended' | 'journey_moved';
@@ -28,7 +29,7 @@ export async function resolveTasks(
   at: Date,
 ): Promise<{ outcome: string }> {
   const leaving = { enrollmentId, outcome: cause, banner: BANNERS[cause] };
-  return db.$transaction(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const waiters = await tx.taskWaiter.findMany({
       where: taskId ? { enrollmentId, taskId } : { enrollmentId, outcome: null },
       orderBy: { taskId: 'asc' },

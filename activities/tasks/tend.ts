@@ -2,6 +2,7 @@ import { nextTimer } from '../../domain/policy/task-timers';
 import type { TaskTimer, TendedTask } from '../../domain/task';
 import type { Db } from '../../prisma/client';
 import { ring, type Rung } from '../../prisma/tasks/ring';
+import { inTransaction } from '../../prisma/transaction';
 
 export interface TendTaskDeps {
   readonly db: Db;
@@ -28,7 +29,7 @@ export async function tendTask(
   at: Date,
 ): Promise<TendedTask> {
   const leadOf = (queue: string) => deps.leads?.[queue] ?? 'lead';
-  const rung = await deps.db.$transaction((tx) => ring(tx, { taskId, step, advanced, leadOf }, at));
+  const rung = await inTransaction(deps.db, (tx) => ring(tx, { taskId, step, advanced, leadOf }, at));
   alert(deps, rung, step);
   const { task } = rung;
   const timer = nextTimer(task, at);

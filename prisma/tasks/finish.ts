@@ -3,6 +3,7 @@ import { isFinished } from '../../domain/policy/task-timers';
 import type { Playbook } from '../../domain/task';
 import type { Db, Tx } from '../client';
 import { enqueue } from '../outbox';
+import { inTransaction } from '../transaction';
 import { addNote } from './hold';
 import { assertActable, changeTask, lockTask, type StaffAct, type TaskRow } from './row';
 import { tellStory } from './story';
@@ -25,7 +26,7 @@ export async function completeTask(
   now: Date,
 ): Promise<TaskRow> {
   const { taskId, by, outcome, note } = completion;
-  return db.$transaction(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const task = await lockTask(tx, taskId);
     if (task.state === 'done' && task.finishedBy === by && task.outcome === outcome) return task;
     assertActable(task, completion);

@@ -4,6 +4,7 @@ import { newId } from '../../domain/ids';
 import { isFinished } from '../../domain/policy/task-timers';
 import type { Db, Tx } from '../client';
 import type { TaskNote } from '../generated/client';
+import { inTransaction } from '../transaction';
 import { assertActable, assertFresh, changeTask, finished, lockTask, type StaffAct, type TaskRow } from './row';
 import { tellStory, waiting, type TaskStep } from './story';
 
@@ -17,7 +18,7 @@ const AWAKE = { snoozedUntil: null, snoozeReason: null };
  * snooze and is otherwise a no-op. Throws NotFound, or Conflict: of two who claim at once the second is told the winner.
  */
 export async function claimTask(db: Db, act: StaffAct, now: Date): Promise<TaskRow> {
-  return db.$transaction(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const task = await lockTask(tx, act.taskId);
     if (task.state === 'claimed' && task.assignee === act.by) return task;
     assertActable(task, act);
@@ -37,7 +38,7 @@ export async function claimTask(db: Db, act: StaffAct, now: Date): Promise<TaskR
  * (it carries a banner) there is nothing to hand on, and it is cancelled. Throws NotFound or Conflict.
  */
 export async function releaseTask(db: Db, act: StaffAct, now: Date): Promise<TaskRow> {
-  return db.$transaction(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const task = await lockTask(tx, act.taskId);
     if (task.state === 'open' && task.assignee === null) return task;
     if (isFinished(task.state)) throw finished(task);
@@ -65,7 +66,7 @@ export async function snoozeTask(
 ): Promise<TaskRow> {
   const { until, reason } = act;
   assertSnoozable(until, now);
-  return db.$transaction(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const task = await lockTask(tx, act.taskId);
     if (task.state === 'snoozed' && task.snoozedUntil?.getTime() === until.getTime() && task.snoozeReason === reason)
       return task;

@@ -44,7 +44,8 @@ export async function openOrJoin(
 /** Two journeys that ask at once take turns, so the second finds the first one's task. The enrollment's row follows a merge of customers. */
 async function lockCustomer(tx: Tx, enrollmentId: string): Promise<string> {
   const [customer] = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
-    SELECT c.id FROM enrollments e JOIN customers c ON c.id = e.customer_id WHERE e.id = ${enrollmentId}::uuid FOR UPDATE OF c`);
+    SELECT coalesce(c.merged_into, c.id) AS id FROM enrollments e JOIN customers c ON c.id = e.customer_id
+    WHERE e.id = ${enrollmentId}::uuid FOR NO KEY UPDATE OF c`);
   if (!customer) throw new NotFound('There is no such enrollment.');
   return customer.id;
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../client';
-import { recordTimeline } from '../timeline';
+import { recordTimelines, timelineKey } from '../timeline';
 import type { TaskRow } from './row';
 
 /** What can befall a task, as `step` on the timeline. */
@@ -31,17 +31,14 @@ export async function tellStory(
     detail = {},
   }: { enrollments: readonly string[]; mark?: string | number; detail?: Readonly<Record<string, unknown>> },
 ): Promise<void> {
-  const { id: taskId, playbook, because, dueAt } = task;
-  for (const enrollmentId of new Set(enrollments)) {
-    const key = [enrollmentId, 'task', taskId, step, mark].filter((part) => part !== '').join(':');
-    const entry = {
-      key,
-      at: at.getTime(),
-      kind: 'task' as const,
-      detail: { taskId, step, playbook, because, due: dueAt.toISOString(), ...detail },
-    };
-    await recordTimeline(tx, task.customerId, enrollmentId, [entry]);
-  }
+  const { id: taskId, customerId, playbook, because, dueAt } = task;
+  const kind = 'task' as const;
+  const shown = { taskId, step, playbook, because, due: dueAt.toISOString(), ...detail };
+  const rows = [...new Set(enrollments)].map((enrollmentId) => {
+    const key = timelineKey(enrollmentId, kind, taskId, step, ...(mark === '' ? [] : [mark]));
+    return { customerId, enrollmentId, entry: { key, at: at.getTime(), kind, detail: shown } };
+  });
+  await recordTimelines(tx, rows);
 }
 
 /** Enrollments whose journeys still wait for the task, the first to ask first. */
