@@ -11,7 +11,7 @@ export interface Evidence {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** The last things that happened to a customer, newest first: every touch with its verdict, every event, and other tasks (at their end, if they have ended). */
+/** The last things that happened to a customer, newest first: every touch with its verdict, every event but page views, and other tasks (at their end, if they have ended). */
 export async function evidenceOf(
   db: Db,
   customerId: string,
@@ -23,7 +23,8 @@ export async function evidenceOf(
       FROM touches WHERE customer_id = ${customerId}::uuid ORDER BY planned_at DESC LIMIT ${limit})
     UNION ALL
     (SELECT 'event', occurred_at, jsonb_build_object('type', type, 'properties', properties)
-      FROM events WHERE customer_id = ${customerId}::uuid ORDER BY occurred_at DESC LIMIT ${limit})
+      FROM events WHERE customer_id = ${customerId}::uuid AND type NOT IN ('page.viewed', 'screen.viewed')
+      ORDER BY occurred_at DESC LIMIT ${limit})
     UNION ALL
     (SELECT 'task', COALESCE(finished_at, opened_at), jsonb_build_object('id', id, 'playbook', playbook, 'because', because,
         'state', state, 'outcome', outcome, 'by', COALESCE(finished_by, assignee))
