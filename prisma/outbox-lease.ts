@@ -21,7 +21,9 @@ export async function leaseRows(
   db: Db,
   { limit, leaseMs, front = FRONT }: { readonly limit: number; readonly leaseMs: number; readonly front?: number },
 ): Promise<LeasedRow[]> {
-  const found = await db.$queryRaw<(LeasedRow & { id: bigint | null; seen: number })[]>(leaseStatement(limit, leaseMs, front));
+  const found = await db.$queryRaw<(LeasedRow & { id: bigint | null; seen: number })[]>(
+    leaseStatement(limit, leaseMs, front),
+  );
   const rows = found.filter((row) => row.id !== null).sort((a, b) => (a.id < b.id ? -1 : 1));
   // Everything in front may be somebody else's or rest behind a row that is: then look further.
   if (rows.length === 0 && found[0]!.seen >= front) return leaseRows(db, { limit, leaseMs, front: front * 4 });

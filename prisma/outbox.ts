@@ -9,7 +9,10 @@ interface Addressed {
 
 /** A fact on its way to Temporal: a run to start, an event to tell it, or a hand laid on it. Ids only, no personal data. */
 export type OutboxItem =
-  | (Addressed & { readonly kind: 'start'; readonly payload: { readonly journey: string; readonly customerId: string } })
+  | (Addressed & {
+      readonly kind: 'start';
+      readonly payload: { readonly journey: string; readonly customerId: string };
+    })
   | (Addressed & { readonly kind: 'event'; readonly payload: HeardEvent })
   | (Addressed & { readonly kind: 'steer'; readonly payload: Steering });
 
@@ -74,9 +77,9 @@ export async function parkedRows(db: Db, limit: number): Promise<ParkedRow[]> {
   }));
 }
 
-/** Puts parked rows (or one, by id) back on their way with a clean slate, and notifies the relays. Returns how many. */
-export async function unparkRows(db: Db, id: string | 'all'): Promise<number> {
-  const which = id === 'all' ? Prisma.empty : Prisma.sql`AND id = ${BigInt(id)}`;
+/** Puts the parked row with this id, or all of them, back on their way with a clean slate, and notifies the relays. Returns how many. */
+export async function unparkRows(db: Db, id?: bigint): Promise<number> {
+  const which = id === undefined ? Prisma.empty : Prisma.sql`AND id = ${id}`;
   const [row] = await db.$queryRaw<{ count: number }[]>(Prisma.sql`
     WITH freed AS (
       UPDATE outbox SET parked_at = NULL, locked_until = NULL, error = NULL, attempts = 0

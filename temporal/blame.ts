@@ -20,7 +20,8 @@ const LONGEST = 300;
 
 /** Decides whether a failed call is Temporal's fault (try again for ever) or the row's own, and puts it into words without the payload. */
 export function blame(error: unknown): { readonly kind: 'unreachable' | 'refused'; readonly reason: string } {
-  if (error instanceof NamespaceNotFoundError) return { kind: 'unreachable', reason: `namespace ${error.namespace} does not exist` };
+  if (error instanceof NamespaceNotFoundError)
+    return { kind: 'unreachable', reason: `namespace ${error.namespace} does not exist` };
   const cause = error instanceof ServiceError ? error.cause : error;
   if (!isGrpcServiceError(cause)) return { kind: 'refused', reason: words(cause) };
 

@@ -69,7 +69,8 @@ export function createCarrier(options: CarrierOptions, onFreed: () => void): Car
   async function carry(rows: readonly LeasedRow[], leaseEnds: number): Promise<void> {
     await slots.enter();
     const settled: Promise<void>[] = [];
-    const giveBack = (rest: readonly LeasedRow[]) => settled.push(...rest.map((row) => settler.settle(row, { kind: 'untried' })));
+    const giveBack = (rest: readonly LeasedRow[]) =>
+      settled.push(...rest.map((row) => settler.settle(row, { kind: 'untried' })));
     for (const [index, row] of rows.entries()) {
       if (dismissed || health.away() || performance.now() + deadlineMs > leaseEnds) {
         giveBack(rows.slice(index));

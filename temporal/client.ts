@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor, type TLSConfig } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  defaultGrpcRetryOptions,
+  makeGrpcRetryInterceptor,
+  type TLSConfig,
+} from '@temporalio/client';
 import type { TemporalSettings } from './config';
 import { dataConverter } from './data-converter';
 
@@ -29,14 +35,18 @@ export async function connectTemporal(settings: TemporalSettings): Promise<Tempo
     // By default a channel that has been away for an hour looks again only every two minutes.
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 2_000 },
   });
-  const client = new Client({ connection, namespace: settings.namespace, dataConverter: dataConverter(settings.encryptionKey) });
+  const client = new Client({
+    connection,
+    namespace: settings.namespace,
+    dataConverter: dataConverter(settings.encryptionKey),
+  });
   return { client, connection, close: () => connection.close() };
 }
 
 /** Address and credentials of a Temporal server, its TLS files read. An API key alone switches TLS on. */
 export async function reach({ address, apiKey, tls }: TemporalSettings): Promise<Reach> {
   if (!tls) return { address, ...(apiKey && { apiKey }) };
-  const [ca, crt, key] = await Promise.all([tls.caPath, tls.certPath, tls.keyPath].map((path) => path && readFile(path)));
+  const [ca, crt, key] = await Promise.all([pem(tls.caPath), pem(tls.certPath), pem(tls.keyPath)]);
   return {
     address,
     ...(apiKey && { apiKey }),
@@ -46,4 +56,8 @@ export async function reach({ address, apiKey, tls }: TemporalSettings): Promise
       ...(crt && key && { clientCertPair: { crt, key } }),
     },
   };
+}
+
+async function pem(path: string | undefined): Promise<Buffer | undefined> {
+  return path === undefined ? undefined : readFile(path);
 }

@@ -7,7 +7,12 @@ export interface TemporalSettings {
   readonly namespace: string;
   readonly apiKey?: string;
   /** Present: TLS. Paths of PEM files; a client certificate needs its key. */
-  readonly tls?: { readonly serverName?: string; readonly caPath?: string; readonly certPath?: string; readonly keyPath?: string };
+  readonly tls?: {
+    readonly serverName?: string;
+    readonly caPath?: string;
+    readonly certPath?: string;
+    readonly keyPath?: string;
+  };
   /** See dataConverter. */
   readonly encryptionKey?: string;
 }
@@ -33,7 +38,10 @@ export const temporalEnv = {
 type TemporalEnv = z.output<z.ZodObject<typeof temporalEnv>>;
 
 /** Settings from parsed variables. `address` is that of the embedded server where TEMPORAL_ADDRESS is not set. */
-export function temporalSettings(env: TemporalEnv, address = env.TEMPORAL_ADDRESS ?? 'localhost:7233'): TemporalSettings {
+export function temporalSettings(
+  env: TemporalEnv,
+  address = env.TEMPORAL_ADDRESS ?? 'localhost:7233',
+): TemporalSettings {
   const tls = {
     ...(env.TEMPORAL_TLS_SERVER_NAME && { serverName: env.TEMPORAL_TLS_SERVER_NAME }),
     ...(env.TEMPORAL_TLS_SERVER_CA_CERT_PATH && { caPath: env.TEMPORAL_TLS_SERVER_CA_CERT_PATH }),

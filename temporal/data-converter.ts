@@ -33,7 +33,9 @@ interface NamedKey {
 function parseKey(text: string, index: number): NamedKey {
   const key = Buffer.from(text.trim(), 'base64');
   if (key.length !== KEY_BYTES) {
-    throw new InvalidInput(`encryption key ${index + 1} must be ${KEY_BYTES} bytes in base64: make one with "openssl rand -base64 ${KEY_BYTES}"`);
+    throw new InvalidInput(
+      `encryption key ${index + 1} must be ${KEY_BYTES} bytes in base64: make one with "openssl rand -base64 ${KEY_BYTES}"`,
+    );
   }
   return { id: createHash('sha256').update(key).digest('hex').slice(0, 12), key };
 }
@@ -64,7 +66,9 @@ function decrypt(keys: ReadonlyMap<string, NamedKey>, payload: Payload): Payload
   const id = Buffer.from(payload.metadata?.[KEY_ID] ?? []).toString();
   const named = keys.get(id);
   if (!named) {
-    throw new Error(`This payload was encrypted with key ${id}, which is not among the configured ones (${[...keys.keys()].join(', ')}).`);
+    throw new Error(
+      `This payload was encrypted with key ${id}, which is not among the configured ones (${[...keys.keys()].join(', ')}).`,
+    );
   }
   const data = Buffer.from(payload.data ?? []);
   const decipher = createDecipheriv(CIPHER, named.key, data.subarray(0, IV_BYTES));

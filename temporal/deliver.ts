@@ -46,7 +46,11 @@ async function send(client: Client, row: LeasedRow, options: DeliveryOptions): P
 }
 
 /* A start that is repeated long after a crash may find its run finished: then the enrollment has ended, and it must not begin again. */
-async function start(client: Client, row: LeasedRow & { kind: 'start' }, { runTimeout }: DeliveryOptions): Promise<Fate> {
+async function start(
+  client: Client,
+  row: LeasedRow & { kind: 'start' },
+  { runTimeout }: DeliveryOptions,
+): Promise<Fate> {
   if (row.ended) return { kind: 'moot' };
   const { enrollmentId, workflowId, stage, payload } = row;
   const { journey, customerId } = payload;

@@ -14,14 +14,23 @@ export interface Listener {
  * Calls `onNotice` when a commit put rows into the outbox, on a connection of its own, which is opened again whenever it
  * breaks. It also calls after each connect, because notices of the time in between are lost.
  */
-export function listenForRows({ url, log, onNotice }: { readonly url: string; readonly log: Logger; readonly onNotice: () => void }): Listener {
+export function listenForRows({
+  url,
+  log,
+  onNotice,
+}: {
+  readonly url: string;
+  readonly log: Logger;
+  readonly onNotice: () => void;
+}): Listener {
   const closing = new AbortController();
   let client: Client | undefined;
   const running = (async () => {
     while (!closing.signal.aborted) {
       client = new Client({ connectionString: url, keepAlive: true, application_name: 'perennial relay' });
       await listen(client, onNotice).catch((error: Error) => {
-        if (!closing.signal.aborted) log.warn({ reason: error.message }, 'not listening for outbox rows: looking for them from time to time');
+        if (!closing.signal.aborted)
+          log.warn({ reason: error.message }, 'not listening for outbox rows: looking for them from time to time');
       });
       await pause(RECONNECT_MS, undefined, { signal: closing.signal }).catch(() => undefined);
     }

@@ -1,4 +1,10 @@
-import { ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy, type Client, type ScheduleOptions } from '@temporalio/client';
+import {
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  ScheduleOverlapPolicy,
+  type Client,
+  type ScheduleOptions,
+} from '@temporalio/client';
 import type { JourneyHeader } from '../domain/journey';
 import { TASK_QUEUE } from '../workflows/messages';
 
@@ -10,7 +16,9 @@ const PREFIX = 'perennial-sweep-';
  * no-op; a schedule that an operator has paused stays paused. Rejects with Temporal's error when it cannot be reached.
  */
 export async function ensureSchedules({ schedule }: Client, headers: readonly JourneyHeader[]): Promise<void> {
-  const wanted = headers.filter(({ startAfterAbsence, startBefore }) => startAfterAbsence.length + startBefore.length > 0);
+  const wanted = headers.filter(
+    ({ startAfterAbsence, startBefore }) => startAfterAbsence.length + startBefore.length > 0,
+  );
   for (const { name } of wanted) await ensure(schedule, sweepOf(name));
 
   const ids = new Set(wanted.map(({ name }) => PREFIX + name));
@@ -26,7 +34,14 @@ function sweepOf(journey: string): ScheduleOptions {
     spec: { intervals: [{ every: '1 hour' }], jitter: '5 minutes' },
     // A sweep looks at everything that is due: after an outage one is enough, and two at once would only get in each other's way.
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 hour' },
-    action: { type: 'startWorkflow', workflowType: 'sweep', workflowId: id, taskQueue: TASK_QUEUE, args: [{ journey }], staticSummary: `sweep for ${journey}` },
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'sweep',
+      workflowId: id,
+      taskQueue: TASK_QUEUE,
+      args: [{ journey }],
+      staticSummary: `sweep for ${journey}`,
+    },
     state: { triggerImmediately: true },
   };
 }

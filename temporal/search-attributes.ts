@@ -15,7 +15,10 @@ export const SEARCH_ATTRIBUTES = [STAGE_KEY, CUSTOMER_KEY] as const;
 
 /** The attributes of an enrollment at its start; a journey whose stage is not known yet carries the customer alone. */
 export function searchAttributesOf(customerId: string, stage: string | null): TypedSearchAttributes {
-  return new TypedSearchAttributes([{ key: CUSTOMER_KEY, value: customerId }, ...(stage ? [{ key: STAGE_KEY, value: stage }] : [])]);
+  return new TypedSearchAttributes([
+    { key: CUSTOMER_KEY, value: customerId },
+    ...(stage ? [{ key: STAGE_KEY, value: stage }] : []),
+  ]);
 }
 
 /** Names of our search attributes that a namespace lacks. */

@@ -50,7 +50,10 @@ export function createSettler(options: SettlerOptions): Settler {
       try {
         count(counts, batch, await write(options, batch));
       } catch (error) {
-        log.error({ rows: batch.length, reason: (error as Error).name }, 'the outbox could not be written: these rows will be delivered once more');
+        log.error(
+          { rows: batch.length, reason: (error as Error).name },
+          'the outbox could not be written: these rows will be delivered once more',
+        );
       }
     });
     return { batch, written: last };
@@ -68,9 +71,17 @@ export function createSettler(options: SettlerOptions): Settler {
 
 /** Returns how many rows were parked. */
 async function write({ db, log, now, attempts, restMs }: SettlerOptions, batch: readonly Settled[]): Promise<number> {
-  const ids = (...kinds: Settled['fate']['kind'][]) => batch.filter(({ fate }) => kinds.includes(fate.kind)).map(({ row }) => row.id);
-  const [delivered, moot, waiting, untried] = [ids('delivered'), ids('moot'), ids('unreachable', 'early'), ids('untried')];
-  const refusals = batch.flatMap(({ row, fate }) => (fate.kind === 'refused' ? [{ id: row.id, error: fate.reason }] : []));
+  const ids = (...kinds: Settled['fate']['kind'][]) =>
+    batch.filter(({ fate }) => kinds.includes(fate.kind)).map(({ row }) => row.id);
+  const [delivered, moot, waiting, untried] = [
+    ids('delivered'),
+    ids('moot'),
+    ids('unreachable', 'early'),
+    ids('untried'),
+  ];
+  const refusals = batch.flatMap(({ row, fate }) =>
+    fate.kind === 'refused' ? [{ id: row.id, error: fate.reason }] : [],
+  );
   let parked = 0;
 
   if (delivered.length > 0) await deleteRows(db, delivered);
@@ -87,7 +98,11 @@ async function write({ db, log, now, attempts, restMs }: SettlerOptions, batch: 
   return parked;
 }
 
-function count(counts: { -readonly [K in keyof RelayCounts]: number }, batch: readonly Settled[], parked: number): void {
+function count(
+  counts: { -readonly [K in keyof RelayCounts]: number },
+  batch: readonly Settled[],
+  parked: number,
+): void {
   for (const { fate } of batch) {
     if (fate.kind !== 'untried' && fate.kind !== 'early') counts[fate.kind] += 1;
   }
