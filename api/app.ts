@@ -25,7 +25,7 @@ export interface AppOptions {
   /** Origins whose pages may post events (default none). */
   readonly corsOrigins?: readonly string[];
   /** Where callers reach the API, for the reference (default: wherever the reference was read). */
-  readonly publicUrl?: string;
+  readonly publicUrl?: string | undefined;
   /** Serve `/metrics` without a key (default: a key of the role operate). */
   readonly publicMetrics?: boolean;
 }
@@ -38,7 +38,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
 /** Builds the API; it does not listen. */
 export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
   const { db, now, log } = deps;
-  const { routes = allRoutes(deps), metrics = createMetrics(db), probes = ALONE } = options;
+  const { routes = allRoutes(deps), metrics = createMetrics(db, { now }), probes = ALONE } = options;
   const authenticate = createAuthenticate({ db, now });
   const app = express();
   app
@@ -57,11 +57,10 @@ export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
   app.get('/metrics', async (request, response) => {
     contextOf(response).route = '/metrics';
     if (!options.publicMetrics) requireRole(await authenticate(request.get('authorization')), 'operate');
-    response.type(metrics.registry.contentType).end(await metrics.registry.metrics());
+    const { contentType, text } = await metrics.read();
+    response.set('Content-Type', contentType).end(text);
   });
-  app.use(
-    referencePages(openapiDocument(routes, options.publicUrl === undefined ? {} : { serverUrl: options.publicUrl })),
-  );
+  app.use(referencePages(openapiDocument(routes, options.publicUrl)));
   registerRoutes(app, routes, {
     now,
     authenticate,
@@ -82,4 +81,8 @@ function strictHeaders() {
   });
 }
 
-const ALONE: Probes = { pendingMigrations: async () => [], temporalReachable: () => undefined, draining: () => false };
+const ALONE: Probes = {
+  pendingMigrations: async () => [],
+  temporalReachable: async () => undefined,
+  draining: () => false,
+};

@@ -7,8 +7,8 @@ import { contextOf } from './context';
 export interface Probes {
   /** Names of migrations that this database has not had yet. */
   readonly pendingMigrations: () => Promise<readonly string[]>;
-  /** Whether the relay reaches Temporal at present; `undefined` when this process runs no relay. */
-  readonly temporalReachable: () => boolean | undefined;
+  /** Whether Temporal answers at present; `undefined` where this process has nothing to do with it. */
+  readonly temporalReachable: () => Promise<boolean | undefined>;
   /** True from the moment at which the process was told to end. */
   readonly draining: () => boolean;
 }
@@ -29,7 +29,7 @@ export function healthRoutes(db: Db, probes: Probes, log: Logger): Router {
   router.get('/readyz', async (_request, response) => {
     const database = await within(2_000, db.$queryRaw`SELECT 1`, log);
     if (database === 'ok' && !migrated) migrated = await isMigrated(probes, log);
-    const reachable = probes.temporalReachable();
+    const reachable = await probes.temporalReachable();
     const checks = {
       database,
       migrations: migrated ? 'ok' : database === 'ok' ? 'failing' : 'unknown',

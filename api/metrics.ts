@@ -1,23 +1,30 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Clock } from '../domain/clock';
 import type { Db } from '../prisma/client';
+import { outboxStats } from '../prisma/outbox';
+import { countTasks } from '../prisma/tasks';
 
-/** What the API measures of itself, in a registry of its own. */
+/** What the API measures of itself. */
 export interface Metrics {
-  readonly registry: Registry;
   /** One answered request; `route` is a pattern, so that the number of series stays small. */
   readonly observeRequest: (
     labels: { readonly method: string; readonly route: string; readonly status: number },
     seconds: number,
   ) => void;
-  readonly eventsAccepted: (count: number) => void;
-  readonly eventsRejected: (count: number) => void;
+  readonly countEvents: (counts: { readonly accepted: number; readonly rejected: number }) => void;
+  /** All of it in Prometheus' text format, the gauges fresh from the database. */
+  readonly read: () => Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
-/** Builds the metrics. With `process` also those of Node (memory, event loop, garbage collection), once a process. Gauges read the database when scraped. */
-export function createMetrics(db: Db, { process = false }: { readonly process?: boolean } = {}): Metrics {
+/** Builds the metrics in a registry of their own. `ofProcess` adds those of Node: memory, event loop, garbage collection. */
+export function createMetrics(
+  db: Db,
+  { now, ofProcess = false }: { readonly now: Clock; readonly ofProcess?: boolean },
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  if (process) collectDefaultMetrics({ register: registry });
+  if (ofProcess) collectDefaultMetrics({ register: registry });
+  const counter = (name: string, help: string) => new Counter({ name: `perennial_${name}`, help, registers });
 
   const requests = new Histogram({
     name: 'perennial_http_request_duration_seconds',
@@ -26,37 +33,47 @@ export function createMetrics(db: Db, { process = false }: { readonly process?: 
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
-  const accepted = new Counter({
-    name: 'perennial_events_accepted_total',
-    help: 'Events accepted and committed.',
-    registers,
-  });
-  const rejected = new Counter({
-    name: 'perennial_events_rejected_total',
-    help: 'Events refused as not valid.',
-    registers,
-  });
-  gaugeTasks(db, registers);
+  const accepted = counter('events_accepted_total', 'Events accepted and committed.');
+  const rejected = counter('events_rejected_total', 'Events refused as not valid.');
+  const refresh = databaseGauges(db, now, registers);
 
   return {
-    registry,
     observeRequest: (labels, seconds) => requests.observe(labels, seconds),
-    eventsAccepted: (count) => accepted.inc(count),
-    eventsRejected: (count) => rejected.inc(count),
+    countEvents(counts) {
+      accepted.inc(counts.accepted);
+      rejected.inc(counts.rejected);
+    },
+    async read() {
+      await refresh();
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
   };
 }
 
-const WAITING = ['open', 'claimed', 'snoozed'] as const;
-
-function gaugeTasks(db: Db, registers: Registry[]): void {
-  new Gauge({
+/** Gauges of what stands in the database; while it is away they keep their last values and `perennial_database_up` is 0. */
+function databaseGauges(db: Db, now: Clock, registers: Registry[]): () => Promise<void> {
+  const gauge = (name: string, help: string) => new Gauge({ name: `perennial_${name}`, help, registers });
+  const up = gauge('database_up', 'Whether the database answered this scrape.');
+  const waiting = gauge('outbox_waiting', 'Facts on their way to Temporal.');
+  const oldest = gauge('outbox_oldest_age_seconds', 'How long the oldest of them has been on its way.');
+  const parked = gauge('outbox_parked', 'Facts that Temporal refused, which wait for a person.');
+  const tasks = new Gauge({
     name: 'perennial_tasks',
-    help: 'Tasks that are not finished, by state.',
+    help: 'Tasks that want a person, by state; the overdue ones also count in theirs.',
     labelNames: ['state'] as const,
     registers,
-    async collect() {
-      const counts = await db.task.groupBy({ by: ['state'], where: { state: { in: [...WAITING] } }, _count: true });
-      for (const state of WAITING) this.set({ state }, counts.find((row) => row.state === state)?._count ?? 0);
-    },
   });
+
+  return async () => {
+    try {
+      const [outbox, counts] = await Promise.all([outboxStats(db, now()), countTasks(db, { states: [] }, now())]);
+      waiting.set(outbox.waiting);
+      oldest.set(outbox.oldestAgeMs / 1000);
+      parked.set(outbox.parked);
+      for (const [state, count] of Object.entries(counts)) tasks.set({ state }, count);
+      up.set(1);
+    } catch {
+      up.set(0);
+    }
+  };
 }

@@ -22,11 +22,8 @@ Send an API key as \`Authorization: Bearer <key>\`, or as the user name of basic
 \`ingest\` posts facts, \`operate\` also reads and steers, \`admin\` also manages keys. Errors are problem details (RFC 9457) that list all
 faults of a request at once. Lists are read page by page with \`cursor\`. Times are ISO 8601 in UTC.`;
 
-/** Describes routes by the very schemas that parse them. */
-export function openapiDocument(
-  routes: readonly Route[],
-  { serverUrl = '/' }: { readonly serverUrl?: string } = {},
-): OpenApiDocument {
+/** Describes routes by the very schemas that parse them. `serverUrl` is where callers reach them. */
+export function openapiDocument(routes: readonly Route[], serverUrl = '/'): OpenApiDocument {
   const book = createSchemaBook();
   const problem = book.output(problemSchema);
   const paths: Record<string, Record<string, unknown>> = {};

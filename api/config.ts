@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { InvalidInput } from '../domain/errors';
+import { temporalEnv, temporalSettings, type TemporalSettings } from '../temporal/config';
+
+/** What the API process is told from outside. */
+export interface ApiConfig {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly databaseUrl: string;
+  readonly poolSize: number;
+  readonly temporal: TemporalSettings;
+  readonly publicUrl: string | undefined;
+  readonly logLevel: string;
+  readonly publicMetrics: boolean;
+  readonly corsOrigins: readonly string[];
+  readonly trustProxy: number;
+  /** How long readiness fails before connections are refused, so that a balancer can look elsewhere. */
+  readonly drainDelayMs: number;
+  /** How long requests in flight may take to finish after that. */
+  readonly drainMs: number;
+}
+
+/** Names and forms of the variables that only the API reads, to be shared with whoever starts it. */
+export const apiEnv = {
+  HOST: z.string().trim().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PERENNIAL_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PERENNIAL_METRICS_PUBLIC: z.stringbool().default(false),
+  PERENNIAL_CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .transform((list) => list.filter((origin) => origin !== ''))
+    .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://app.example.com, separated by commas'))),
+  PERENNIAL_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  PERENNIAL_DRAIN_DELAY_SECONDS: z.coerce.number().min(0).max(300).default(0),
+  PERENNIAL_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(15),
+};
+
+const env = z.object({
+  ...apiEnv,
+  ...temporalEnv,
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
+  PERENNIAL_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+/** Reads the API's configuration; empty variables count as unset. Throws InvalidInput with every fault at once, values unquoted. */
+export function readApiConfig(variables: NodeJS.ProcessEnv = process.env): ApiConfig {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const { success, data, error } = env.safeParse(given);
+  if (!success) {
+    const faults = error.issues.map(({ path, message }) => ({ pointer: String(path[0]), detail: message }));
+    throw new InvalidInput('The configuration is not valid.', faults);
+  }
+  return Object.freeze({
+    host: data.HOST,
+    port: data.PORT,
+    databaseUrl: data.DATABASE_URL,
+    poolSize: data.PERENNIAL_DATABASE_POOL,
+    temporal: temporalSettings(data),
+    publicUrl: data.PERENNIAL_PUBLIC_URL,
+    logLevel: data.LOG_LEVEL,
+    publicMetrics: data.PERENNIAL_METRICS_PUBLIC,
+    corsOrigins: data.PERENNIAL_CORS_ORIGINS,
+    trustProxy: data.PERENNIAL_TRUST_PROXY,
+    drainDelayMs: data.PERENNIAL_DRAIN_DELAY_SECONDS * 1000,
+    drainMs: data.PERENNIAL_DRAIN_SECONDS * 1000,
+  });
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}

@@ -1,0 +1,105 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { InvalidInput } from '../domain/errors';
+import { playbooks } from '../playbooks';
+import { openDatabase } from '../prisma/client';
+import { pendingMigrations } from '../prisma/migrate';
+import { connectTemporal } from '../temporal/client';
+import { createRelay } from '../temporal/relay';
+import { journeyHeaders } from '../workflows/headers';
+import { createApp } from './app';
+import { readApiConfig, type ApiConfig } from './config';
+import { listen } from './listen';
+import { createLogger } from './logging';
+import { createMetrics } from './metrics';
+import { createTemporalProbe, tieToTemporal } from './temporal-ties';
+
+/** A running API process. */
+export interface RunningApi {
+  readonly url: string;
+  /** Ends it in order: readiness fails, connections are refused, requests in flight finish, the relay gives back its rows. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Composition root of the API process: HTTP, and the relay that carries facts to Temporal. Runs without Temporal: facts then wait in
+ * the outbox. Rejects with one sentence when the address to listen on cannot be had.
+ */
+export async function startApi(config: ApiConfig, log: Logger): Promise<RunningApi> {
+  const now = () => new Date();
+  const { namespace } = config.temporal;
+  const db = openDatabase(config.databaseUrl, { poolSize: config.poolSize });
+  const temporal = await connectTemporal(config.temporal);
+  const relay = createRelay({ db, client: temporal.client, log, now, listen: config.databaseUrl });
+  const stopping = new AbortController();
+
+  const app = createApp(
+    { db, now, log, journeys: journeyHeaders, playbooks, wakeRelay: () => relay.wake() },
+    {
+      ...config,
+      metrics: createMetrics(db, { now, ofProcess: true }),
+      probes: {
+        pendingMigrations: () => pendingMigrations(config.databaseUrl),
+        temporalReachable: createTemporalProbe(temporal, namespace),
+        draining: () => stopping.signal.aborted,
+      },
+    },
+  );
+  const listening = await listen(app, config).catch(async (error: unknown) => {
+    await Promise.allSettled([temporal.close(), db.$disconnect()]);
+    throw error;
+  });
+  relay.start();
+  const tied = tieToTemporal(temporal, { namespace, journeys: journeyHeaders, log, signal: stopping.signal });
+
+  return {
+    url: listening.url,
+    async stop() {
+      stopping.abort();
+      log.info('draining');
+      await pause(config.drainDelayMs);
+      const cut = await listening.close(config.drainMs);
+      if (cut > 0) log.warn({ requests: cut }, 'requests were cut: they took longer than PERENNIAL_DRAIN_SECONDS');
+      await relay.stop();
+      await temporal.close();
+      await tied;
+      await db.$disconnect();
+      log.info('stopped');
+    },
+  };
+}
+
+async function main(): Promise<void> {
+  const config = readApiConfig();
+  const log = createLogger({ level: config.logLevel });
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'the process ends: an error was caught by nobody');
+    process.exit(1);
+  });
+  const api = await startApi(config, log);
+  log.info({ url: api.url }, 'ready');
+  process.send?.({ ready: true, url: api.url });
+
+  let stopping = false;
+  const stop = () => {
+    // Whoever asks twice does not want to wait.
+    if (stopping) process.exit(1);
+    stopping = true;
+    void api.stop().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+  // A supervisor that was killed leaves no orphan on its port.
+  if (process.send) process.once('disconnect', () => stopping || stop());
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof InvalidInput)) return error instanceof Error ? error.message : 'The API could not start.';
+  return [error.message, ...error.faults.map(({ pointer, detail }) => `  ${pointer}: ${detail}`)].join('\n');
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,91 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Clock } from '../domain/clock';
+import { toMs, type Duration } from '../domain/duration';
+import { NotFound } from '../domain/errors';
+import { createApiKey, KEY_ROLES, listApiKeys, revokeApiKey, type ApiKey, type KeyRole } from '../prisma/api-keys';
+import type { Db } from '../prisma/client';
+
+/** What the command needs: the database of this installation for the time of one piece of work, and the time. */
+export interface KeysCommandDeps {
+  readonly withDb: <T>(work: (db: Db) => Promise<T>) => Promise<T>;
+  readonly now: Clock;
+}
+
+/**
+ * `perennial keys create | list | revoke`: API keys from the command line, which needs no key itself. `create` prints the secret
+ * alone on standard output, so that a script can keep it, and everything else on standard error.
+ */
+export function keysCommand({ withDb, now }: KeysCommandDeps): Command {
+  const keys = new Command('keys').description('create, list and revoke API keys');
+
+  keys
+    .command('create')
+    .description('make a key and print its secret, once')
+    .requiredOption('--name <name>', 'who uses it, as in "billing backend"', name)
+    .addOption(
+      new Option('--role <role>', 'ingest posts facts, operate also reads and steers, admin also manages keys')
+        .choices(KEY_ROLES)
+        .makeOptionMandatory(),
+    )
+    .option('--expires-in <duration>', 'how long it lives, as in "90 days" (default: until it is revoked)', duration)
+    .action(async (options: { name: string; role: KeyRole; expiresIn?: number }) => {
+      const at = now();
+      const expiresAt = options.expiresIn === undefined ? null : new Date(at.getTime() + options.expiresIn);
+      const { id, secret } = await withDb((db) =>
+        createApiKey(db, { name: options.name, role: options.role, now: at, expiresAt }),
+      );
+      console.log(secret);
+      console.error(`Key ${id} for "${options.name}" (${options.role}). Keep the secret: it is not shown again.`);
+    });
+
+  keys
+    .command('list')
+    .description('show keys, the newest first, never their secrets')
+    .option('--json', 'one JSON object a line')
+    .action(async ({ json }: { json?: boolean }) => {
+      const found = await withDb((db) => listApiKeys(db, { limit: 1000 }));
+      for (const key of found) console.log(json ? JSON.stringify(key) : line(key, now()));
+      if (found.length === 0) console.error('No keys yet: perennial keys create --name "..." --role operate');
+    });
+
+  keys
+    .command('revoke')
+    .description('end a key for good; running API processes refuse it within five seconds')
+    .argument('<id>', 'id of the key, as list shows it', uuid)
+    .action(async (id: string) => {
+      try {
+        const key = await withDb((db) => revokeApiKey(db, id, now()));
+        console.error(`Key ${id} for "${key.name}" is revoked.`);
+      } catch (error) {
+        if (!(error instanceof NotFound)) throw error;
+        keys.error(error.message);
+      }
+    });
+
+  return keys;
+}
+
+function line(key: ApiKey, now: Date): string {
+  const state = key.revokedAt ? 'revoked' : key.expiresAt && key.expiresAt <= now ? 'expired' : 'active';
+  const used = key.lastUsedAt ? `last used ${key.lastUsedAt.toISOString()}` : 'never used';
+  return [key.id, key.role.padEnd(7), state.padEnd(7), `…${key.lastFour}`, used, key.name].join('  ');
+}
+
+function name(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed.length >= 1 && trimmed.length <= 100) return trimmed;
+  throw new InvalidArgumentError('It must have 1 to 100 characters.');
+}
+
+function duration(text: string): number {
+  try {
+    return toMs(text as Duration);
+  } catch {
+    throw new InvalidArgumentError('It must be a duration such as "90 days".');
+  }
+}
+
+function uuid(text: string): string {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text;
+  throw new InvalidArgumentError('It must be the id of a key, not its secret.');
+}
