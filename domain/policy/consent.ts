@@ -36,7 +36,12 @@ export const CONSENT_DUTY: Readonly<Record<MessageClass, Readonly<Record<Channel
  * Expired grants do not count, so an older withdrawal shows again. Records later than `at` do count: a withdrawal that
  * was committed after a touch was scheduled still stops it.
  */
-export function consentState(records: readonly ConsentRecord[], channel: Channel, topic: string, at: Date): ConsentState {
+export function consentState(
+  records: readonly ConsentRecord[],
+  channel: Channel,
+  topic: string,
+  at: Date,
+): ConsentState {
   const decisive = records
     .filter((record) => covers(record, channel, topic) && !hasExpired(record, at))
     .reduce<ConsentRecord | null>((latest, record) => (latest && isLater(latest, record) ? latest : record), null);

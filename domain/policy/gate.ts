@@ -59,9 +59,18 @@ interface Rule {
 const RULES: readonly Rule[] = [
   { name: 'variant', apply: ({ hasVariant }) => finding(hasVariant, 'no_variant') },
   { name: 'channel', apply: ({ isEnabled }) => finding(isEnabled, 'channel_disabled') },
-  { name: 'address', apply: ({ address }) => finding(address === 'present', address === 'absent' ? 'no_address' : 'malformed_address') },
-  { name: 'attempts', apply: ({ spent }) => finding(spent === null, spent?.reason ?? '', { code: spent?.code ?? null }) },
-  { name: 'suppression', apply: ({ suppressedBy }) => finding(suppressedBy === null, `suppressed_${suppressedBy}`, { reason: suppressedBy }) },
+  {
+    name: 'address',
+    apply: ({ address }) => finding(address === 'present', address === 'absent' ? 'no_address' : 'malformed_address'),
+  },
+  {
+    name: 'attempts',
+    apply: ({ spent }) => finding(spent === null, spent?.reason ?? '', { code: spent?.code ?? null }),
+  },
+  {
+    name: 'suppression',
+    apply: ({ suppressedBy }) => finding(suppressedBy === null, `suppressed_${suppressedBy}`, { reason: suppressedBy }),
+  },
   { name: 'consent', apply: consentRule },
 ];
 

@@ -15,9 +15,17 @@ export interface SuppressedAddress {
  * Why an address is suppressed at this instant, or null when it may be used. It holds for every class of message:
  * these addresses do not work, whatever we would like to say. With several reasons the first in the alphabet is named.
  */
-export function suppressedBy(rows: readonly SuppressedAddress[], channel: Channel, addressHash: string | null, at: Date): string | null {
+export function suppressedBy(
+  rows: readonly SuppressedAddress[],
+  channel: Channel,
+  addressHash: string | null,
+  at: Date,
+): string | null {
   const reasons = rows
-    .filter((row) => row.channel === channel && row.addressHash === addressHash && (row.expiresAt === null || row.expiresAt > at))
+    .filter(
+      (row) =>
+        row.channel === channel && row.addressHash === addressHash && (row.expiresAt === null || row.expiresAt > at),
+    )
     .map((row) => row.reason);
   return reasons.toSorted()[0] ?? null;
 }

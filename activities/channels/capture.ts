@@ -1,0 +1,33 @@
+import type { Channel } from '../../domain/channel';
+import { captureMessage, isCaptured } from '../../prisma/captured';
+import type { Db } from '../../prisma/client';
+import type { ChannelAdapter, Dispatch, Rendered } from './channel';
+import { ownTable } from './own-table';
+
+/** Takes a channel's messages while no provider is configured for it: they are shown on the captured-messages page and go nowhere else. */
+export function capture(db: Db, channel: Exclude<Channel, 'in-app'>): ChannelAdapter {
+  return {
+    channel,
+    provider: 'capture',
+    async send({ attemptId, touchId, customerId, recipient, content, at }: Dispatch) {
+      if (content.channel !== channel)
+        throw new TypeError(`an ${content.channel} message was handed to the ${channel} channel`);
+      await ownTable(() =>
+        captureMessage(db, { attemptId, touchId, customerId, channel, recipient, ...wordsOf(content), at }),
+      );
+      return { providerId: null };
+    },
+    find: (attemptId) => ownTable(async () => ((await isCaptured(db, attemptId)) ? 'accepted' : 'absent')),
+  };
+}
+
+function wordsOf(content: Rendered): { subject: string | null; html: string | null; text: string } {
+  switch (content.channel) {
+    case 'email':
+      return { subject: content.subject, html: content.html, text: content.text };
+    case 'sms':
+      return { subject: null, html: null, text: content.text };
+    case 'in-app':
+      return { subject: content.title, html: content.html, text: content.body };
+  }
+}

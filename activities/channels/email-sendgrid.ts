@@ -1,0 +1,107 @@
+import { ProviderRejected, ProviderUnavailable, type RejectionKind } from '../../domain/errors';
+import type { Accepted, ChannelAdapter, Dispatch } from './channel';
+import { retryAfterMs } from './retry-after';
+import { sendgridMail } from './sendgrid-client';
+import { unreached } from './unreached';
+
+/** An account at SendGrid. `environment` goes with every mail, to tell deployments apart in SendGrid's events; `baseUrl` points at a stand-in. */
+export interface SendgridConfig {
+  readonly apiKey: string;
+  readonly from: { readonly email: string; readonly name?: string };
+  readonly replyTo?: string;
+  readonly region?: 'global' | 'eu';
+  readonly environment: string;
+  readonly baseUrl?: string;
+}
+
+/**
+ * Email by SendGrid's `POST /v3/mail/send`: one recipient a request, so one touch has one id and one outcome. It has no idempotency
+ * key and no look-up by our ids, so there is no `find`: a lost answer stays ambiguous until an event names the attempt.
+ */
+export function sendgridEmail({ apiKey, from, replyTo, region, environment, baseUrl }: SendgridConfig): ChannelAdapter {
+  const mail = sendgridMail(apiKey, baseUrl, region);
+  return {
+    channel: 'email',
+    provider: 'sendgrid',
+    async send({ recipient, content, touchId, attemptId }: Dispatch): Promise<Accepted> {
+      if (content.channel !== 'email')
+        throw new TypeError(`an ${content.channel} message was handed to the email channel`);
+      const { subject, html, text } = content;
+      const customArgs = { touch_id: touchId, attempt_id: attemptId, env: environment };
+      try {
+        const [answer] = await mail.send({
+          to: recipient,
+          from,
+          replyTo,
+          subject,
+          html,
+          text,
+          customArgs,
+          trackingSettings: TRACKING,
+        });
+        return { providerId: messageId(answer.headers) };
+      } catch (error) {
+        throw classify(error);
+      }
+    },
+  };
+}
+
+/** All off, and said so each time, because the account's own settings apply otherwise. Opt-out has one owner: us. */
+const TRACKING = {
+  clickTracking: { enable: false, enableText: false },
+  openTracking: { enable: false },
+  subscriptionTracking: { enable: false },
+  ganalytics: { enable: false },
+};
+
+function messageId(headers: unknown): string | null {
+  const id = (headers as Record<string, unknown>)['x-message-id'];
+  return typeof id === 'string' ? id : null;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+}
+
+/** The original holds the API key and the recipient: nothing of it but status, field names and waiting time may leave this file. */
+function classify(error: unknown): ProviderRejected | ProviderUnavailable {
+  const answer = answerIn(error);
+  if (!answer) return unreached('SendGrid', error);
+  const { status, headers, body } = answer;
+  if (status === 429)
+    return new ProviderUnavailable('SendGrid is limiting our rate (429)', 'no', retryAfterMs(headers));
+  if (status >= 500 || status === 408) return new ProviderUnavailable(`SendGrid failed (${status})`, 'unknown');
+  const field = faultyField(body);
+  const code = field === undefined ? String(status) : `${status} ${field}`;
+  return new ProviderRejected(`SendGrid refused the mail (${code})`, kindOf(status, field), code);
+}
+
+/** The answer inside an error: the package's own error from 400 upwards, the HTTP client's below that. */
+function answerIn(error: unknown): Answer | undefined {
+  const { code, response } = error as {
+    code?: unknown;
+    response?: { status?: unknown; headers?: object; body?: unknown };
+  };
+  const status = response?.status ?? code;
+  if (!response || typeof status !== 'number') return undefined;
+  return { status, headers: { ...response.headers }, body: response.body };
+}
+
+/** The first field that SendGrid complains of, as in `personalizations.0.to.0.email`. */
+function faultyField(body: unknown): string | undefined {
+  const errors = (body as { errors?: unknown } | null | undefined)?.errors;
+  const fields = Array.isArray(errors) ? errors.map((one: { field?: unknown } | null) => one?.field) : [];
+  return fields.find((field): field is string => typeof field === 'string' && /^[a-z0-9_.[\]]{1,80}$/i.test(field));
+}
+
+function kindOf(status: number, field = ''): RejectionKind {
+  if (status === 413) return 'content';
+  if (status !== 400 && status !== 422) return 'operator';
+  if (/^personalizations\W?\d*\W*(to|cc|bcc)\b/.test(field)) return 'address';
+  if (/^(from|reply_to|personalizations\W?\d*\W*from)\b/.test(field)) return 'operator';
+  if (/^(content|subject|personalizations\W?\d*\W*subject)\b/.test(field)) return 'content';
+  return 'unknown';
+}

@@ -1,0 +1,20 @@
+import type { Db } from '../../prisma/client';
+import { isInApp, putInApp } from '../../prisma/in-app';
+import type { ChannelAdapter, Dispatch } from './channel';
+import { ownTable } from './own-table';
+
+/** Our own inbox as a channel. It is a table of ours, unique by attempt, so a message arrives exactly once and `find` always knows. */
+export function inAppInbox(db: Db): ChannelAdapter {
+  return {
+    channel: 'in-app',
+    provider: 'in-app',
+    async send({ attemptId, touchId, customerId, content, at }: Dispatch) {
+      if (content.channel !== 'in-app')
+        throw new TypeError(`an ${content.channel} message was handed to the in-app channel`);
+      const { title, body, html, action } = content;
+      await ownTable(() => putInApp(db, { attemptId, touchId, customerId, title, body, html, action, at }));
+      return { providerId: null };
+    },
+    find: (attemptId) => ownTable(async () => ((await isInApp(db, attemptId)) ? 'accepted' : 'absent')),
+  };
+}

@@ -1,0 +1,31 @@
+import client from '@sendgrid/client';
+import mail from '@sendgrid/mail';
+
+const HTTP_TIMEOUT_MS = 10_000;
+
+/**
+ * A SendGrid mail service with a client of its own, because the packages' singletons are shared by the whole process. It has a
+ * time-out (there is none by default), follows no redirects, and talks to `baseUrl` instead of SendGrid if that is given.
+ */
+export function sendgridMail(
+  apiKey: string,
+  baseUrl: string | undefined,
+  region: 'global' | 'eu' = 'global',
+): typeof mail {
+  const own = new Client();
+  own.setDataResidency(region);
+  own.setApiKey(apiKey);
+  // Only after the key: setting the key puts the base URL back to the real service.
+  const target = baseUrl === undefined ? {} : { baseUrl, proxy: false };
+  own.setDefaultRequest({ timeout: HTTP_TIMEOUT_MS, maxRedirects: 0, ...target });
+
+  const service = new MailService();
+  service.setClient(own);
+  return service;
+}
+
+type SettableClient = typeof client & { setDefaultRequest(settings: Readonly<Record<string, unknown>>): void };
+
+// Both packages export their classes beside the singletons; their typings only describe the latter.
+const { Client } = client as unknown as { readonly Client: new () => SettableClient };
+const { MailService } = mail as unknown as { readonly MailService: new () => typeof mail };

@@ -1,0 +1,71 @@
+import { newId } from '../../domain/ids';
+import type { Decision } from '../../domain/policy/gate';
+import type { TouchRequest, TouchResult } from '../../domain/touch';
+import type { LedgerAttempt } from '../../prisma/attempts';
+import type { Tx } from '../../prisma/client';
+import type { LedgerTouch } from '../../prisma/ledger';
+import { recordTimeline } from '../../prisma/timeline';
+import { writeTouch, type DecidedTouch } from '../../prisma/touches';
+import type { Picture } from './picture';
+import { touchEntry } from './story';
+
+/** What a touch came to, or null while it may still change by our doing. */
+export function settledResult(
+  touch: Pick<LedgerTouch, 'id' | 'state' | 'channel' | 'reason'> | null,
+): TouchResult | null {
+  switch (touch?.state) {
+    case 'accepted':
+    case 'delivered':
+      return touch.channel && { verdict: 'sent', touchId: touch.id, channel: touch.channel };
+    case 'suppressed':
+    case 'failed':
+    case 'unknown':
+      return { verdict: touch.state, touchId: touch.id, reason: touch.reason ?? 'unknown' };
+    default:
+      return null;
+  }
+}
+
+/** The touch as the gate decided it: on its way on a channel, or at its end. */
+export function decidedTouch(
+  { request: { primary: _, fallback: __, ...request }, message, customer, ledger, at }: Picture,
+  decision: Decision,
+  codeVersion: string,
+): DecidedTouch {
+  const { channel, verdicts } = decision;
+  const standing = channel ? ({ state: 'dispatching', reason: null } as const) : ending(decision, ledger.attempts);
+  return {
+    ...request,
+    ...standing,
+    id: ledger.touch?.id ?? newId(at),
+    customerId: customer.id,
+    messageClass: message.class,
+    topic: message.topic,
+    locale: customer.locale,
+    channel,
+    verdicts,
+    codeVersion,
+    at,
+  };
+}
+
+/** How a touch ends when no channel is left: what may have gone out weighs more than what was refused, and that more than what was never allowed. */
+function ending(
+  { reason, verdicts }: Decision,
+  attempts: readonly LedgerAttempt[],
+): { state: 'unknown' | 'failed' | 'suppressed'; reason: string } {
+  if (attempts.some(({ state }) => state === 'unknown')) return { state: 'unknown', reason: 'no_evidence' };
+  const refusal = verdicts.find(({ rule, pass }) => rule === 'attempts' && !pass);
+  return refusal ? { state: 'failed', reason: refusal.reason } : { state: 'suppressed', reason };
+}
+
+/** Writes a touch that has come to its end, and its line on the timeline. */
+export async function settle(tx: Tx, request: TouchRequest, touch: DecidedTouch): Promise<TouchResult> {
+  await writeTouch(tx, touch);
+  const result = settledResult(touch);
+  if (!result) throw new TypeError(`a touch without a channel cannot be ${touch.state}`);
+  await recordTimeline(tx, touch.customerId, touch.enrollmentId, [
+    touchEntry(request, touch.messageClass, result, touch.at),
+  ]);
+  return result;
+}

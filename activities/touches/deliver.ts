@@ -1,0 +1,57 @@
+import type { DeliverResult, TouchRequest } from '../../domain/touch';
+import { call } from './call';
+import { claim, type Doubt, type Held } from './claim';
+import type { DeliverDeps } from './deps';
+import { recordAbsent, recordAccepted, recordAmbiguous, recordUnsent } from './outcome';
+import { recordOperatorFault, recordRefused } from './refusal';
+
+export type { DeliverDeps } from './deps';
+
+/**
+ * Brings one message to one customer, at most once (`critical`: once more when nobody can tell whether it went out). Safe to call
+ * again at any time with the same key: a settled touch answers what it answered before. Each call of a provider is in the ledger before it
+ * is made, and is never repeated unless it is certain that nothing went out; else the next allowed channel takes over (docs/touches.md).
+ * Policy, refusals and long outages are values. Throws ProviderUnavailable (retried) when nothing was sent and a retry is due soon.
+ */
+export async function deliver(deps: DeliverDeps, request: TouchRequest, at: Date): Promise<DeliverResult> {
+  for (;;) {
+    const claimed = await claim(deps, request, at);
+    if (claimed.kind === 'answer') return claimed.answer;
+    const answer =
+      claimed.kind === 'held'
+        ? await dispatch(deps, request, claimed, at)
+        : await settleDoubt(deps, request, claimed, at);
+    if (answer) return answer;
+  }
+}
+
+/** Makes the call and writes what came of it. Null: no answer yet, the ledger decides what is next. */
+async function dispatch(deps: DeliverDeps, request: TouchRequest, held: Held, at: Date): Promise<DeliverResult | null> {
+  const outcome = await call(deps.compose, request.message, held, at);
+  switch (outcome.kind) {
+    case 'accepted':
+      return recordAccepted(deps, request, held, outcome.providerId, at);
+    case 'refused':
+      await recordRefused(deps, held, outcome.rejection, at);
+      return null;
+    case 'operator_fault':
+      return recordOperatorFault(deps, held, outcome.rejection, at);
+    case 'unsent':
+      return recordUnsent(deps, held, outcome, at);
+    case 'ambiguous':
+      return recordAmbiguous(deps, held, at);
+  }
+}
+
+/** Asks a provider that can be asked what became of an attempt whose caller is gone. */
+async function settleDoubt(
+  deps: DeliverDeps,
+  request: TouchRequest,
+  doubt: Doubt,
+  at: Date,
+): Promise<DeliverResult | null> {
+  if ((await doubt.adapter.find?.(doubt.attempt.id)) === 'accepted')
+    return recordAccepted(deps, request, doubt, null, at);
+  await recordAbsent(deps, doubt, at);
+  return null;
+}

@@ -1,0 +1,35 @@
+import type { AddressHash } from '../../domain/address-hash';
+import type { Channel, MessageClass } from '../../domain/channel';
+import type { Db } from '../../prisma/client';
+import type { ReachedCustomer } from '../../prisma/ledger';
+import type { Rendered } from '../channels/channel';
+import type { Channels } from '../channels/channels';
+
+/** What the gate needs to know of a message before a word of it is rendered. */
+export interface MessageFacts {
+  readonly class: MessageClass;
+  readonly topic: string;
+  readonly channels: readonly Channel[];
+}
+
+/** One message to be put into words for one customer and channel. */
+export interface Composition {
+  readonly message: string;
+  readonly channel: Channel;
+  readonly customer: ReachedCustomer;
+  readonly touchId: string;
+}
+
+/** Puts a message into words. Rejects with InvalidInput when it cannot be said to this customer. */
+export type Compose = (composition: Composition) => Promise<Rendered>;
+
+/** What the ledger is built from. `codeVersion` stands with every touch, to tell which words and rules applied. */
+export interface DeliverDeps {
+  readonly db: Db;
+  readonly messages: { get(name: string): MessageFacts };
+  readonly channels: Channels;
+  readonly compose: Compose;
+  readonly addressHash: AddressHash;
+  readonly codeVersion: string;
+  readonly log: { error(fields: Readonly<Record<string, unknown>>, message: string): void };
+}

@@ -1,0 +1,15 @@
+import type { TouchRequest } from '../../domain/touch';
+import type { Ledger, ReachedCustomer } from '../../prisma/ledger';
+import type { MessageFacts } from './deps';
+import type { Reach } from './reach';
+
+/** Everything that one decision on a touch rests on, as it was read under the lock on the customer. */
+export interface Picture {
+  readonly request: TouchRequest;
+  readonly message: MessageFacts;
+  readonly customer: ReachedCustomer;
+  readonly reach: Reach;
+  readonly ledger: Ledger;
+  /** The instant of the decision. */
+  readonly at: Date;
+}

@@ -1,0 +1,31 @@
+import { normalizeAddress } from '../../domain/address';
+import type { AddressHash } from '../../domain/address-hash';
+import { CHANNELS, type Channel } from '../../domain/channel';
+import type { ReachedCustomer } from '../../prisma/ledger';
+
+/** An address of a customer and the hash under which it would be suppressed; both null when it cannot be an address of its channel. */
+interface Address {
+  readonly text: string | null;
+  readonly hash: string | null;
+}
+
+/** Where a customer can be reached. A channel that is not in it has no address at all. */
+export type Reach = ReadonlyMap<Channel, Address>;
+
+/** Reads a customer's addresses. In-app needs none: it is the customer. */
+export function reachOf({ id, email, phone }: ReachedCustomer, hash: AddressHash): Reach {
+  const given: Readonly<Record<Channel, string | null>> = { email, sms: phone, 'in-app': id };
+  const reach = new Map<Channel, Address>();
+  for (const channel of CHANNELS) {
+    const raw = given[channel]?.trim();
+    if (!raw) continue;
+    const text = normalizeAddress(channel, raw);
+    reach.set(channel, { text, hash: text && hash(channel, text) });
+  }
+  return reach;
+}
+
+/** The hashes of all addresses, to look up what is suppressed. */
+export function hashesOf(reach: Reach): string[] {
+  return [...reach.values()].flatMap(({ hash }) => hash ?? []);
+}

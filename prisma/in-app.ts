@@ -1,0 +1,89 @@
+import { newId } from '../domain/ids';
+import type { Db, Tx } from './client';
+import { Prisma, type InAppMessage } from './generated/client';
+
+/** A message for the customer's in-app inbox. `action` is its one button. */
+export interface NewInAppMessage {
+  readonly attemptId: string;
+  readonly touchId: string;
+  readonly customerId: string;
+  readonly title: string;
+  readonly body: string;
+  readonly html: string;
+  readonly action: { readonly label: string; readonly url: string } | null;
+  readonly at: Date;
+}
+
+/** Puts a message into the inbox. The same attempt again changes nothing, so in-app messages arrive exactly once. */
+export async function putInApp(db: Db, { at, action, ...message }: NewInAppMessage): Promise<void> {
+  await db.inAppMessage.createMany({
+    data: { id: newId(at), ...message, action: action ?? Prisma.DbNull, createdAt: at },
+    skipDuplicates: true,
+  });
+}
+
+/** True when an attempt's message is in the inbox. */
+export async function isInApp(db: Db, attemptId: string): Promise<boolean> {
+  return (await db.inAppMessage.count({ where: { attemptId } })) > 0;
+}
+
+/** A customer's inbox, newest first: up to `limit` messages older than `before`; with `unseen` only those neither seen nor dismissed. */
+export async function readInbox(
+  db: Db,
+  {
+    customerId,
+    unseen,
+    limit,
+    before,
+  }: {
+    readonly customerId: string;
+    readonly unseen: boolean;
+    readonly limit: number;
+    readonly before?: { readonly createdAt: Date; readonly id: string };
+  },
+): Promise<InAppMessage[]> {
+  return db.inAppMessage.findMany({
+    where: {
+      customerId,
+      ...(unseen && { seenAt: null, dismissedAt: null }),
+      ...(before && {
+        OR: [{ createdAt: { lt: before.createdAt } }, { createdAt: before.createdAt, id: { lt: before.id } }],
+      }),
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+  });
+}
+
+/** What a customer can do with a message in the inbox. */
+export type InAppMark = 'seen' | 'clicked' | 'dismissed';
+
+/**
+ * Records that the customer saw, clicked or dismissed a message; a click or dismissal is also a sight. The first time counts. Returns the message, and
+ * `first`: whether this mark is new. Null when the customer has no such message.
+ */
+export async function markInApp(
+  tx: Tx,
+  {
+    customerId,
+    messageId,
+    mark,
+    at,
+  }: { readonly customerId: string; readonly messageId: string; readonly mark: InAppMark; readonly at: Date },
+): Promise<{ readonly message: InAppMessage; readonly first: boolean } | null> {
+  const [locked] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM in_app_messages WHERE id = ${messageId}::uuid AND customer_id = ${customerId}::uuid FOR UPDATE`;
+  if (!locked) return null;
+
+  const message = await tx.inAppMessage.findUniqueOrThrow({ where: { id: messageId } });
+  const field = `${mark}At` as const;
+  const first = message[field] === null;
+  if (!first) return { message, first };
+  return {
+    message: await tx.inAppMessage.update({
+      where: { id: messageId },
+      data: { seenAt: message.seenAt ?? at, [field]: at },
+    }),
+    first,
+  };
+}

@@ -1,0 +1,77 @@
+import type { Channel, MessageClass } from '../domain/channel';
+import type { TouchState, Verdict } from '../domain/touch';
+import type { Db, Tx } from './client';
+import { Prisma, type Attempt, type Touch } from './generated/client';
+
+/** A touch as it stands after a decision. `at` is the instant of the decision. */
+export interface DecidedTouch {
+  readonly id: string;
+  readonly key: string;
+  readonly enrollmentId: string;
+  readonly customerId: string;
+  readonly journey: string;
+  readonly stage: string;
+  readonly message: string;
+  readonly messageClass: MessageClass;
+  readonly topic: string;
+  readonly locale: string;
+  readonly state: TouchState;
+  readonly channel: Channel | null;
+  readonly reason: string | null;
+  readonly verdicts: readonly Verdict[];
+  readonly codeVersion: string;
+  readonly at: Date;
+}
+
+/** An attempt to be opened with its touch: only the holder of `token` may write its outcome. `note` marks a possible duplicate. */
+export interface OpenedAttempt {
+  readonly id: string;
+  readonly token: string;
+  readonly channel: Channel;
+  readonly provider: string;
+  readonly leaseUntil: Date;
+  readonly note: string | null;
+}
+
+/** Writes the touch: a new row under its key, or what the decision changed. */
+export async function writeTouch(tx: Tx, touch: DecidedTouch): Promise<void> {
+  await tx.$executeRaw(upsert(touch));
+}
+
+/** Writes the touch and opens an attempt, in one statement. A released attempt is taken up again under its own id with the new token. */
+export async function openAttempt(tx: Tx, touch: DecidedTouch, attempt: OpenedAttempt): Promise<void> {
+  await tx.$executeRaw`
+    WITH opened AS (
+      INSERT INTO attempts (id, touch_id, channel, provider, token, state, started_at, lease_until, error_code)
+      VALUES (${attempt.id}::uuid, ${touch.id}::uuid, ${attempt.channel}, ${attempt.provider}, ${attempt.token}::uuid, 'dispatching',
+              ${touch.at}, ${attempt.leaseUntil}, ${attempt.note})
+      ON CONFLICT (id) DO UPDATE SET token = EXCLUDED.token, state = EXCLUDED.state, started_at = EXCLUDED.started_at,
+        lease_until = EXCLUDED.lease_until, finished_at = NULL, error_code = EXCLUDED.error_code
+    )
+    ${upsert(touch)}`;
+}
+
+/** One touch with its attempts, oldest first, or null: the answer to "why (not)?". */
+export async function findTouch(
+  db: Db,
+  id: string,
+): Promise<(Touch & { readonly attempts: readonly Attempt[] }) | null> {
+  const touch = await db.touch.findUnique({ where: { id } });
+  if (!touch) return null;
+  const attempts = await db.attempt.findMany({
+    where: { touchId: id },
+    orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
+  });
+  return { ...touch, attempts };
+}
+
+function upsert(touch: DecidedTouch): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO touches (id, key, enrollment_id, customer_id, journey, stage, message, message_class, topic, locale,
+                         state, channel, reason, verdicts, planned_at, updated_at, code_version)
+    VALUES (${touch.id}::uuid, ${touch.key}, ${touch.enrollmentId}::uuid, ${touch.customerId}::uuid, ${touch.journey}, ${touch.stage},
+            ${touch.message}, ${touch.messageClass}, ${touch.topic}, ${touch.locale}, ${touch.state}, ${touch.channel}, ${touch.reason},
+            ${JSON.stringify(touch.verdicts)}::jsonb, ${touch.at}, ${touch.at}, ${touch.codeVersion})
+    ON CONFLICT (key) DO UPDATE SET state = EXCLUDED.state, channel = EXCLUDED.channel, reason = EXCLUDED.reason, verdicts = EXCLUDED.verdicts,
+      deferred_until = NULL, updated_at = EXCLUDED.updated_at, code_version = EXCLUDED.code_version`;
+}
