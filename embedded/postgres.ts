@@ -24,10 +24,14 @@ export interface RunningPostgres extends Launched {
   stop(): Promise<void>;
 }
 
-/** `dir`: the cluster's own folder (data, password, log). `port`: a free one when missing. `durable: false` trades crash safety for speed, for tests. */
+/**
+ * `dir`: the cluster's own folder (data, password). `port`: a free one when missing. `log`: file for what the server prints,
+ * `server.log` in `dir` when missing. `durable: false` trades crash safety for speed, for tests.
+ */
 export interface PostgresOptions {
   readonly dir: string;
   readonly port?: number;
+  readonly log?: string;
   readonly durable?: boolean;
 }
 
@@ -51,22 +55,54 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 
   const port = options.port ?? (await freePort());
   if (!(await portIsFree(port))) throw new Error(`Port ${port} of 127.0.0.1 is taken, so PostgreSQL cannot start.`);
-  const log = path.join(dir, 'server.log');
+  const log = options.log ?? path.join(dir, 'server.log');
   const command = [...owner.through, postgres, '-D', data, '-p', String(port), ...settings(options.durable ?? true)];
   const server = launch(command, log, owner);
-  const url = `postgresql://postgres:${passwordOf(dir)}@127.0.0.1:${port}/perennial`;
+  const url = urlOf(dir, port);
   await ready(url, server.exited, log);
-  return { ...server, url, stop: () => stopPostgres(dir) };
+  return { ...server, url, stop: async () => void (await stopPostgres(dir)) };
 }
 
-/** Stops the server of this folder, whoever started it, by PostgreSQL's fast shutdown: clients are cut off, data is kept. No server is fine. */
-export async function stopPostgres(folder: string): Promise<void> {
-  const data = path.join(existsSync(folder) ? realpathSync(folder) : folder, 'data');
-  const file = path.join(data, 'postmaster.pid');
-  if (!existsSync(file)) return;
-  const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
-  if (isAlive(pid) && commandOf(pid).includes(data)) await endProcess(pid, 'SIGINT', STOP_WITHIN_MS);
-  rmSync(file, { force: true });
+/** URL of the server of this folder, if one is running. */
+export function runningPostgres(folder: string): string | undefined {
+  const found = readPostmaster(folder);
+  return found && isOurs(found) ? urlOf(folder, found.port) : undefined;
+}
+
+/**
+ * Stops the server of this folder, whoever started it, and tells whether there was one. PostgreSQL's fast shutdown: clients are
+ * cut off, data is kept.
+ */
+export async function stopPostgres(folder: string): Promise<boolean> {
+  const found = readPostmaster(folder);
+  if (!found) return false;
+  const running = isOurs(found);
+  if (running) await endProcess(found.pid, 'SIGINT', STOP_WITHIN_MS);
+  rmSync(found.file, { force: true });
+  return running;
+}
+
+interface Postmaster {
+  readonly file: string;
+  readonly data: string;
+  readonly pid: number;
+  readonly port: number;
+}
+
+/** PostgreSQL's own note of itself, whose fourth line is the port; it stays behind when the server is killed. */
+function readPostmaster(folder: string): Postmaster | undefined {
+  const file = path.join(folder, 'data', 'postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  const [pid, , , port] = readFileSync(file, 'utf8').split('\n').map(Number);
+  return { file, data: path.join(realpathSync(folder), 'data'), pid: pid ?? 0, port: port ?? 0 };
+}
+
+function isOurs({ pid, data }: Postmaster): boolean {
+  return pid > 0 && isAlive(pid) && commandOf(pid).includes(data);
+}
+
+function urlOf(folder: string, port: number): string {
+  return `postgresql://postgres:${passwordOf(folder)}@127.0.0.1:${port}/perennial`;
 }
 
 async function createCluster(initdb: string, owner: PostgresOwner, dir: string): Promise<void> {

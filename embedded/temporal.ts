@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { lastLines, launch, type Launched } from './launch';
 import { commandOf, endProcess, isAlive } from './pid';
 import { freePort, portIsFree } from './port';
-import { temporalAnswers } from './temporal-namespace';
+import { hasNamespace, setRetention } from './temporal-namespace';
 
 /** A running development server. `uiUrl` is its web interface. */
 export interface RunningTemporal extends Launched {
@@ -13,17 +13,24 @@ export interface RunningTemporal extends Launched {
   stop(): Promise<void>;
 }
 
-/** `cli`: the `temporal` program. `dir`: the server's own folder (database, log, process id). Ports: free ones when missing. */
+/**
+ * `cli`: the `temporal` program. `dir`: the server's own folder (database, process id). `searchAttributes`: names of the
+ * Keyword attributes that it must know. `log`: file for what it prints, `server.log` in `dir` when missing. Ports: free ones when missing.
+ */
 export interface TemporalOptions {
   readonly cli: string;
   readonly dir: string;
   readonly namespace: string;
+  readonly searchAttributes: readonly string[];
+  readonly log?: string;
   readonly port?: number;
   readonly uiPort?: number;
 }
 
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 10_000;
+/** Long enough to look at how journeys of this month ended. */
+const RETENTION_DAYS = 30;
 const DATABASE = 'temporal.db';
 
 /**
@@ -41,44 +48,61 @@ export async function startTemporal({ cli, namespace, ...options }: TemporalOpti
   for (const wanted of [port, uiPort]) {
     if (!(await portIsFree(wanted))) throw new Error(`Port ${wanted} of 127.0.0.1 is taken, so Temporal cannot start.`);
   }
-  const log = path.join(dir, 'server.log');
-  const ports = ['--port', String(port), '--ui-port', String(uiPort)];
-  const flags = [
-    '--db-filename',
-    path.join(dir, DATABASE),
-    '--ip',
-    '127.0.0.1',
-    '--namespace',
-    namespace,
-    '--log-level',
-    'warn',
-  ];
-  const server = launch([cli, 'server', 'start-dev', ...ports, ...flags], log);
-  writeFileSync(pidFile(dir), String(server.pid));
+  const log = options.log ?? path.join(dir, 'server.log');
+  const attributes = options.searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]);
+  const server = launch(
+    [
+      ...[cli, 'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort)],
+      ...['--db-filename', path.join(dir, DATABASE), '--namespace', namespace, '--log-level', 'warn', ...attributes],
+    ],
+    log,
+  );
   const address = `127.0.0.1:${port}`;
+  writeFileSync(noteOf(dir), JSON.stringify({ pid: server.pid, address } satisfies Note));
   await ready(address, namespace, server.exited, log);
-  return { ...server, address, uiUrl: `http://127.0.0.1:${uiPort}`, stop: () => stopTemporal(dir) };
+  await setRetention(address, namespace, RETENTION_DAYS);
+  return { ...server, address, uiUrl: `http://127.0.0.1:${uiPort}`, stop: async () => void (await stopTemporal(dir)) };
 }
 
-/** Stops the server of this folder, whoever started it. No server is fine. */
-export async function stopTemporal(folder: string): Promise<void> {
-  if (!existsSync(pidFile(folder))) return;
-  const dir = realpathSync(folder);
-  const pid = Number.parseInt(readFileSync(pidFile(dir), 'utf8'), 10);
-  const isOurs = pid > 0 && isAlive(pid) && commandOf(pid).includes(path.join(dir, DATABASE));
-  if (isOurs) await endProcess(pid, 'SIGTERM', STOP_WITHIN_MS);
-  rmSync(pidFile(dir), { force: true });
+/** Address of the server of this folder, if one is running. */
+export function runningTemporal(folder: string): string | undefined {
+  const note = readNote(folder);
+  return note && isOurs(folder, note) ? note.address : undefined;
 }
 
-function pidFile(dir: string): string {
-  return path.join(dir, 'server.pid');
+/** Stops the server of this folder, whoever started it, and tells whether there was one. */
+export async function stopTemporal(folder: string): Promise<boolean> {
+  const note = readNote(folder);
+  if (!note) return false;
+  const found = isOurs(folder, note);
+  if (found) await endProcess(note.pid, 'SIGTERM', STOP_WITHIN_MS);
+  rmSync(noteOf(folder), { force: true });
+  return found;
+}
+
+/** What is remembered of a server, for a supervisor that was killed and for other commands. */
+interface Note {
+  readonly pid: number;
+  readonly address: string;
+}
+
+function noteOf(folder: string): string {
+  return path.join(folder, 'server.json');
+}
+
+function readNote(folder: string): Note | undefined {
+  return existsSync(noteOf(folder)) ? (JSON.parse(readFileSync(noteOf(folder), 'utf8')) as Note) : undefined;
+}
+
+function isOurs(folder: string, { pid }: Note): boolean {
+  return pid > 0 && isAlive(pid) && commandOf(pid).includes(path.join(realpathSync(folder), DATABASE));
 }
 
 async function ready(address: string, namespace: string, exited: Promise<string>, log: string): Promise<void> {
   let ended: string | undefined;
   void exited.then((how) => (ended = how));
   const until = performance.now() + READY_WITHIN_MS;
-  while (!(await temporalAnswers({ address }, namespace))) {
+  while (!(await hasNamespace(address, namespace))) {
     if (ended !== undefined) throw new Error(`Temporal ended at its start (${ended}):\n${lastLines(log)}`);
     if (performance.now() > until)
       throw new Error(`Temporal did not answer within ${READY_WITHIN_MS / 1000} s:\n${lastLines(log)}`);
