@@ -1,47 +1,40 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { withLock } from '../embedded/lock';
 import { projectRoot } from '../embedded/state';
 import { testFolder } from './cluster';
 
-/** The bundle that test workers run, made once by global setup: bundling in every test file would cost seconds each. */
-export function workflowBundlePath(): string {
-  return path.join(testFolder(), 'workflow-bundle.js');
-}
-
 const ROOMS = ['workflows', 'domain'];
 
-/** Bundles workflows/index.ts, unless nothing that goes into it has changed since the last time. */
-export async function prepareWorkflowBundle(): Promise<void> {
-  const workflowsPath = path.join(projectRoot(), 'workflows', 'index.ts');
-  if (!existsSync(workflowsPath)) return;
-  mkdirSync(testFolder(), { recursive: true });
-  await withLock(path.join(testFolder(), 'bundle.lock'), async () => {
-    const bundle = workflowBundlePath();
-    const stamp = `${bundle}.sources`;
-    const sources = sourcesHash();
-    if (existsSync(bundle) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
-    const silent = () => undefined;
-    const logger = {
-      log: silent,
-      trace: silent,
-      debug: silent,
-      info: silent,
-      warn: console.warn,
-      error: console.error,
-    };
-    const { code } = await bundleWorkflowCode({ workflowsPath, logger });
+/**
+ * Path of a bundle of workflows, by default those of the product, for workers of tests and of the command line. Made once
+ * and kept for as long as nothing that goes into it changes, because bundling costs seconds.
+ */
+export async function workflowBundle(workflowsPath = path.join(projectRoot(), 'workflows', 'index.ts')): Promise<string> {
+  const folder = path.join(testFolder(), 'bundles');
+  mkdirSync(folder, { recursive: true });
+  const name = `${path.relative(projectRoot(), workflowsPath).replaceAll(/[^\w-]+/g, '_')}`;
+  const bundle = path.join(folder, `${name}-${sourcesHash(workflowsPath)}.js`);
+  if (existsSync(bundle)) return bundle;
+  return withLock(path.join(folder, 'lock'), async () => {
+    if (existsSync(bundle)) return bundle;
+    const outdated = readdirSync(folder).filter((file) => file.startsWith(`${name}-`));
+    const { code } = await bundleWorkflowCode({ workflowsPath, logger: QUIET });
     writeFileSync(`${bundle}.new`, code);
     renameSync(`${bundle}.new`, bundle);
-    writeFileSync(stamp, sources);
+    for (const file of outdated) rmSync(path.join(folder, file), { force: true });
+    return bundle;
   });
 }
 
-function sourcesHash(): string {
+const silent = () => undefined;
+const QUIET = { log: silent, trace: silent, debug: silent, info: silent, warn: silent, error: silent };
+
+function sourcesHash(workflowsPath: string): string {
   const root = projectRoot();
-  const hash = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json')));
+  const hash = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).update(readFileSync(workflowsPath));
   for (const room of ROOMS) {
     const files = readdirSync(path.join(root, room), { recursive: true, withFileTypes: true });
     for (const file of files
@@ -51,5 +44,5 @@ function sourcesHash(): string {
       hash.update(file).update(readFileSync(file));
     }
   }
-  return hash.digest('hex');
+  return hash.digest('hex').slice(0, 16);
 }

@@ -1,8 +1,8 @@
 import { joinCluster } from '../../testkit/cluster';
-import { prepareWorkflowBundle } from '../../testkit/workflow-bundle';
+import { workflowBundle } from '../../testkit/workflow-bundle';
 
 /** Once before all test files: a PostgreSQL with a migrated template, and the workflows bundled. */
 module.exports = async function globalSetup(): Promise<void> {
   await joinCluster();
-  await prepareWorkflowBundle();
+  await workflowBundle();
 };

@@ -1,0 +1,34 @@
+import { addressHashWith } from '../domain/address-hash';
+import { loadMessages } from '../messages/catalog';
+import type { SenderSettings } from '../messages/values';
+import { playbooks } from '../playbooks';
+import type { Db } from '../prisma/client';
+import type { ActivityDeps } from './activities';
+import { createChannels, type ChannelsConfig } from './channels/channels';
+import { composeFrom } from './touches/compose';
+
+/** What differs between the processes that run journeys: the worker, the test kit, the bench. */
+export interface Assembly {
+  readonly db: Db;
+  readonly providers: ChannelsConfig;
+  readonly sender: SenderSettings;
+  /** Secret of the suppressed addresses' hashes. */
+  readonly hashKey: string;
+  readonly codeVersion: string;
+  readonly log: ActivityDeps['log'];
+}
+
+/** Puts the activities' parts together: the messages on disk, the playbooks, and a channel for each provider that is configured. */
+export function assemble({ db, providers, sender, hashKey, codeVersion, log }: Assembly): ActivityDeps {
+  const messages = loadMessages();
+  return {
+    db,
+    messages,
+    channels: createChannels(providers, { db }),
+    compose: composeFrom(messages, sender),
+    addressHash: addressHashWith(hashKey),
+    playbooks,
+    codeVersion,
+    log,
+  };
+}
