@@ -14,6 +14,7 @@ import { registerRoutes } from './register';
 import { logRequests } from './request-log';
 import type { Route } from './route';
 import { keyRoutes } from './routes/keys';
+import { taskRoutes } from './routes/tasks';
 
 /** How the API is set up, apart from what it is built from. Everything has a default that is safe on one machine. */
 export interface AppOptions {
@@ -32,7 +33,7 @@ export interface AppOptions {
 
 /** Every route of the API, as data. */
 export function allRoutes(deps: ApiDeps): Route[] {
-  return [...keyRoutes(deps)];
+  return [...taskRoutes(deps), ...keyRoutes(deps)];
 }
 
 /** Builds the API; it does not listen. */
