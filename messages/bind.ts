@@ -19,12 +19,18 @@ export type Values = Readonly<Record<string, Readonly<Record<string, Value | nul
  * The values that a message (and, for email, the layout) declares, and nothing else, with fall-backs for what is not known. Throws InvalidInput when a
  * value is missing that has none. Text from outside becomes one line without control characters.
  */
-export function bindValues(file: MessageFile, channel: Channel, values: Values, locale: string): Readonly<Record<string, object>> {
+export function bindValues(
+  file: MessageFile,
+  channel: Channel,
+  values: Values,
+  locale: string,
+): Readonly<Record<string, object>> {
   const scope: Record<string, Record<string, string | number | boolean>> = {};
   const bind = (name: string, fallback: string | undefined): void => {
     const [branch = '', leaf = ''] = name.split('.');
     const value = known(values, branch, leaf, locale) ?? fallback;
-    if (value === undefined) throw new InvalidInput(`Message ${file.name} needs ${name}, which is not known and has no fall-back`);
+    if (value === undefined)
+      throw new InvalidInput(`Message ${file.name} needs ${name}, which is not known and has no fall-back`);
     (scope[branch] ??= {})[leaf] = value;
   };
   for (const name of channel === 'email' ? LAYOUT_VARIABLES : []) bind(name, undefined);
@@ -35,18 +41,14 @@ export function bindValues(file: MessageFile, channel: Channel, values: Values, 
 function known(values: Values, branch: string, leaf: string, locale: string): string | number | boolean | undefined {
   const leaves = Object.hasOwn(values, branch) ? values[branch] : undefined;
   const value = leaves && Object.hasOwn(leaves, leaf) ? leaves[leaf] : undefined;
-  switch (typeof value) {
-    case 'string':
-      return oneLine(value) || undefined;
-    case 'number':
-      return Number.isFinite(value) ? value : undefined;
-    case 'boolean':
-      return value;
-    default:
-      return value?.at instanceof Date ? writeDay(value, locale) : undefined;
-  }
+  if (typeof value === 'string') return oneLine(value) || undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value === 'boolean') return value;
+  return value?.at instanceof Date ? writeDay(value, locale) : undefined;
 }
 
 function writeDay({ at, timeZone }: Day, locale: string): string | undefined {
-  return Number.isNaN(at.getTime()) ? undefined : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(at);
+  return Number.isNaN(at.getTime())
+    ? undefined
+    : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(at);
 }

@@ -49,7 +49,12 @@ export function readMessages(dir: string): { readonly files: readonly MessageFil
     .toSorted()
     .flatMap((name) => {
       if (isMessagePath(name)) return parseMessageFile(name, readFileSync(path.join(dir, name), 'utf8'), faults) ?? [];
-      faults.push({ file: name, line: 1, rule: 'file', detail: 'a message file is named <message>.<locale>.md, as in check-in.de.md' });
+      faults.push({
+        file: name,
+        line: 1,
+        rule: 'file',
+        detail: 'a message file is named <message>.<locale>.md, as in check-in.de.md',
+      });
       return [];
     });
   return { files, faults };
@@ -58,11 +63,20 @@ export function readMessages(dir: string): { readonly files: readonly MessageFil
 /** A catalog of files that have been read. */
 export function createCatalog(files: readonly MessageFile[]): MessageCatalog {
   const names = [...new Set(files.map((each) => each.name))].toSorted();
-  const definitions = new Map(names.map((name) => [name, define(name, files.filter((each) => each.name === name))]));
+  const definitions = new Map(
+    names.map((name) => [
+      name,
+      define(
+        name,
+        files.filter((each) => each.name === name),
+      ),
+    ]),
+  );
   const byLocale = new Map(files.map((each) => [`${each.name}.${each.locale}`, each]));
   const variants = new Map<string, Variant | undefined>();
 
-  const file = (name: string, locale: string): MessageFile => byLocale.get(`${name}.${locale}`) ?? missing(`${name} in ${locale}`);
+  const file = (name: string, locale: string): MessageFile =>
+    byLocale.get(`${name}.${locale}`) ?? missing(`${name} in ${locale}`);
   return {
     names,
     file,
@@ -77,7 +91,14 @@ export function createCatalog(files: readonly MessageFile[]): MessageCatalog {
 
 function define(name: string, locales: readonly MessageFile[]): MessageDefinition {
   const { head } = locales.find((each) => each.locale === 'en') ?? locales[0] ?? missing(name);
-  return { name, class: head.class, topic: head.topic, owner: head.owner, channels: head.channels, locales: locales.map((each) => each.locale) };
+  return {
+    name,
+    class: head.class,
+    topic: head.topic,
+    owner: head.owner,
+    channels: head.channels,
+    locales: locales.map((each) => each.locale),
+  };
 }
 
 function missing(what: string): never {

@@ -37,9 +37,14 @@ export function compileVariant(file: MessageFile, channel: Channel): Variant | u
 }
 
 /** The line of an email's body in whose place the button comes; without it the button comes last. */
-const ACTION_LINE = /^\{\{ *action *\}\} *$/m;
+export const ACTION_LINE = /^\{\{ *action *\}\} *$/m;
 
-function compileEmail(slots: Slots, locale: string, head: { subject: string; preheader: string; action?: Action | undefined }, text: string): Variant {
+function compileEmail(
+  slots: Slots,
+  locale: string,
+  head: { subject: string; preheader: string; action?: Action | undefined },
+  text: string,
+): Variant {
   const [opening = '', closing = ''] = text.split(ACTION_LINE);
   const html = (markdown: string): string => slots.unwrapTags(emailMarkdown.render(slots.take(markdown)));
   const inHtml = (source: string): string => escapeHtml(slots.take(source));

@@ -1,4 +1,10 @@
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Escapes a text for element content and for quoted attributes of HTML. */
 export function escapeHtml(text: string): string {
@@ -7,7 +13,10 @@ export function escapeHtml(text: string): string {
 
 /** Undoes `escapeHtml`, for an attribute's value that is taken out of HTML. */
 export function unescapeHtml(html: string): string {
-  return html.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => Object.keys(ENTITIES).find((key) => ENTITIES[key] === entity) ?? entity);
+  return html.replace(
+    /&(?:amp|lt|gt|quot|#39);/g,
+    (entity) => Object.keys(ENTITIES).find((key) => ENTITIES[key] === entity) ?? entity,
+  );
 }
 
 /**

@@ -51,14 +51,19 @@ function parseHead(yaml: string, report: Report): FrontMatter | undefined {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines });
   const lineAt = (offset: number): number => lines.linePos(offset).line + 1;
-  for (const error of document.errors) report(lineAt(error.pos[0]), 'front-matter', error.message.split('\n')[0] ?? error.message);
+  for (const error of document.errors)
+    report(lineAt(error.pos[0]), 'front-matter', error.message.split('\n')[0] ?? error.message);
   if (document.errors.length > 0) return undefined;
 
   const parsed = frontMatter.safeParse(document.toJS() ?? {});
   if (parsed.success) return parsed.data;
   for (const { path, message } of parsed.error.issues) {
     const node = document.getIn(path, true) as { range?: readonly number[] } | undefined;
-    report(node?.range ? lineAt(node.range[0] ?? 0) : 1, 'front-matter', [path.join('.'), message].filter(Boolean).join(': '));
+    report(
+      node?.range ? lineAt(node.range[0] ?? 0) : 1,
+      'front-matter',
+      [path.join('.'), message].filter(Boolean).join(': '),
+    );
   }
   return undefined;
 }
@@ -76,7 +81,11 @@ function splitSections(body: string, firstLine: number, report: Report): Message
     if (!channel) report(line, 'variant', `"## ${heading}" is no channel; there are ${CHANNELS.join(', ')}`);
     else if (sections.has(channel)) report(line, 'variant', `"## ${heading}" stands there twice`);
     else if (!text.trim()) report(line, 'variant', `"## ${heading}" is empty`);
-    else sections.set(channel, { text: text.trim(), line: line + 1 + (/^\s*\n/.exec(text)?.[0].split('\n').length ?? 1) - 1 });
+    else
+      sections.set(channel, {
+        text: text.trim(),
+        line: line + 1 + (/^\s*\n/.exec(text)?.[0].split('\n').length ?? 1) - 1,
+      });
     line += text.split('\n').length - 1;
   }
   return sections;
@@ -87,6 +96,7 @@ function compareChannels(head: FrontMatter, sections: MessageFile['sections'], r
     if (!sections.has(channel)) report(1, 'variant', `channels names ${channel}, but there is no "## ${channel}"`);
   }
   for (const [channel, { line }] of sections) {
-    if (!head.channels.includes(channel)) report(line, 'variant', `there is a "## ${channel}" that channels does not name`);
+    if (!head.channels.includes(channel))
+      report(line, 'variant', `there is a "## ${channel}" that channels does not name`);
   }
 }

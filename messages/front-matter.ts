@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { CHANNELS, MESSAGE_CLASSES } from '../domain/channel';
 
 const code = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens');
-const line = z.string().trim().min(1).refine((text) => !/[\r\n]/.test(text), 'must be one line');
+const line = z
+  .string()
+  .trim()
+  .min(1)
+  .refine((text) => !/[\r\n]/.test(text), 'must be one line');
 const action = z.strictObject({ label: line, url: line });
 
 /** A variable's name as it stands in a message: a branch of the values and a leaf, as in `customer.first_name`. */
@@ -34,7 +38,11 @@ export const frontMatter = z
         context.addIssue({ code: 'custom', path: [channel], message: `is missing, though channels names ${channel}` });
       }
       if (!declared && head[channel]) {
-        context.addIssue({ code: 'custom', path: [channel], message: `is there, though channels does not name ${channel}` });
+        context.addIssue({
+          code: 'custom',
+          path: [channel],
+          message: `is there, though channels does not name ${channel}`,
+        });
       }
     }
   });

@@ -39,15 +39,29 @@ export const toPlainText = compile({
       builder.addInline(`: ${element.attribs['href'] ?? ''}`, { noWordTransform: true });
       builder.closeBlock({ trailingLineBreaks: 2 });
     },
+    lines: (element, walk, builder) => {
+      builder.openBlock({ leadingLineBreaks: 2 });
+      builder.addInline('--');
+      walk(element.children, builder);
+      builder.closeBlock({ trailingLineBreaks: 1 });
+    },
   },
   selectors: [
     { selector: '.not-in-text', format: 'skip' },
     { selector: 'a.button', format: 'button' },
+    { selector: 'div.lines', format: 'lines' },
+    { selector: 'p.line', format: 'paragraph', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
     { selector: 'a', options: { linkBrackets: ['(', ')'], hideLinkHrefIfSameAsText: true } },
     { selector: 'ul', options: { itemPrefix: '- ' } },
     { selector: 'h3', options: { uppercase: false } },
   ],
 });
 
-const liquid = new Liquid({ templates: {}, strictVariables: true, strictFilters: true, ownPropertyOnly: true, lenientIf: true });
+const liquid = new Liquid({
+  templates: {},
+  strictVariables: true,
+  strictFilters: true,
+  ownPropertyOnly: true,
+  lenientIf: true,
+});
 const layout = liquid.parse(readFileSync(path.join(__dirname, 'layout.html'), 'utf8'));

@@ -3,7 +3,20 @@ import { escapeHtml } from './escape';
 
 /** What an author may use. There is no tag that reads files or loops, and no filter that knows the time or lifts the escaping. */
 const TAGS = ['if', 'unless', 'case', 'comment'];
-const FILTERS = ['append', 'prepend', 'capitalize', 'downcase', 'upcase', 'default', 'strip', 'truncate', 'plus', 'minus', 'times', 'round'];
+const FILTERS = [
+  'append',
+  'prepend',
+  'capitalize',
+  'downcase',
+  'upcase',
+  'default',
+  'strip',
+  'truncate',
+  'plus',
+  'minus',
+  'times',
+  'round',
+];
 
 /** Where a value ends up, which decides how it is escaped. `href` is a value that begins an address; `part` stands inside of one. */
 export type Place = 'html' | 'text' | 'line' | 'href' | 'part';

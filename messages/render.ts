@@ -47,7 +47,12 @@ function fill(variant: Variant, render: (template: readonly Template[]) => strin
   const line = (template: readonly Template[]): string => render(template).replace(/\s+/g, ' ').trim();
   switch (variant.channel) {
     case 'email':
-      return { channel: 'email', subject: line(variant.subject), html: render(variant.html), text: tidy(render(variant.text)) };
+      return {
+        channel: 'email',
+        subject: line(variant.subject),
+        html: render(variant.html),
+        text: tidy(render(variant.text)),
+      };
     case 'sms':
       return { channel: 'sms', text: tidy(render(variant.text)) };
     case 'in-app':
@@ -63,5 +68,8 @@ function fill(variant: Variant, render: (template: readonly Template[]) => strin
 
 /** Closes the gaps that an untaken `{% if %}` leaves in a plain text. */
 function tidy(text: string): string {
-  return text.replace(/[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim();
+  return text
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }

@@ -25,7 +25,9 @@ export interface SmsLength {
 export function measureSms(text: string): SmsLength {
   const characters = [...text];
   const encoding = characters.every((character) => SEPTETS.has(character)) ? 'gsm-7' : 'ucs-2';
-  const sizes = characters.map((character) => (encoding === 'gsm-7' ? (SEPTETS.get(character) ?? 1) : character.length));
+  const sizes = characters.map((character) =>
+    encoding === 'gsm-7' ? (SEPTETS.get(character) ?? 1) : character.length,
+  );
   const units = sizes.reduce((sum, size) => sum + size, 0);
   const { single, part } = LIMITS[encoding];
   return { encoding, units, segments: units <= single ? 1 : countParts(sizes, part) };

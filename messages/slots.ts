@@ -30,7 +30,7 @@ export class Slots {
     return text;
   }
 
-  /** Settles the values inside addresses: one that begins an address must be a web address, any other is percent-encoded. */
+  /** Settles the values inside addresses: one that begins an address is one of our own pages (or a RangeError), any other is percent-encoded. */
   settleLinks(html: string): string {
     return html.replace(/(?<=\b(?:href|src)=")[^"]*(?=")/g, (address) => this.settleLink(address));
   }
@@ -40,6 +40,9 @@ export class Slots {
     return address.replace(MARK, (mark, index: string, offset: number) => {
       const slot = this.#slots[Number(index)];
       if (!slot || slot.place || slot.expression === undefined) return mark;
+      if (offset === 0 && !/^(links|product)\./.test(slot.expression)) {
+        throw new RangeError(`a link may begin with links.* or product.url, not with ${slot.expression}`);
+      }
       return this.#mark({ ...slot, place: offset === 0 ? 'href' : 'part' });
     });
   }
@@ -55,7 +58,9 @@ export class Slots {
 
   /** The parsed template of a text with marks. */
   parse(text: string, place: 'html' | 'text' | 'line'): readonly Template[] {
-    return engine.parse(text.replace(MARK, (mark, index: string) => this.#sourceOf(this.#slots[Number(index)], place) ?? mark));
+    return engine.parse(
+      text.replace(MARK, (mark, index: string) => this.#sourceOf(this.#slots[Number(index)], place) ?? mark),
+    );
   }
 
   #mark(slot: Slot): string {

@@ -34,7 +34,11 @@ type LinkName = keyof typeof LINKS;
 /** What messages may say to a customer. Unknown facts are absent, so that a message's own fall-backs stand in. */
 export function valuesFor(customer: Addressee, settings: SenderSettings): Values {
   const traits = isRecord(customer.traits) ? customer.traits : {};
-  const name = personName(customer.name) ?? personName([traits['firstName'] ?? traits['first_name'], traits['lastName'] ?? traits['last_name']].filter(isText).join(' '));
+  const name =
+    personName(customer.name) ??
+    personName(
+      [traits['firstName'] ?? traits['first_name'], traits['lastName'] ?? traits['last_name']].filter(isText).join(' '),
+    );
   return {
     customer: {
       name,
@@ -48,7 +52,10 @@ export function valuesFor(customer: Addressee, settings: SenderSettings): Values
     sender: { name: settings.senderName },
     renewal: { date: dayOf(traits['renewal_date'], customer.timeZone) },
     links: Object.fromEntries(
-      Object.entries(LINKS).map(([link, path]) => [link, settings.links?.[link as LinkName] ?? withoutSlash(settings.productUrl) + path]),
+      Object.entries(LINKS).map(([link, path]) => [
+        link,
+        settings.links?.[link as LinkName] ?? withoutSlash(settings.productUrl) + path,
+      ]),
     ),
   };
 }

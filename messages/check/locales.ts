@@ -1,0 +1,44 @@
+import type { ContentFault } from '../fault';
+import type { MessageFile } from '../file';
+import { REQUIRED_LOCALES } from '../locale';
+import { lineOf } from './fragment';
+
+/** Faults between the locales of one message: a required one is missing, or they disagree on a fact. */
+export function checkLocales(files: readonly MessageFile[]): ContentFault[] {
+  const [first] = files;
+  if (!first) return [];
+  const missing = REQUIRED_LOCALES.filter((locale) => !files.some((file) => file.locale === locale)).map((locale) => ({
+    file: first.path,
+    line: 1,
+    rule: 'locale' as const,
+    detail: `${first.name}.${locale}.md is missing`,
+  }));
+  const standard = files.find((file) => file.locale === REQUIRED_LOCALES[0]) ?? first;
+  return [...missing, ...files.filter((file) => file !== standard).flatMap((file) => compare(file, standard))];
+}
+
+function compare(file: MessageFile, standard: MessageFile): ContentFault[] {
+  return (['class', 'topic', 'owner', 'channels', 'variables'] as const).flatMap((key) => {
+    const [here, there] = [factOf(file, key), factOf(standard, key)];
+    if (here === there) return [];
+    const detail = `${key} is ${here || 'empty'} here and ${there || 'empty'} in ${standard.path}`;
+    return [{ file: file.path, line: lineOf(file, `\n${key}:`) + 1, rule: 'disagreement' as const, detail }];
+  });
+}
+
+/** How a customer is addressed is a matter of language (a first name here, a full name there), so `customer.*` may differ. */
+function factOf(file: MessageFile, key: 'class' | 'topic' | 'owner' | 'channels' | 'variables'): string {
+  switch (key) {
+    case 'channels':
+      return file.head.channels.join(', ');
+    case 'variables':
+      return Object.keys(file.head.variables)
+        .filter((variable) => !/^customer\.(first_)?name$/.test(variable))
+        .toSorted()
+        .join(', ');
+    case 'class':
+    case 'topic':
+    case 'owner':
+      return file.head[key];
+  }
+}

@@ -1,0 +1,77 @@
+import type { Channel } from '../../domain/channel';
+import { createCatalog } from '../catalog';
+import type { ContentFault, Rule } from '../fault';
+import type { MessageFile } from '../file';
+import { renderMessage, type RenderedMessage } from '../render';
+import { sampleValues, type Sample } from '../samples';
+import { measureSms, type SmsLength } from '../segments';
+import { lineOf } from './fragment';
+import { firstLine } from './variables';
+
+/** An SMS of two parts is read as one; beyond that it costs more than it says. */
+const MAX_SMS_SEGMENTS = 2;
+/** What most inboxes show of a subject. */
+const MAX_SUBJECT_LENGTH = 70;
+const SAMPLES: readonly Sample[] = ['known', 'unknown', 'unicode'];
+
+/** The longest that an SMS came out with the sample customers. */
+export interface SmsCost extends SmsLength {
+  readonly file: string;
+}
+
+/** Renders every variant of a file for made-up customers and measures the result. */
+export async function checkRendering(file: MessageFile): Promise<{ faults: ContentFault[]; sms: SmsCost[] }> {
+  const faults = new Map<string, ContentFault>();
+  const lengths: SmsLength[] = [];
+  const catalog = createCatalog([file]);
+  for (const channel of file.head.channels) {
+    const report = (rule: Rule, detail: string, line = file.sections.get(channel)?.line ?? 1): void => {
+      faults.set(`${rule} ${detail}`, { file: file.path, line, rule, detail });
+    };
+    for (const sample of SAMPLES) {
+      try {
+        const values = sampleValues(sample, file.locale);
+        const rendered = await renderMessage(catalog, { message: file.name, locale: file.locale, channel, values });
+        for (const link of linksOf(rendered))
+          if (!link.startsWith('https://')) report('link', `"${link}" does not begin with https://`);
+        if (rendered.channel === 'email') measureSubject(file, rendered.subject, report);
+        if (rendered.channel === 'sms') lengths.push(measureSms(rendered.text));
+      } catch (error) {
+        report('template', `${channel}: ${firstLine(error)}`);
+      }
+    }
+  }
+  const sms = lengths.toSorted((a, b) => b.segments - a.segments || b.units - a.units).slice(0, 1);
+  return {
+    faults: [...faults.values(), ...sms.flatMap((length) => tooLong(file, length))],
+    sms: sms.map((length) => ({ file: file.path, ...length })),
+  };
+}
+
+function linksOf(rendered: RenderedMessage): string[] {
+  const html = rendered.channel === 'sms' ? '' : rendered.html;
+  const text = rendered.channel === 'sms' ? rendered.text : '';
+  const action = rendered.channel === 'in-app' && rendered.action ? [rendered.action.url] : [];
+  return [...html.matchAll(/\bhref="([^"]*)"/g)]
+    .map((match) => match[1] ?? '')
+    .concat(text.match(/\b[a-z]+:\/\/\S*/gi) ?? [], action);
+}
+
+function measureSubject(
+  file: MessageFile,
+  subject: string,
+  report: (rule: Rule, detail: string, line: number) => void,
+): void {
+  if (subject.length <= MAX_SUBJECT_LENGTH) return;
+  report(
+    'subject-length',
+    `the subject comes out at ${subject.length} characters; ${MAX_SUBJECT_LENGTH} are shown`,
+    lineOf(file, '  subject:'),
+  );
+}
+
+function tooLong(file: MessageFile, { encoding, units, segments }: SmsLength): ContentFault[] {
+  if (segments <= MAX_SMS_SEGMENTS) return [];
+  const detail = `comes out at ${units} units of ${encoding}, ${segments} segments; ${MAX_SMS_SEGMENTS} are the limit`;
+  return [{ file: file.path, line: file.sections.get('sms' satisfies Channel)?.line ?? 1, rule: 'sms-length', detail }];
+}

@@ -1,0 +1,21 @@
+import type { Values } from './bind';
+import { valuesFor, type SenderSettings } from './values';
+
+const SETTINGS: SenderSettings = {
+  productName: 'Fieldnotes',
+  productUrl: 'https://app.fieldnotes.example',
+  senderName: 'Robin Keller',
+};
+
+/** The customers with whom messages are shown to authors and checked. */
+export type Sample = 'known' | 'unknown' | 'unicode';
+
+/**
+ * Values of a made-up customer. `known`: every fact is there; `unknown`: only what is always known, so that all
+ * fall-backs show; `unicode`: a name outside of the SMS alphabet, which makes an SMS that uses it cost more.
+ */
+export function sampleValues(sample: Sample, locale: string): Values {
+  const name = { known: 'Alexandra Sommerfeld', unknown: null, unicode: 'Zażółć Gęślą-Jaźń' }[sample];
+  const traits = sample === 'unknown' ? {} : { plan: 'Team', renewal_date: '2027-09-30', company: 'Nordlicht Studio' };
+  return valuesFor({ name, locale, timeZone: 'Europe/Berlin', traits }, SETTINGS);
+}
