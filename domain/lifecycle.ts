@@ -1,0 +1,68 @@
+import type { Lifecycle } from './journey';
+
+/** What can move a customer through the lifecycle: an event, or an absence for which a journey took the customer in. */
+export type LifecycleSignal = { readonly kind: 'event'; readonly type: string } | { readonly kind: 'absence' };
+
+/** Where a customer stands, and whether they have bought before (a first purchase and a repeated one mean different things). */
+export interface LifecycleState {
+  readonly stage: Lifecycle;
+  readonly ordered: boolean;
+}
+
+/** A customer of whom nothing is known yet. */
+export const NEWCOMER: LifecycleState = { stage: 'new', ordered: false };
+
+/**
+ * Moves a customer through the lifecycle of M11. Total: what is not in the table leaves the stage as it is.
+ *
+ * signed_up                       new, winback -> onboarding
+ * logged_in                       new -> onboarding; at-risk -> active
+ * value.reached, order.completed  all but loyal -> active; a repeated order: active -> loyal
+ * subscription.renewed            all but winback -> loyal; winback -> active
+ * usage.dropped, subscription.cancelled  all but winback -> at-risk; an absence also leaves `new`; churned -> winback
+ */
+export function advance(state: LifecycleState, signal: LifecycleSignal): LifecycleState {
+  return {
+    stage: nextStage(state, signal),
+    ordered: state.ordered || (signal.kind === 'event' && signal.type === 'order.completed'),
+  };
+}
+
+/** The event types that can move a customer; all others need not be looked at. */
+export const LIFECYCLE_EVENTS = [
+  'customer.signed_up',
+  'customer.logged_in',
+  'value.reached',
+  'order.completed',
+  'subscription.renewed',
+  'usage.dropped',
+  'subscription.cancelled',
+  'customer.churned',
+] as const;
+
+function nextStage({ stage, ordered }: LifecycleState, signal: LifecycleSignal): Lifecycle {
+  if (signal.kind === 'absence') return stage === 'new' || stage === 'winback' ? stage : 'at-risk';
+  if (!isLifecycleEvent(signal.type)) return stage;
+  switch (signal.type) {
+    case 'customer.signed_up':
+      return stage === 'new' || stage === 'winback' ? 'onboarding' : stage;
+    case 'customer.logged_in':
+      if (stage === 'new') return 'onboarding';
+      return stage === 'at-risk' ? 'active' : stage;
+    case 'value.reached':
+      return stage === 'loyal' ? stage : 'active';
+    case 'order.completed':
+      return stage === 'loyal' || (stage === 'active' && ordered) ? 'loyal' : 'active';
+    case 'subscription.renewed':
+      return stage === 'winback' ? 'active' : 'loyal';
+    case 'usage.dropped':
+    case 'subscription.cancelled':
+      return stage === 'winback' ? stage : 'at-risk';
+    case 'customer.churned':
+      return 'winback';
+  }
+}
+
+function isLifecycleEvent(type: string): type is (typeof LIFECYCLE_EVENTS)[number] {
+  return (LIFECYCLE_EVENTS as readonly string[]).includes(type);
+}

@@ -1,0 +1,126 @@
+import { normalizeAddress } from './address';
+import { instantOf } from './instant';
+import { e164 } from './phone';
+
+/** What backends say of a customer, by name. Kept as it was sent; well-known traits also fill columns. */
+export type Traits = Readonly<Record<string, unknown>>;
+
+/** The columns that traits fill. Null: not known, or not usable (a text that is no email address). */
+export interface TraitColumns {
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly name: string | null;
+  readonly locale: string;
+  readonly timeZone: string | null;
+  readonly owner: string | null;
+}
+
+/** The language of customers who did not say theirs. */
+export const DEFAULT_LOCALE = 'en';
+
+/** Other spellings of well-known traits, and the name under which journeys find them. Segment writes camel case. */
+const ALIASES: Readonly<Record<string, string>> = {
+  renewalDate: 'renewal_date',
+  timeZone: 'timezone',
+  time_zone: 'timezone',
+};
+
+/** Traits under the names by which they are kept; a date of renewal is written in ISO 8601 whichever way it came. */
+export function canonicalTraits(sent: Traits): Traits {
+  const named = Object.entries(sent).map(([name, value]) => [ALIASES[name] ?? name, value] as const);
+  return Object.fromEntries(named.map(([name, value]) => [name, name === 'renewal_date' ? isoDate(value) : value]));
+}
+
+/** Lays newer traits over older ones, shallowly: a null removes a trait, an object replaces an object. */
+export function mergeTraits(older: Traits, newer: Traits): Traits {
+  return Object.fromEntries(
+    Object.entries({ ...older, ...newer }).filter(([, value]) => value !== null && value !== undefined),
+  );
+}
+
+/**
+ * The columns that follow from `traits`, for those whose source is among the `touched` names; the others are left out, so
+ * that a change of plan does not rewrite an address. A phone number without country code is read by the address's country.
+ */
+export function columnsOf(traits: Traits, touched: Traits): Partial<TraitColumns> {
+  const columns: TraitColumns = {
+    email: textOf(traits['email'], (text) => normalizeAddress('email', text)),
+    phone: textOf(traits['phone'], (text) => e164(text, countryOf(traits))),
+    name: nameOf(traits),
+    locale: textOf(traits['locale'] ?? traits['language'], localeOf) ?? DEFAULT_LOCALE,
+    timeZone: textOf(traits['timezone'], zoneOf),
+    owner: textOf(traits['owner'], (text) => text.slice(0, LONGEST_NAME)),
+  };
+  const isTouched = (column: string) =>
+    SOURCES[column as keyof TraitColumns].some((source) => Object.hasOwn(touched, source));
+  return Object.fromEntries(Object.entries(columns).filter(([column]) => isTouched(column)));
+}
+
+/** Which traits each column is read from. */
+const SOURCES: Readonly<Record<keyof TraitColumns, readonly string[]>> = {
+  email: ['email'],
+  phone: ['phone', 'address', 'country'],
+  name: ['name', 'firstName', 'first_name', 'lastName', 'last_name'],
+  locale: ['locale', 'language'],
+  timeZone: ['timezone'],
+  owner: ['owner'],
+};
+
+/**
+ * Events that are told of a customer rather than done by them. They do not count as being seen: somebody whose usage
+ * dropped was not there.
+ */
+export const NOT_SEEN_BY = [
+  'usage.dropped',
+  'customer.churned',
+  'subscription.renewed',
+  'ticket.closed',
+  'task.completed',
+] as const;
+
+const LONGEST_NAME = 255;
+
+/** Segment gives dates in ISO 8601 or as Unix seconds; JavaScript writes milliseconds. Anything else stays as it is. */
+function isoDate(value: unknown): unknown {
+  if (typeof value === 'string') return instantOf(value) ? value.trim() : value;
+  if (typeof value !== 'number' || !Number.isFinite(value)) return value;
+  const at = new Date(Math.abs(value) < 1e11 ? value * 1_000 : value);
+  return Number.isNaN(at.getTime()) ? value : at.toISOString();
+}
+
+function textOf(value: unknown, read: (text: string) => string | null): string | null {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && text.trim() !== '' ? read(text.trim()) : null;
+}
+
+function nameOf(traits: Traits): string | null {
+  const whole = textOf(traits['name'], (text) => text);
+  const first = textOf(traits['firstName'] ?? traits['first_name'], (text) => text);
+  const last = textOf(traits['lastName'] ?? traits['last_name'], (text) => text);
+  const name = whole ?? [first, last].filter((part) => part !== null).join(' ');
+  return name === '' ? null : name.slice(0, LONGEST_NAME);
+}
+
+function countryOf(traits: Traits): string | undefined {
+  const address = traits['address'];
+  const country =
+    traits['country'] ??
+    (typeof address === 'object' && address !== null && 'country' in address ? address.country : undefined);
+  return typeof country === 'string' ? country : undefined;
+}
+
+function localeOf(text: string): string | null {
+  try {
+    return Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function zoneOf(text: string): string | null {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,57 @@
+import { NotFound } from '../domain/errors';
+import type { Lifecycle } from '../domain/journey';
+import type { Db, Tx } from './client';
+import { Prisma } from './generated/client';
+
+/** A customer who is kept from changing until the transaction ends. */
+export interface LockedCustomer {
+  readonly id: string;
+  readonly lifecycle: Lifecycle;
+  readonly lastSeenAt: Date | null;
+  /** Set when this customer has become part of another. */
+  readonly mergedInto: string | null;
+}
+
+/**
+ * Our id of a customer who is named by our id or by the backend's own user id; follows merges. Throws NotFound when
+ * neither fits.
+ */
+export async function resolveCustomerId(db: Db | Tx, idOrUserId: string): Promise<string> {
+  const ours = UUID.test(idOrUserId) ? Prisma.sql`c.id = ${idOrUserId}::uuid OR` : Prisma.empty;
+  const [found] = await db.$queryRaw<{ id: string }[]>(Prisma.sql`
+    SELECT coalesce(c.merged_into, c.id) AS id FROM customers c
+    WHERE ${ours} c.id = (SELECT customer_id FROM identities WHERE kind = 'user' AND value = ${idOrUserId})`);
+  if (!found) throw new NotFound('There is no such customer.');
+  return found.id;
+}
+
+/** Who these customers are now, by the ids under which they were known: merges followed. Throws NotFound when one does not exist. */
+export async function survivorsOf(db: Db | Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids)];
+  const rows = await db.$queryRaw<{ id: string; survivor: string }[]>(Prisma.sql`
+    SELECT id, coalesce(merged_into, id) AS survivor FROM customers WHERE id = ANY(${wanted}::uuid[])`);
+  if (rows.length < wanted.length) throw new NotFound('There is no such customer.');
+  return new Map(rows.map(({ id, survivor }) => [id, survivor]));
+}
+
+/** Writes customers of whom only the id is known. */
+export async function createCustomers(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.$executeRaw(Prisma.sql`
+    INSERT INTO customers (id, created_at, updated_at) SELECT id, ${now}::timestamptz, ${now}::timestamptz FROM unnest(${ids}::uuid[]) AS id`);
+}
+
+/**
+ * Keeps customers from changing until the transaction ends, always in the order of their ids, so that two who lock many never
+ * wait for each other in a circle. Whoever writes about many customers takes these locks first. Unknown ids are left out.
+ */
+export async function lockCustomers(tx: Tx, ids: Iterable<string>): Promise<Map<string, LockedCustomer>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const rows = await tx.$queryRaw<LockedCustomer[]>(Prisma.sql`
+    SELECT id, lifecycle, last_seen_at AS "lastSeenAt", merged_into AS "mergedInto"
+    FROM customers WHERE id = ANY(${wanted}::uuid[]) ORDER BY id FOR NO KEY UPDATE`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
