@@ -31,7 +31,7 @@ const POLL_MS = 2_000;
 const DRAIN_PAUSE_MS = 20;
 
 /**
- * The relay of the outbox (X01): every row is delivered at least once, the rows of one workflow in order, and those of
+ * The relay of the outbox (X04): every row is delivered at least once, the rows of one workflow in order, and those of
  * different workflows side by side. While Temporal is away rows stay and are tried again for ever; a row that Temporal
  * refuses five times is parked with its error and holds up nobody. Safe to kill at any moment.
  */

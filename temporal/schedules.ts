@@ -12,7 +12,7 @@ const PREFIX = 'perennial-sweep-';
 
 /**
  * Gives each journey that starts by absence or by date one Temporal Schedule, `perennial-sweep-<journey>`, which looks
- * every hour for the customers whose time has come (M10), and removes those of journeys that are gone. Repeating it is a
+ * every hour for the customers whose time has come (M14), and removes those of journeys that are gone. Repeating it is a
  * no-op; a schedule that an operator has paused stays paused. Rejects with Temporal's error when it cannot be reached.
  */
 export async function ensureSchedules({ schedule }: Client, headers: readonly JourneyHeader[]): Promise<void> {

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => temporal.stop());
 
 describe('the relay', () => {
-  test('Temporal away for a while loses nothing and doubles nothing (X01)', () =>
+  test('Temporal away for a while loses nothing and doubles nothing (X04)', () =>
     withRelay({ restMs: 50, pollMs: 50, deadlineMs: 2_000 }, async ({ db, relay }) => {
       const runs = [newRun(), newRun(), newRun()];
       await put(
@@ -50,7 +50,7 @@ describe('the relay', () => {
       expect(relay.counts()).toMatchObject({ delivered: 19, parked: 0, refused: 0 });
     }));
 
-  test('a poison row is parked with its error and blocks nobody; unparked, it is tried again (X01)', () =>
+  test('a poison row is parked with its error and blocks nobody; unparked, it is tried again (X04)', () =>
     withRelay({ restMs: 10, pollMs: 20 }, async ({ db, relay }) => {
       const [poison, healthy] = [newRun(), newRun()];
       await put(db, [start({ ...poison, workflowId: TOO_LONG }), start(healthy), event(healthy, 'heard')]);
@@ -107,7 +107,7 @@ describe('the relay', () => {
       expect(relays.reduce((sum, each) => sum + each.counts().delivered, 0)).toBe(8 + 8 * 15);
     }));
 
-  test('a relay that dies between telling and noting tells twice; the run hears it once (X01)', () =>
+  test('a relay that dies between telling and noting tells twice; the run hears it once (X04)', () =>
     withRelay({}, async ({ db, relay, another }) => {
       const run = newRun();
       await put(db, [start(run), event(run, 'first')]);

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { NotFound } from '../../domain/errors';
+import type { JourneyHeader } from '../../domain/journey';
+import { countEnrollments, countRefusals, type JourneyCounts } from '../../prisma/enrollment-reads';
+import type { ApiDeps } from '../deps';
+import { route, type Route } from '../route';
+
+const counts = z.record(z.string(), z.int());
+
+const journeySchema = z.object({
+  name: z.string(),
+  owner: z.string().meta({ description: 'The team that answers for it.' }),
+  story: z.string(),
+  priority: z.enum(['high', 'normal', 'low']),
+  start_on: z.array(z.string()).meta({ description: 'Events that start it.' }),
+  start_after_absence: z.array(z.object({ of: z.string(), for: z.string() })),
+  start_before: z.array(z.object({ trait: z.string(), before: z.string() })),
+  goal: z.array(z.string()),
+  exit_on: z.array(z.string()),
+  hears: z.array(z.string()).meta({ description: 'Every event that a running enrollment is told of.' }),
+  reenter_after: z.string(),
+  holdout: z.number().meta({ description: 'Share of customers who are kept out for comparison.' }),
+  not_during_trouble: z.boolean(),
+  stages: z.array(z.string()),
+  open: z.object({ total: z.int(), paused: z.int(), by_stage: counts }),
+  ended: z.object({ total: z.int(), by_how: counts }),
+});
+
+const journeyFileSchema = journeySchema.extend({ refused: z.object({ total: z.int(), by_reason: counts }) });
+
+/** The journeys that this installation runs, and who stands where in them (M15). They are written in code, so there is nothing to post. */
+export function journeyRoutes({ db, journeys }: Pick<ApiDeps, 'db' | 'journeys'>): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/v1/journeys',
+      role: 'operate',
+      tag: 'Journeys',
+      summary: 'List the journeys with their enrollments by stage',
+      responses: { 200: { description: 'Journeys.', schema: z.object({ data: z.array(journeySchema) }) } },
+      async handle() {
+        const counted = await countEnrollments(db);
+        return { status: 200, body: { data: journeys.map((header) => journeyView(header, counted.get(header.name))) } };
+      },
+    }),
+
+    route({
+      method: 'get',
+      path: '/v1/journeys/:name',
+      role: 'operate',
+      tag: 'Journeys',
+      summary: 'Read a journey with its enrollments and refusals',
+      params: z.object({ name: z.string().meta({ description: 'Name of the journey.' }) }),
+      responses: { 200: { description: 'The journey.', schema: journeyFileSchema } },
+      async handle({ params: { name } }) {
+        const header = journeys.find((each) => each.name === name);
+        if (!header) throw new NotFound(`There is no journey "${name}".`);
+        const [counted, refused] = await Promise.all([countEnrollments(db, name), countRefusals(db, name)]);
+        return {
+          status: 200,
+          body: { ...journeyView(header, counted.get(name)), refused: { total: sum(refused), by_reason: refused } },
+        };
+      },
+    }),
+  ];
+}
+
+const NOBODY: JourneyCounts = { openByStage: {}, paused: 0, endedByHow: {} };
+
+function journeyView(
+  header: JourneyHeader,
+  { openByStage, paused, endedByHow }: JourneyCounts = NOBODY,
+): z.input<typeof journeySchema> {
+  const everyStage = { ...Object.fromEntries(header.stages.map((stage) => [stage, 0])), ...openByStage };
+  return {
+    name: header.name,
+    owner: header.owner,
+    story: header.story,
+    priority: header.priority,
+    start_on: [...header.startOn],
+    start_after_absence: [...header.startAfterAbsence],
+    start_before: [...header.startBefore],
+    goal: [...header.goal],
+    exit_on: [...header.exitOn],
+    hears: [...header.hears],
+    reenter_after: header.reenterAfter,
+    holdout: header.holdout,
+    not_during_trouble: header.notDuringTrouble,
+    stages: [...header.stages],
+    open: { total: sum(openByStage), paused, by_stage: everyStage },
+    ended: { total: sum(endedByHow), by_how: { done: 0, goal: 0, exit: 0, steered: 0, ...endedByHow } },
+  };
+}
+
+function sum(counted: Readonly<Record<string, number>>): number {
+  return Object.values(counted).reduce((total, count) => total + count, 0);
+}

@@ -1,0 +1,125 @@
+import { NotFound } from '../domain/errors';
+import type { Ending, EntryCause } from '../domain/journey';
+import type { Db } from './client';
+import { Prisma, type Enrollment } from './generated/client';
+
+export type EnrollmentState = 'active' | 'paused' | 'ended';
+
+/** An enrollment as it stands in its row. */
+export type EnrollmentRow = Omit<Enrollment, 'state' | 'how' | 'cause'> & {
+  readonly state: EnrollmentState;
+  readonly how: Ending | null;
+  readonly cause: EntryCause;
+};
+
+/** Which enrollments to list; what is not given does not restrict. */
+export interface EnrollmentFilters {
+  readonly journey?: string | undefined;
+  readonly state?: EnrollmentState | undefined;
+  readonly stage?: string | undefined;
+  readonly customerId?: string | undefined;
+}
+
+/** Enrollments, those entered last first. `after` is entry and id of the last one seen. */
+export async function listEnrollments(
+  db: Db,
+  { journey, state, stage, customerId }: EnrollmentFilters,
+  {
+    after,
+    limit,
+  }: { readonly after?: { readonly enteredAt: Date; readonly id: string } | undefined; readonly limit: number },
+): Promise<EnrollmentRow[]> {
+  const filters = {
+    ...(journey && { journey }),
+    ...(state && { state }),
+    ...(stage && { stage }),
+    ...(customerId && { customerId }),
+  };
+  const page = after
+    ? { OR: [{ enteredAt: { lt: after.enteredAt } }, { enteredAt: after.enteredAt, id: { lt: after.id } }] }
+    : {};
+  const rows = await db.enrollment.findMany({
+    where: { AND: [filters, page] },
+    orderBy: [{ enteredAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+  });
+  return rows as unknown as EnrollmentRow[];
+}
+
+/** One enrollment. Throws NotFound. */
+export async function readEnrollment(db: Db, id: string): Promise<EnrollmentRow> {
+  const row = await db.enrollment.findUnique({ where: { id } });
+  if (!row) throw new NotFound('There is no such enrollment.');
+  return row as unknown as EnrollmentRow;
+}
+
+/** What happens next if nobody does anything: a wait that runs out, or a task that a person has in hand. */
+export type NextStep =
+  | { readonly kind: 'wait'; readonly for: readonly string[]; readonly until: Date }
+  | { readonly kind: 'task'; readonly taskId: string; readonly playbook: string; readonly due: Date };
+
+/** The next step of an enrollment, as far as Postgres knows: null when it has ended, or is in the midst of acting. */
+export async function nextStep(db: Db, { id, state }: Pick<EnrollmentRow, 'id' | 'state'>): Promise<NextStep | null> {
+  if (state === 'ended') return null;
+  const [task, wait] = await Promise.all([
+    db.task.findFirst({
+      where: { enrollmentId: id, state: { in: ['open', 'claimed', 'snoozed'] } },
+      orderBy: { openedAt: 'desc' },
+    }),
+    presentWait(db, id),
+  ]);
+  if (task) return { kind: 'task', taskId: task.id, playbook: task.playbook, due: task.dueAt };
+  return wait ?? null;
+}
+
+/** The wait that nothing has ended: no later step, no event of those it is for, no hand that advanced it. */
+async function presentWait(db: Db, enrollmentId: string): Promise<NextStep | undefined> {
+  const [row] = await db.$queryRaw<{ detail: { for?: string[]; until: string } }[]>(Prisma.sql`
+    WITH last AS (
+      SELECT * FROM timeline WHERE enrollment_id = ${enrollmentId}::uuid AND kind IN ('wait', 'touch', 'task', 'stage', 'ended')
+      ORDER BY at DESC, seq DESC LIMIT 1
+    )
+    SELECT detail FROM last WHERE kind = 'wait' AND NOT EXISTS (
+      SELECT 1 FROM timeline t WHERE t.enrollment_id = ${enrollmentId}::uuid AND t.seq > last.seq AND (
+        t.kind = 'steered' AND t.detail->>'kind' = 'advance' OR t.kind = 'event' AND last.detail->'for' ? (t.detail->>'type')))`);
+  return row && { kind: 'wait', for: row.detail.for ?? [], until: new Date(row.detail.until) };
+}
+
+/** How many enrollments of a journey stand where, and how many ended how. */
+export interface JourneyCounts {
+  readonly openByStage: Readonly<Record<string, number>>;
+  readonly paused: number;
+  readonly endedByHow: Readonly<Record<string, number>>;
+}
+
+/** Counts by journey name, of one journey or all; a journey without enrollments is absent. */
+export async function countEnrollments(db: Db, journey?: string): Promise<ReadonlyMap<string, JourneyCounts>> {
+  const rows = await db.$queryRaw<{ journey: string; state: EnrollmentState; key: string; count: number }[]>(Prisma.sql`
+    SELECT journey, state, CASE state WHEN 'ended' THEN how ELSE stage END AS key, count(*)::int AS count
+    FROM enrollments ${journey ? Prisma.sql`WHERE journey = ${journey}` : Prisma.empty} GROUP BY 1, 2, 3`);
+  const found = new Map<
+    string,
+    { openByStage: Record<string, number>; paused: number; endedByHow: Record<string, number> }
+  >();
+  for (const { journey: name, state, key, count } of rows) {
+    const counts = found.get(name) ?? { openByStage: {}, paused: 0, endedByHow: {} };
+    found.set(name, counts);
+    const by = state === 'ended' ? counts.endedByHow : counts.openByStage;
+    by[key] = (by[key] ?? 0) + count;
+    if (state === 'paused') counts.paused += count;
+  }
+  return found;
+}
+
+/** How often each entry rule refused somebody at a journey's door. */
+export async function countRefusals(db: Db, journey: string): Promise<Readonly<Record<string, number>>> {
+  const rows = await db.entryRefusal.groupBy({ by: ['reason'], where: { journey }, _count: true });
+  return Object.fromEntries(rows.map(({ reason, _count: count }) => [reason, count]));
+}
+
+/** Our ids of customers by the backend's user ids, in one statement; unknown ones are absent. */
+export async function customerIdsOf(db: Db, userIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.$queryRaw<{ value: string; id: string }[]>(Prisma.sql`
+    SELECT value, customer_id AS id FROM identities WHERE kind = 'user' AND value = ANY(${userIds}::text[])`);
+  return new Map(rows.map(({ value, id }) => [value, id]));
+}
