@@ -89,7 +89,7 @@ export async function readTimeline(
     'enrollmentId' in of
       ? written
       : Prisma.sql`
-        SELECT * FROM ((${written}) UNION ALL (${done})) AS both
+        SELECT * FROM ((${written}) UNION ALL (${done})) AS moments
         ORDER BY at ${direction}, seq ${direction}, key ${direction} LIMIT ${limit}`,
   );
   return rows.map(({ key, at, seq, kind, detail, enrollment_id: enrollmentId }) => ({
