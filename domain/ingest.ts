@@ -68,12 +68,10 @@ export type IngestBody<K extends IngestKind = IngestKind> = z.output<(typeof ING
 
 /** The body of a batch. Its items are judged one by one, so that a bad one does not take the good ones with it. */
 export const batchBody = z.object({
-  batch: z
-    .array(z.unknown())
-    .meta({
-      description:
-        'Messages of the other endpoints, each with its `type`: identify, track, page, screen, group or alias.',
-    }),
+  batch: z.array(z.unknown()).meta({
+    description:
+      'Messages of the other endpoints, each with its `type`: identify, track, page, screen, group or alias.',
+  }),
   sentAt: instant.meta({ description: 'For items without a `sentAt` of their own.' }),
   context: z.unknown().optional(),
 });
