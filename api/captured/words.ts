@@ -1,0 +1,107 @@
+import { eventCatalog, type EventType } from '../../domain/events';
+import type { JourneyHeader } from '../../domain/journey';
+import type { ReadTimelineEntry } from '../../prisma/timeline';
+
+/** A name in code as words: `customer.logged_in` is "Logged in", for on this page it is always the customer who does it; `no_answer` is "No answer". */
+export function wordsOf(name: string): string {
+  const words = name
+    .replace(/^customer\./, '')
+    .replace(/[._-]+/g, ' ')
+    .trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Any of several events, for the reader of a wait: "replied or help requested", each in quotation marks. */
+export function anyOf(events: readonly string[]): string {
+  return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(
+    events.map((type) => `“${wordsOf(type).toLowerCase()}”`),
+  );
+}
+
+/** An event that can be posted by hand, and the journeys that it starts. */
+export interface PostableEvent {
+  readonly type: EventType;
+  readonly label: string;
+  readonly starts: readonly string[];
+}
+
+/** Every event that a customer's own doing can be, those that start a journey first. */
+export function postableEvents(journeys: readonly JourneyHeader[]): PostableEvent[] {
+  const types = (Object.keys(eventCatalog) as EventType[]).filter((type) => !RAISED_HERE.has(type));
+  const events = types.map((type) => ({
+    type,
+    label: wordsOf(type),
+    starts: journeys.filter(({ startOn }) => startOn.includes(type)).map(({ name }) => name),
+  }));
+  return events.toSorted((one, other) => Math.sign(other.starts.length) - Math.sign(one.starts.length));
+}
+
+/** These need a message or a task to be about. */
+const RAISED_HERE: ReadonlySet<EventType> = new Set(['task.completed', 'message.clicked', 'customer.replied']);
+
+/** The property that the free text of a hand-made event fills. */
+export function textProperty(type: EventType): string | null {
+  switch (type) {
+    case 'customer.help_requested':
+      return 'text';
+    case 'reason.given':
+    case 'customer.churned':
+    case 'subscription.cancelled':
+      return 'reason';
+    case 'value.reached':
+      return 'milestone';
+    case 'customer.signed_up':
+      return 'plan';
+    default:
+      return null;
+  }
+}
+
+/** One moment of a customer's story in a line. */
+export function lineOf({ kind, detail }: Pick<ReadTimelineEntry, 'kind' | 'detail'>): string {
+  const of = (field: string) => (typeof detail[field] === 'string' ? detail[field] : '');
+  switch (kind) {
+    case 'enrolled':
+      return `Entered ${of('journey')}`;
+    case 'refused':
+      return `Not let into ${of('journey')}: ${wordsOf(of('reason')).toLowerCase()}`;
+    case 'stage':
+      return `Stage ${of('stage')}`;
+    case 'touch':
+      return [
+        `${of('message')}: ${of('verdict')}`,
+        of('channel') && `by ${of('channel')}`,
+        of('reason') && `(${of('reason')})`,
+      ]
+        .filter(Boolean)
+        .join(' ');
+    case 'wait':
+      return Array.isArray(detail['for']) && detail['for'].length > 0
+        ? `Listens for ${anyOf(detail['for'] as string[])}`
+        : 'Lets time pass';
+    case 'event':
+      return wordsOf(of('type'));
+    case 'task':
+      return [
+        `Task ${of('playbook')} ${of('step')}`,
+        of('by') && `by ${of('by')}`,
+        of('step') === 'completed' && `: ${of('outcome')}`,
+      ]
+        .filter(Boolean)
+        .join(' ');
+    case 'steered':
+      return `${STEERED[of('kind')] ?? wordsOf(of('kind'))} by ${of('by')}`;
+    case 'log':
+      return of('message') || 'Noted';
+    case 'ended':
+      return `Ended: ${of('how')}, ${of('outcome')}`;
+  }
+}
+
+const STEERED: Readonly<Record<string, string>> = {
+  advance: 'Time was let pass',
+  pause: 'Paused',
+  resume: 'Resumed',
+  exit: 'Ended by hand',
+  stage: 'Moved to a stage',
+};
