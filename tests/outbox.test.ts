@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { Client } from 'pg';
+import { outboxCommand } from '../cli/outbox';
 import type { Db } from '../prisma/client';
 import { enqueue, OUTBOX_CHANNEL, outboxStats, parkedRows, unparkRows, type OutboxItem } from '../prisma/outbox';
 import { deleteRows, leaseRows, refuseRows, releaseRows } from '../prisma/outbox-lease';
@@ -76,6 +77,28 @@ describe('the outbox', () => {
       expect((await leaseRows(db, { limit: 10, leaseMs: 60_000 })).map(eventId)).toEqual(['1', '2']);
     }));
 
+  test('the command line shows what is parked, and why, and sends it on its way again', () =>
+    withDatabase(async ({ db }) => {
+      await put(db, [eventFor('a', '1'), eventFor('b', '2')]);
+      const [first] = await leaseRows(db, { limit: 1, leaseMs: 60_000 });
+      await refuseRows(db, [{ id: first!.id, error: 'INVALID_ARGUMENT: no' }], { attempts: 1, restMs: 0, at: NOON });
+      const perennial = (...args: string[]) =>
+        printed(() =>
+          outboxCommand({ withDb: (work) => work(db), now: () => NOON }).parseAsync(args, { from: 'user' }),
+        );
+
+      expect(await perennial()).toMatch(
+        /^waiting {2}1, the oldest for 0 s\nparked {3}1\n {2}\d+ {2}event {2}a {2}.*INVALID_ARGUMENT: no/,
+      );
+      expect(JSON.parse(await perennial('--json'))).toMatchObject({
+        waiting: 1,
+        parked: 1,
+        rows: [{ workflowId: 'a' }],
+      });
+      await perennial('retry', String(first!.id));
+      expect(await perennial()).toMatch(/^waiting {2}2.*\nparked {3}0\n$/);
+    }));
+
   test('rows that rest, however many stand in front, do not starve those behind them', () =>
     withDatabase(async ({ db }) => {
       await put(db, [...Array.from({ length: 30 }, (_, n) => eventFor('stuck', String(n))), eventFor('free', 'x')]);
@@ -121,6 +144,19 @@ describe('the outbox', () => {
 });
 
 const eventId = ({ payload }: { readonly payload: unknown }) => (payload as { eventId: string }).eventId;
+
+/** What a command writes to standard output. */
+async function printed(act: () => Promise<unknown>): Promise<string> {
+  const out = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+  const errors = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  try {
+    await act();
+    return out.mock.calls.map(([line]) => `${line}\n`).join('');
+  } finally {
+    out.mockRestore();
+    errors.mockRestore();
+  }
+}
 
 async function put(db: Db, items: readonly OutboxItem[]): Promise<void> {
   await db.$transaction((tx) => enqueue(tx, items, NOON));

@@ -5,6 +5,9 @@ import pino from 'pino';
 import type { Db } from '../prisma/client';
 import { enqueue, outboxStats, unparkRows, type OutboxItem } from '../prisma/outbox';
 import { createRelay, type Relay, type RelayOptions } from '../temporal/relay';
+import { ensureSchedules } from '../temporal/schedules';
+import { ensureSearchAttributes, missingSearchAttributes } from '../temporal/search-attributes';
+import { journeyHeaders } from '../workflows/headers';
 import { TASK_QUEUE } from '../workflows/messages';
 import { startTemporalServer, type TemporalServer } from './fixtures/temporal-server';
 import { withDatabase } from './support/database';
@@ -184,6 +187,51 @@ describe('the relay', () => {
       expect(await relay.lag()).toEqual({ waiting: 0, oldestAgeMs: 0, parked: 0 });
     }));
 });
+
+describe('what a namespace needs', () => {
+  test('its search attributes are registered once', async () => {
+    const { connection } = temporal;
+    expect(await missingSearchAttributes(connection, 'default')).toEqual([]);
+    expect(await ensureSearchAttributes(connection, 'default')).toEqual([]);
+  });
+
+  test('each journey that begins by absence or by date has one sweep, others have none, and a paused one stays paused (M14)', async () => {
+    const header = journeyHeaders[0]!;
+    const absence = {
+      ...header,
+      name: 'by-absence',
+      startAfterAbsence: [{ of: 'customer.logged_in', for: '14 days' }],
+    } as const;
+    const date = {
+      ...header,
+      name: 'by-date',
+      startAfterAbsence: [],
+      startBefore: [{ trait: 'renewal_date', before: '120 days' }],
+    } as const;
+    const event = { ...header, name: 'by-event', startAfterAbsence: [], startBefore: [] };
+    await ensureSchedules(temporal.client, [absence, date, event]);
+    await until(async () => (await sweeps()).length === 2);
+    expect(await sweeps()).toEqual(['perennial-sweep-by-absence', 'perennial-sweep-by-date']);
+
+    const schedule = temporal.client.schedule.getHandle('perennial-sweep-by-date');
+    await schedule.pause('for the holidays');
+    await ensureSchedules(temporal.client, [date]);
+    expect(await schedule.describe()).toMatchObject({
+      state: { paused: true, note: 'for the holidays' },
+      action: { workflowType: 'sweep', taskQueue: TASK_QUEUE, args: [{ journey: 'by-date' }] },
+      policies: { overlap: 'SKIP' },
+    });
+    await until(async () => (await sweeps()).length === 1);
+    await ensureSchedules(temporal.client, []);
+    await until(async () => (await sweeps()).length === 0);
+  });
+});
+
+async function sweeps(): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { scheduleId } of temporal.client.schedule.list()) ids.push(scheduleId);
+  return ids.toSorted();
+}
 
 interface Run {
   readonly enrollmentId: string;
