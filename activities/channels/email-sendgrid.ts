@@ -12,14 +12,24 @@ export interface SendgridConfig {
   readonly region?: 'global' | 'eu';
   readonly environment: string;
   readonly baseUrl?: string;
+  /** Longest wait for an answer (10 seconds). */
+  readonly timeoutMs?: number;
 }
+
+const HTTP_TIMEOUT_MS = 10_000;
 
 /**
  * Email by SendGrid's `POST /v3/mail/send`: one recipient a request, so one touch has one id and one outcome. It has no idempotency
  * key and no look-up by our ids, so there is no `find`: a lost answer stays ambiguous until an event names the attempt.
  */
-export function sendgridEmail({ apiKey, from, replyTo, region, environment, baseUrl }: SendgridConfig): ChannelAdapter {
-  const mail = sendgridMail(apiKey, baseUrl, region);
+export function sendgridEmail({
+  from,
+  replyTo,
+  environment,
+  timeoutMs = HTTP_TIMEOUT_MS,
+  ...access
+}: SendgridConfig): ChannelAdapter {
+  const mail = sendgridMail({ ...access, timeoutMs });
   return {
     channel: 'email',
     provider: 'sendgrid',

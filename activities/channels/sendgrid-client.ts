@@ -1,23 +1,25 @@
 import client from '@sendgrid/client';
 import mail from '@sendgrid/mail';
 
-const HTTP_TIMEOUT_MS = 10_000;
+/** How to get at SendGrid. */
+export interface SendgridAccess {
+  readonly apiKey: string;
+  readonly region?: 'global' | 'eu';
+  readonly baseUrl?: string;
+  readonly timeoutMs: number;
+}
 
 /**
  * A SendGrid mail service with a client of its own, because the packages' singletons are shared by the whole process. It has a
  * time-out (there is none by default), follows no redirects, and talks to `baseUrl` instead of SendGrid if that is given.
  */
-export function sendgridMail(
-  apiKey: string,
-  baseUrl: string | undefined,
-  region: 'global' | 'eu' = 'global',
-): typeof mail {
+export function sendgridMail({ apiKey, baseUrl, region = 'global', timeoutMs }: SendgridAccess): typeof mail {
   const own = new Client();
   own.setDataResidency(region);
   own.setApiKey(apiKey);
   // Only after the key: setting the key puts the base URL back to the real service.
   const target = baseUrl === undefined ? {} : { baseUrl, proxy: false };
-  own.setDefaultRequest({ timeout: HTTP_TIMEOUT_MS, maxRedirects: 0, ...target });
+  own.setDefaultRequest({ timeout: timeoutMs, maxRedirects: 0, ...target });
 
   const service = new MailService();
   service.setClient(own);

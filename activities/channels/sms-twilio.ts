@@ -12,7 +12,11 @@ export interface TwilioConfig {
   /** Where Twilio reports what became of a message, without query. Not asked for when absent. */
   readonly statusCallback?: string;
   readonly baseUrl?: string;
+  /** Longest wait for an answer (10 seconds). */
+  readonly timeoutMs?: number;
 }
+
+const HTTP_TIMEOUT_MS = 10_000;
 
 /** How long a text message may queue at Twilio before it is dropped: after that it comes too late to help. */
 const VALID_FOR_SECONDS = 4 * 60 * 60;
@@ -21,8 +25,13 @@ const VALID_FOR_SECONDS = 4 * 60 * 60;
  * Text messages by Twilio's Messages resource. It has no idempotency key, and messages can only be looked up by recipient and
  * day, which proves nothing, so there is no `find`. The callback's query names touch and attempt even when the answer to the call was lost.
  */
-export function twilioSms({ accountSid, authToken, sender, statusCallback, baseUrl }: TwilioConfig): ChannelAdapter {
-  const client = twilioClient(accountSid, authToken, baseUrl, classify);
+export function twilioSms({
+  sender,
+  statusCallback,
+  timeoutMs = HTTP_TIMEOUT_MS,
+  ...access
+}: TwilioConfig): ChannelAdapter {
+  const client = twilioClient({ ...access, timeoutMs }, classify);
   return {
     channel: 'sms',
     provider: 'twilio',

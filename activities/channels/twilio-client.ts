@@ -1,8 +1,6 @@
 import twilio from 'twilio';
 import { unreached } from './unreached';
 
-const HTTP_TIMEOUT_MS = 10_000;
-
 /** An answer that is not a success, with its headers: the SDK's own errors lose `Retry-After`. */
 export interface Refusal {
   readonly status: number;
@@ -10,32 +8,38 @@ export interface Refusal {
   readonly body: unknown;
 }
 
+/** How to get at Twilio. */
+export interface TwilioAccess {
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly baseUrl?: string;
+  readonly timeoutMs: number;
+}
+
 /** Turns an answer that is not a success into our error. */
 type Classify = (refusal: Refusal) => Error;
 
 /**
- * A Twilio client that sends to `origin` if one is given (Twilio's own edge and region settings cannot leave twilio.com), never
+ * A Twilio client that sends to `baseUrl` if one is given (Twilio's own edge and region settings cannot leave twilio.com), never
  * retries by itself, and throws only our errors: the SDK's hold the recipient and the token.
  */
 export function twilioClient(
-  accountSid: string,
-  authToken: string,
-  origin: string | undefined,
+  { accountSid, authToken, baseUrl, timeoutMs }: TwilioAccess,
   classify: Classify,
 ): twilio.Twilio {
-  const httpClient = new OwnRequestClient(origin, classify);
+  const httpClient = new OwnRequestClient(baseUrl, timeoutMs, classify);
   return twilio(accountSid, authToken, { httpClient, autoRetry: false });
 }
 
 type RequestOptions<T> = Parameters<typeof twilio.RequestClient.prototype.request<T>>[0];
 
 class OwnRequestClient extends twilio.RequestClient {
-  readonly #origin: string | undefined;
+  readonly #baseUrl: string | undefined;
   readonly #classify: Classify;
 
-  constructor(origin: string | undefined, classify: Classify) {
-    super({ timeout: HTTP_TIMEOUT_MS, autoRetry: false });
-    this.#origin = origin;
+  constructor(baseUrl: string | undefined, timeoutMs: number, classify: Classify) {
+    super({ timeout: timeoutMs, autoRetry: false });
+    this.#baseUrl = baseUrl;
     this.#classify = classify;
   }
 
@@ -56,8 +60,8 @@ class OwnRequestClient extends twilio.RequestClient {
   }
 
   #target(uri: string): string {
-    if (this.#origin === undefined) return uri;
+    if (this.#baseUrl === undefined) return uri;
     const { pathname, search } = new URL(uri);
-    return new URL(pathname + search, this.#origin).href;
+    return new URL(pathname + search, this.#baseUrl).href;
   }
 }

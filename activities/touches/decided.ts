@@ -13,35 +13,33 @@ import { touchEntry } from './story';
 export function settledResult(
   touch: Pick<LedgerTouch, 'id' | 'state' | 'channel' | 'reason'> | null,
 ): TouchResult | null {
-  switch (touch?.state) {
-    case 'accepted':
-    case 'delivered':
-      return touch.channel && { verdict: 'sent', touchId: touch.id, channel: touch.channel };
-    case 'suppressed':
-    case 'failed':
-    case 'unknown':
-      return { verdict: touch.state, touchId: touch.id, reason: touch.reason ?? 'unknown' };
-    default:
-      return null;
-  }
+  if (touch === null) return null;
+  const { id: touchId, state, channel, reason } = touch;
+  if (state === 'accepted' || state === 'delivered') return channel && { verdict: 'sent', touchId, channel };
+  const isOver = state === 'suppressed' || state === 'failed' || state === 'unknown';
+  return isOver ? { verdict: state, touchId, reason: reason ?? 'unknown' } : null;
 }
 
 /** The touch as the gate decided it: on its way on a channel, or at its end. */
 export function decidedTouch(
-  { request: { primary: _, fallback: __, ...request }, message, customer, ledger, at }: Picture,
+  { request, message, customer, ledger, at }: Picture,
   decision: Decision,
   codeVersion: string,
 ): DecidedTouch {
   const { channel, verdicts } = decision;
   const standing = channel ? ({ state: 'dispatching', reason: null } as const) : ending(decision, ledger.attempts);
   return {
-    ...request,
-    ...standing,
     id: ledger.touch?.id ?? newId(at),
+    key: request.key,
+    enrollmentId: request.enrollmentId,
     customerId: customer.id,
+    journey: request.journey,
+    stage: request.stage,
+    message: request.message,
     messageClass: message.class,
     topic: message.topic,
     locale: customer.locale,
+    ...standing,
     channel,
     verdicts,
     codeVersion,

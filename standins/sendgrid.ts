@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { parseJson, startStandin, type Answer, type Protocol, type Received, type Standin } from './standin';
+
+/** A mail that the stand-in took, in SendGrid's own field names. `id` is what it answered as `X-Message-Id`. */
+export interface AcceptedMail {
+  readonly id: string;
+  readonly to: string;
+  readonly from: string;
+  readonly subject: string;
+  readonly text: string | undefined;
+  readonly html: string | undefined;
+  readonly custom_args: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly tracking_settings: unknown;
+}
+
+/**
+ * Starts a stand-in for SendGrid's `POST /v3/mail/send`: 202 with `X-Message-Id`, 401 on a bad key (`apiKey` if given, else any
+ * that begins with `SG.`), 400 with `errors[]` on a faulty mail. Point `SENDGRID_BASE_URL` at its `url`.
+ */
+export function startSendgrid({ port, apiKey }: { readonly port?: number; readonly apiKey?: string } = {}): Promise<
+  Standin<AcceptedMail>
+> {
+  return startStandin(sendgridProtocol(apiKey), port);
+}
+
+function sendgridProtocol(apiKey: string | undefined): Protocol<AcceptedMail> {
+  return {
+    receive(request) {
+      if (request.method !== 'POST' || request.path !== '/v3/mail/send')
+        return { answer: errors(404, 'not found', null) };
+      if (!hasKey(request, apiKey))
+        return { answer: errors(401, 'The provided authorization grant is invalid, expired, or revoked', null) };
+
+      const mail = mailSchema.safeParse(parseJson(request.body));
+      if (!mail.success) {
+        const [issue] = mail.error.issues;
+        return { answer: errors(400, issue?.message ?? 'Bad Request', issue?.path.join('.') || null) };
+      }
+      const message = accept(mail.data);
+      return { message, answer: { status: 202, headers: { 'x-message-id': message.id } } };
+    },
+    refusal: (status) => errors(status, status === 429 ? 'too many requests' : 'the stand-in was told to fail', null),
+  };
+}
+
+const address = z.object({ email: z.string().regex(/^[^\s@]+@[^\s@]+$/, 'Does not contain a valid address.') });
+
+const mailSchema = z.object({
+  personalizations: z.array(z.object({ to: z.array(address).length(1) })).length(1),
+  from: address,
+  subject: z.string().min(1, 'The subject is required.'),
+  content: z
+    .array(
+      z.object({
+        type: z.string(),
+        value: z.string().min(1, 'The content value must be a string at least one character in length.'),
+      }),
+    )
+    .min(1),
+  custom_args: z.record(z.string(), z.string()).default({}),
+  headers: z.record(z.string(), z.string()).default({}),
+  tracking_settings: z.unknown(),
+});
+
+function accept({ personalizations, from, subject, content, ...rest }: z.output<typeof mailSchema>): AcceptedMail {
+  const part = (type: string): string | undefined => content.find((one) => one.type === type)?.value;
+  const to = personalizations[0]?.to[0]?.email ?? '';
+  const id = randomBytes(16).toString('base64url');
+  const { custom_args, headers, tracking_settings } = rest;
+  return {
+    id,
+    to,
+    from: from.email,
+    subject,
+    text: part('text/plain'),
+    html: part('text/html'),
+    custom_args,
+    headers,
+    tracking_settings,
+  };
+}
+
+function hasKey({ headers }: Received, apiKey: string | undefined): boolean {
+  const given = headers.authorization ?? '';
+  return apiKey === undefined ? given.startsWith('Bearer SG.') : given === `Bearer ${apiKey}`;
+}
+
+function errors(status: number, message: string, field: string | null): Answer {
+  return { status, body: { errors: [{ message, field, help: null }] } };
+}

@@ -1,0 +1,145 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { faultSchema, type Fault } from './fault';
+
+/** A provider's server that lives on this machine, delivers nothing, and keeps the truth about what it was sent. */
+export interface Standin<Message> {
+  /** Base URL to configure in place of the provider's. */
+  readonly url: string;
+  /** Every message that was accepted, oldest first, whatever was answered. */
+  readonly accepted: readonly Message[];
+  /** Misbehaves on the next send, or the next `times` sends. Faults queue up. */
+  fail(fault: Fault, times?: number): void;
+  /** Forgets accepted messages and waiting faults. */
+  reset(): void;
+  stop(): Promise<void>;
+}
+
+/** A request to a provider, with its body as text. */
+export interface Received {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** An answer of a provider. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** A provider's wire protocol: what it makes of a request, and what its errors look like. */
+export interface Protocol<Message> {
+  /** The message and the answer to it, or only an answer when the provider would refuse it. */
+  receive(request: Received): { readonly answer: Answer; readonly message?: Message };
+  refusal(status: number, code?: number): Answer;
+}
+
+/**
+ * Serves a protocol on a port of 127.0.0.1 (any free one by default). For tests in other languages it is controlled over HTTP as well:
+ * `GET /_standin/accepted`, `POST /_standin/fail` with `{"fault": {...}, "times": 1}`, `POST /_standin/reset`.
+ */
+export async function startStandin<Message>(protocol: Protocol<Message>, port = 0): Promise<Standin<Message>> {
+  const accepted: Message[] = [];
+  const faults: Fault[] = [];
+  const fail = (fault: Fault, times = 1): void => void faults.push(...Array.from({ length: times }, () => fault));
+  const reset = (): void => {
+    accepted.length = 0;
+    faults.length = 0;
+  };
+
+  const server = createServer((request, response) => {
+    readRequest(request).then(
+      (received) => {
+        if (received.path.startsWith('/_standin/'))
+          return write(response, control(received, { accepted, fail, reset }));
+        const { answer, message } = protocol.receive(received);
+        const fault = message === undefined ? undefined : faults.shift();
+        if (message !== undefined && (!fault || fault.accepted)) accepted.push(message);
+        if (fault) misbehave(response, fault, answer, protocol);
+        else write(response, answer);
+      },
+      () => response.destroy(),
+    );
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+
+  const stop = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, accepted, fail, reset, stop };
+}
+
+async function readRequest(request: IncomingMessage): Promise<Received> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const { method = '', url = '', headers } = request;
+  return { method, path: url, headers, body: Buffer.concat(chunks).toString() };
+}
+
+function control(
+  { method, path, body }: Received,
+  { accepted, fail, reset }: Pick<Standin<unknown>, 'accepted' | 'fail' | 'reset'>,
+): Answer {
+  switch (`${method} ${path}`) {
+    case 'GET /_standin/accepted':
+      return { status: 200, body: accepted };
+    case 'POST /_standin/reset':
+      reset();
+      return { status: 204 };
+    case 'POST /_standin/fail': {
+      const order = readOrder(body);
+      if (!order)
+        return {
+          status: 400,
+          body: { error: 'expected {"fault": {"kind": "status" | "hang" | "reset" | "garbage", ...}, "times": 1}' },
+        };
+      fail(order.fault, order.times);
+      return { status: 204 };
+    }
+    default:
+      return { status: 404 };
+  }
+}
+
+function readOrder(body: string): { fault: Fault; times: number } | undefined {
+  const { fault, times = 1 } = (parseJson(body) ?? {}) as { fault?: unknown; times?: unknown };
+  const parsed = faultSchema.safeParse(fault);
+  return parsed.success && typeof times === 'number' ? { fault: parsed.data, times } : undefined;
+}
+
+function misbehave(response: ServerResponse, fault: Fault, success: Answer, protocol: Protocol<unknown>): void {
+  switch (fault.kind) {
+    case 'status': {
+      const { headers, ...answer } = protocol.refusal(fault.status, fault.code);
+      const wait = fault.retryAfter === undefined ? undefined : { 'retry-after': String(fault.retryAfter) };
+      return write(response, { ...answer, headers: { ...headers, ...wait } });
+    }
+    case 'hang':
+      return;
+    case 'reset':
+      return void response.socket?.resetAndDestroy();
+    case 'garbage':
+      if (fault.accepted) return write(response, { ...success, headers: {}, body: '<html>not what you expect' });
+      return void response.socket?.end('\0\x01 this is not HTTP\r\n\r\n');
+  }
+}
+
+function write(response: ServerResponse, { status, headers = {}, body }: Answer): void {
+  const isText = typeof body === 'string';
+  response.writeHead(status, { 'content-type': isText ? 'text/html' : 'application/json', ...headers });
+  response.end(body === undefined ? undefined : isText ? body : JSON.stringify(body));
+}
+
+/** The value of a JSON text, or undefined when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

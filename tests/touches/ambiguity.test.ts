@@ -1,0 +1,145 @@
+import type { ChannelAdapter } from '../../activities/channels/channel';
+import type { DeliverDeps } from '../../activities/touches/deliver';
+import type { Channel } from '../../domain/channel';
+import { asking, minutesAfter, withTouchWorld } from './world';
+
+/** What it is like to be killed: whatever stands after this line never ran. */
+class Killed extends Error {}
+
+/** A worker that dies on a channel right before or right after its provider took the message. */
+function dying(deps: DeliverDeps, channel: Channel, when: 'before' | 'after'): DeliverDeps {
+  const adapter = deps.channels.get(channel) as ChannelAdapter;
+  const send: ChannelAdapter['send'] = async (dispatch) => {
+    if (when === 'after') await adapter.send(dispatch);
+    throw new Killed();
+  };
+  return { ...deps, channels: new Map([...deps.channels, [channel, { ...adapter, send }]]) };
+}
+
+describe('a worker that dies', () => {
+  test.each(['before', 'after'] as const)(
+    '%s the provider took the mail: it is never sent again, the next channel takes over',
+    (when) =>
+      withTouchWorld(async ({ db, deliver, deps, customer, sent }) => {
+        const request = asking(await customer());
+        await expect(deliver(request, 0, dying(deps, 'email', when))).rejects.toThrow(Killed);
+        expect(await deliver(request, 0.5)).toMatchObject({
+          verdict: 'later',
+          reason: 'in_flight',
+          until: minutesAfter(1).getTime(),
+        });
+        expect(await deliver(request, 1)).toMatchObject({
+          verdict: 'later',
+          reason: 'ambiguous',
+          until: minutesAfter(15).getTime(),
+        });
+        expect(await db.touch.findFirst()).toMatchObject({ state: 'ambiguous', deferredUntil: minutesAfter(15) });
+
+        expect(await deliver(request, 15)).toMatchObject({ verdict: 'sent', channel: 'sms' });
+        expect(await sent()).toEqual({ email: when === 'after' ? 1 : 0, sms: 1, 'in-app': 0 });
+        expect(await db.attempt.findMany({ orderBy: { startedAt: 'asc' } })).toMatchObject([
+          { channel: 'email', state: 'unknown', finishedAt: minutesAfter(15) },
+          { channel: 'sms', state: 'accepted' },
+        ]);
+      }),
+  );
+
+  test.each(['before', 'after'] as const)(
+    '%s our own inbox took the message: our own table knows, so it is there exactly once',
+    (when) =>
+      withTouchWorld(async ({ db, deliver, deps, customer, sent }) => {
+        const request = asking(await customer(), { primary: 'in-app', fallback: ['email'] });
+        await expect(deliver(request, 0, dying(deps, 'in-app', when))).rejects.toThrow(Killed);
+        expect(await deliver(request, 1)).toMatchObject({ verdict: 'sent', channel: 'in-app' });
+        expect(await sent()).toEqual({ email: 0, sms: 0, 'in-app': 1 });
+        expect(await db.attempt.findMany()).toMatchObject([{ state: 'accepted' }]);
+      }),
+  );
+
+  test('with no channel left, the touch ends as unknown, and says so for ever', () =>
+    withTouchWorld(async ({ db, deliver, deps, customer }) => {
+      const request = asking(await customer(), { fallback: [] });
+      await expect(deliver(request, 0, dying(deps, 'email', 'after'))).rejects.toThrow(Killed);
+      const unknown = { verdict: 'unknown', touchId: expect.any(String), reason: 'no_evidence' };
+      expect(await deliver(request, 20)).toEqual(unknown);
+      expect(await deliver(request, 40)).toEqual(unknown);
+      expect(await db.timelineItem.findMany()).toMatchObject([
+        { detail: { verdict: 'unknown', reason: 'no_evidence', channel: null } },
+      ]);
+    }));
+
+  test('on a critical message: it is sent once more, marked as a possible duplicate, and not a third time', () =>
+    withTouchWorld(async ({ db, deliver, deps, customer, sent }) => {
+      const request = asking(await customer(), { class: 'critical', fallback: ['sms'] });
+      await expect(deliver(request, 0, dying(deps, 'email', 'after'))).rejects.toThrow(Killed);
+      await expect(deliver(request, 15, dying(deps, 'email', 'after'))).rejects.toThrow(Killed);
+      expect(await deliver(request, 30)).toMatchObject({ verdict: 'sent', channel: 'sms' });
+      expect(await sent()).toEqual({ email: 2, sms: 1, 'in-app': 0 });
+      expect(await db.attempt.findMany({ orderBy: { startedAt: 'asc' } })).toMatchObject([
+        { channel: 'email', state: 'unknown', errorCode: null },
+        { channel: 'email', state: 'unknown', errorCode: 'possible_duplicate' },
+        { channel: 'sms', state: 'accepted', errorCode: null },
+      ]);
+    }));
+});
+
+describe('an answer that is lost', () => {
+  test.each([
+    { kind: 'status', status: 500, accepted: true },
+    { kind: 'status', status: 500 },
+    { kind: 'hang', accepted: true },
+    { kind: 'reset', accepted: true },
+    { kind: 'garbage' },
+  ] as const)('by %p leaves the touch ambiguous, then unknown on that channel', (fault) =>
+    withTouchWorld(
+      async ({ deliver, customer, sent, sendgrid }) => {
+        sendgrid.fail(fault);
+        const request = asking(await customer(), { fallback: ['in-app'] });
+        expect(await deliver(request)).toMatchObject({
+          verdict: 'later',
+          reason: 'ambiguous',
+          until: minutesAfter(15).getTime(),
+        });
+        expect(await deliver(request, 14)).toMatchObject({ verdict: 'later', reason: 'ambiguous' });
+        expect(await deliver(request, 15)).toMatchObject({ verdict: 'sent', channel: 'in-app' });
+        expect(await sent()).toMatchObject({ email: 'accepted' in fault ? 1 : 0, 'in-app': 1 });
+      },
+      fault.kind === 'hang' ? 200 : undefined,
+    ),
+  );
+});
+
+describe('the fence', () => {
+  test('lets a slow worker still prove that its message was accepted, while evidence is awaited', () =>
+    withTouchWorld(async ({ deliver, deps, customer, sent }) => {
+      const request = asking(await customer());
+      const email = deps.channels.get('email') as ChannelAdapter;
+      const send: ChannelAdapter['send'] = async (dispatch) => {
+        const accepted = await email.send(dispatch);
+        expect(await deliver(request, 2)).toMatchObject({ verdict: 'later', reason: 'ambiguous' });
+        return accepted;
+      };
+      const slow = { ...deps, channels: new Map([...deps.channels, ['email', { ...email, send }] as const]) };
+      expect(await deliver(request, 0, slow)).toMatchObject({ verdict: 'sent', channel: 'email' });
+      expect(await deliver(request, 20)).toMatchObject({ verdict: 'sent', channel: 'email' });
+      expect(await sent()).toEqual({ email: 1, sms: 0, 'in-app': 0 });
+    }));
+
+  test('keeps a worker that comes back from the dead from overwriting what was decided without it', () =>
+    withTouchWorld(async ({ db, deliver, deps, customer }) => {
+      const request = asking(await customer());
+      const email = deps.channels.get('email') as ChannelAdapter;
+      const send: ChannelAdapter['send'] = async (dispatch) => {
+        const accepted = await email.send(dispatch);
+        expect(await deliver(request, 30)).toMatchObject({ verdict: 'sent', channel: 'sms' });
+        return accepted;
+      };
+      const dead = { ...deps, channels: new Map([...deps.channels, ['email', { ...email, send }] as const]) };
+      expect(await deliver(request, 0, dead)).toMatchObject({ verdict: 'sent', channel: 'sms' });
+      expect(await db.attempt.findFirst({ where: { channel: 'email' } })).toMatchObject({
+        state: 'unknown',
+        providerId: null,
+      });
+      expect(await db.timelineItem.findMany()).toMatchObject([{ detail: { channel: 'sms' } }]);
+    }));
+});
