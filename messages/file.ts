@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, type Document } from 'yaml';
 import { CHANNELS, type Channel } from '../domain/channel';
 import type { ContentFault } from './fault';
 import { frontMatter, type FrontMatter } from './front-matter';
@@ -57,15 +57,23 @@ function parseHead(yaml: string, report: Report): FrontMatter | undefined {
 
   const parsed = frontMatter.safeParse(document.toJS() ?? {});
   if (parsed.success) return parsed.data;
-  for (const { path, message } of parsed.error.issues) {
-    const node = document.getIn(path, true) as { range?: readonly number[] } | undefined;
+  for (const issue of parsed.error.issues) {
+    const missing = issue.code !== 'custom' && document.getIn(issue.path) === undefined;
+    const what = missing ? 'is missing' : issue.message;
     report(
-      node?.range ? lineAt(node.range[0] ?? 0) : 1,
+      lineAt(offsetOf(document, issue.path)),
       'front-matter',
-      [path.join('.'), message].filter(Boolean).join(': '),
+      [issue.path.join('.'), what].filter(Boolean).join(': '),
     );
   }
   return undefined;
+}
+
+/** Where a path of the head stands, or the nearest thing around it that is there. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  const node = document.getIn(path, true) as { range?: readonly number[] } | undefined;
+  if (node?.range) return node.range[0] ?? 0;
+  return path.length === 0 ? 0 : offsetOf(document, path.slice(0, -1));
 }
 
 /** Splits the body at its second-level headings, each of which names a channel. */
@@ -81,14 +89,14 @@ function splitSections(body: string, firstLine: number, report: Report): Message
     if (!channel) report(line, 'variant', `"## ${heading}" is no channel; there are ${CHANNELS.join(', ')}`);
     else if (sections.has(channel)) report(line, 'variant', `"## ${heading}" stands there twice`);
     else if (!text.trim()) report(line, 'variant', `"## ${heading}" is empty`);
-    else
-      sections.set(channel, {
-        text: text.trim(),
-        line: line + 1 + (/^\s*\n/.exec(text)?.[0].split('\n').length ?? 1) - 1,
-      });
+    else sections.set(channel, { text: text.trim(), line: line + leadingLines(text) });
     line += text.split('\n').length - 1;
   }
   return sections;
+}
+
+function leadingLines(text: string): number {
+  return text.slice(0, text.length - text.trimStart().length).split('\n').length - 1;
 }
 
 function compareChannels(head: FrontMatter, sections: MessageFile['sections'], report: Report): void {

@@ -22,7 +22,7 @@ export class Slots {
       else if (token.kind === TokenKind.Tag) text += this.#mark({ source: token.getText() });
       else {
         const expression = (token as unknown as { content: string }).content.trim();
-        const gap = text.endsWith(' ') && this.#leaveNoGap.has(expression);
+        const gap = this.#leaveNoGap.has(expression) && text.endsWith(' ') && !LINE_MARKER.test(text);
         if (gap) text = text.slice(0, -1);
         text += this.#mark({ expression, gap });
       }
@@ -78,6 +78,9 @@ export class Slots {
 
 /** Letters and digits only, so that no step changes it; no word of a living language looks like this. */
 const MARK = /zQ(\d+)Qz/g;
+
+/** What opens a quotation, a list item or a heading: the space after it belongs to Markdown. */
+const LINE_MARKER = /(?:^|\n)[ \t]*(?:[>*+-]|#+|\d+\.)? $/;
 
 /** A tag by its source, or an output by its expression; `place` once it is known to stand in an address. */
 interface Slot {

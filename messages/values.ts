@@ -1,4 +1,5 @@
 import type { Day, Values } from './bind';
+import { oneLine } from './escape';
 
 /** A customer as messages see one: the columns of the profile, and the company's name when it is known. `traits` is the JSON as it is stored. */
 export interface Addressee {
@@ -63,7 +64,7 @@ export function valuesFor(customer: Addressee, settings: SenderSettings): Values
 /** A name that can be used to address somebody. What holds a web or mail address is none: sign-up forms are abused to have spam sent in our name. */
 function personName(value: unknown): string | undefined {
   if (!isText(value) || /:\/\/|www\.|@/i.test(value)) return undefined;
-  return value.trim().slice(0, 100) || undefined;
+  return oneLine(value, 100) || undefined;
 }
 
 /** "Anna" of "Dr. Anna Maria Berg" and of "Berg, Anna". */

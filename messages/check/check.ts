@@ -18,12 +18,18 @@ export interface ContentReport {
 export async function checkMessages(dir: string): Promise<ContentReport> {
   const { files, faults: formFaults } = readMessages(dir);
   const names = [...new Set(files.map((file) => file.name))].toSorted();
+  const unreadable = new Set(formFaults.map((fault) => fault.file));
   const rendered = await Promise.all(files.map((file) => checkRendering(file)));
   const faults = [
     ...formFaults,
     ...files.flatMap((file) => [...checkVariables(file), ...checkPhrases(file), ...checkHandRaise(file)]),
     ...rendered.flatMap((each) => each.faults),
-    ...names.flatMap((name) => checkLocales(files.filter((file) => file.name === name))),
+    ...names.flatMap((name) =>
+      checkLocales(
+        files.filter((file) => file.name === name),
+        unreadable,
+      ),
+    ),
     ...(formFaults.length === 0 ? checkNames(dir, names) : []),
   ];
   return {

@@ -3,16 +3,13 @@ import type { MessageFile } from '../file';
 import { REQUIRED_LOCALES } from '../locale';
 import { lineOf } from './fragment';
 
-/** Faults between the locales of one message: a required one is missing, or they disagree on a fact. */
-export function checkLocales(files: readonly MessageFile[]): ContentFault[] {
+/** Faults between the locales of one message: a required one is missing, or they disagree on a fact. `unreadable`: paths that are there but have faults of form. */
+export function checkLocales(files: readonly MessageFile[], unreadable: ReadonlySet<string>): ContentFault[] {
   const [first] = files;
   if (!first) return [];
-  const missing = REQUIRED_LOCALES.filter((locale) => !files.some((file) => file.locale === locale)).map((locale) => ({
-    file: first.path,
-    line: 1,
-    rule: 'locale' as const,
-    detail: `${first.name}.${locale}.md is missing`,
-  }));
+  const missing = REQUIRED_LOCALES.map((locale) => `${first.name}.${locale}.md`)
+    .filter((path) => !unreadable.has(path) && !files.some((file) => file.path === path))
+    .map((path) => ({ file: first.path, line: 1, rule: 'locale' as const, detail: `${path} is missing` }));
   const standard = files.find((file) => file.locale === REQUIRED_LOCALES[0]) ?? first;
   return [...missing, ...files.filter((file) => file !== standard).flatMap((file) => compare(file, standard))];
 }

@@ -23,6 +23,7 @@ export interface SmsCost extends SmsLength {
 export async function checkRendering(file: MessageFile): Promise<{ faults: ContentFault[]; sms: SmsCost[] }> {
   const faults = new Map<string, ContentFault>();
   const lengths: SmsLength[] = [];
+  const subjects: string[] = [];
   const catalog = createCatalog([file]);
   for (const channel of file.head.channels) {
     const report = (rule: Rule, detail: string, line = file.sections.get(channel)?.line ?? 1): void => {
@@ -34,7 +35,7 @@ export async function checkRendering(file: MessageFile): Promise<{ faults: Conte
         const rendered = await renderMessage(catalog, { message: file.name, locale: file.locale, channel, values });
         for (const link of linksOf(rendered))
           if (!link.startsWith('https://')) report('link', `"${link}" does not begin with https://`);
-        if (rendered.channel === 'email') measureSubject(file, rendered.subject, report);
+        if (rendered.channel === 'email') subjects.push(rendered.subject);
         if (rendered.channel === 'sms') lengths.push(measureSms(rendered.text));
       } catch (error) {
         report('template', `${channel}: ${firstLine(error)}`);
@@ -43,7 +44,11 @@ export async function checkRendering(file: MessageFile): Promise<{ faults: Conte
   }
   const sms = lengths.toSorted((a, b) => b.segments - a.segments || b.units - a.units).slice(0, 1);
   return {
-    faults: [...faults.values(), ...sms.flatMap((length) => tooLong(file, length))],
+    faults: [
+      ...faults.values(),
+      ...tooLongSubject(file, subjects),
+      ...sms.flatMap((length) => tooLongSms(file, length)),
+    ],
     sms: sms.map((length) => ({ file: file.path, ...length })),
   };
 }
@@ -57,20 +62,14 @@ function linksOf(rendered: RenderedMessage): string[] {
     .concat(text.match(/\b[a-z]+:\/\/\S*/gi) ?? [], action);
 }
 
-function measureSubject(
-  file: MessageFile,
-  subject: string,
-  report: (rule: Rule, detail: string, line: number) => void,
-): void {
-  if (subject.length <= MAX_SUBJECT_LENGTH) return;
-  report(
-    'subject-length',
-    `the subject comes out at ${subject.length} characters; ${MAX_SUBJECT_LENGTH} are shown`,
-    lineOf(file, '  subject:'),
-  );
+function tooLongSubject(file: MessageFile, subjects: readonly string[]): ContentFault[] {
+  const length = Math.max(0, ...subjects.map((subject) => subject.length));
+  if (length <= MAX_SUBJECT_LENGTH) return [];
+  const detail = `the subject comes out at ${length} characters; ${MAX_SUBJECT_LENGTH} are shown`;
+  return [{ file: file.path, line: lineOf(file, '  subject:'), rule: 'subject-length', detail }];
 }
 
-function tooLong(file: MessageFile, { encoding, units, segments }: SmsLength): ContentFault[] {
+function tooLongSms(file: MessageFile, { encoding, units, segments }: SmsLength): ContentFault[] {
   if (segments <= MAX_SMS_SEGMENTS) return [];
   const detail = `comes out at ${units} units of ${encoding}, ${segments} segments; ${MAX_SMS_SEGMENTS} are the limit`;
   return [{ file: file.path, line: file.sections.get('sms' satisfies Channel)?.line ?? 1, rule: 'sms-length', detail }];
