@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { assemble, type Assembly } from '../activities/assembly';
@@ -31,6 +32,8 @@ export interface WorldOptions {
 export interface World {
   readonly db: Db;
   readonly journeys: readonly JourneyHeader[];
+  /** A client of the world's Temporal server, to look at histories. */
+  readonly client: Client;
   /** The virtual instant. */
   readonly now: () => Date;
   /** A customer comes into being; in capture, every channel reaches them unless the profile says otherwise. */
@@ -93,6 +96,7 @@ export async function withWorld<T>(test: (world: World) => Promise<T>, options: 
       const world: World = {
         db,
         journeys,
+        client: time.client,
         now: time.now,
         pass,
         carry,
