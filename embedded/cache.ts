@@ -22,6 +22,6 @@ export async function cached<T>(
   const found = find();
   if (found !== undefined) return found;
   mkdirSync(folder, { recursive: true });
-  const waiting = (holder: number) => progress(`Waiting for process ${holder}, which is getting the same thing`);
+  const waiting = (holder: number) => progress(`Waiting for process ${holder}, which is getting the same thing`, 0);
   return withLock(path.join(folder, 'lock'), async () => find() ?? make(), waiting);
 }

@@ -78,7 +78,9 @@ export async function stopPostgres(folder: string): Promise<boolean> {
   if (!found) return false;
   const running = isOurs(found);
   if (running) await endProcess(found.pid, 'SIGINT', STOP_WITHIN_MS);
-  rmSync(found.file, { force: true });
+  // PostgreSQL judges a stale note itself, and better: it also looks for backends that outlived their server. It only cannot
+  // know that somebody else has been given the dead server's process id.
+  else if (isAlive(found.pid)) rmSync(found.file, { force: true });
   return running;
 }
 

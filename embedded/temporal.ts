@@ -49,14 +49,11 @@ export async function startTemporal({ cli, namespace, ...options }: TemporalOpti
     if (!(await portIsFree(wanted))) throw new Error(`Port ${wanted} of 127.0.0.1 is taken, so Temporal cannot start.`);
   }
   const log = options.log ?? path.join(dir, 'server.log');
+  const ports = ['--port', String(port), '--ui-port', String(uiPort)];
+  const kept = ['--db-filename', path.join(dir, DATABASE), '--namespace', namespace, '--log-level', 'warn'];
   const attributes = options.searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]);
-  const server = launch(
-    [
-      ...[cli, 'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort)],
-      ...['--db-filename', path.join(dir, DATABASE), '--namespace', namespace, '--log-level', 'warn', ...attributes],
-    ],
-    log,
-  );
+  const flags = ['--ip', '127.0.0.1', ...ports, ...kept, ...attributes];
+  const server = launch([cli, 'server', 'start-dev', ...flags], log);
   const address = `127.0.0.1:${port}`;
   writeFileSync(noteOf(dir), JSON.stringify({ pid: server.pid, address } satisfies Note));
   await ready(address, namespace, server.exited, log);

@@ -1,0 +1,78 @@
+import { Command } from 'commander';
+import { InvalidInput, PerennialError } from '../domain/errors';
+import type { CliConfig } from './config';
+import type { CliDeps, LazyCommand } from './command';
+
+/* The `perennial` command. Only the module of the subcommand that is called is loaded, so that help comes at once. */
+
+const COMMANDS: readonly LazyCommand[] = [
+  {
+    name: 'start',
+    summary: 'bring up everything on this machine: PostgreSQL, Temporal, worker, API',
+    load: (deps) => (require('./start') as typeof import('./start')).startCommand(deps),
+  },
+  {
+    name: 'doctor',
+    summary: 'say what is configured, reachable and missing, with a remedy for each fault',
+    load: (deps) => (require('./doctor') as typeof import('./doctor')).doctorCommand(deps),
+  },
+  {
+    name: 'migrate',
+    summary: 'bring the database up to the newest schema',
+    load: (deps) => (require('./migrate') as typeof import('./migrate')).migrateCommand(deps),
+  },
+  {
+    name: 'keys',
+    summary: 'create, list and revoke API keys',
+    load: (deps) => (require('./keys') as typeof import('./keys')).keysCommand(deps),
+  },
+  {
+    name: 'outbox',
+    summary: 'show what waits for Temporal and what was parked, and send it again',
+    load: (deps) => (require('./outbox') as typeof import('./outbox')).outboxCommand(deps),
+  },
+  {
+    name: 'messages',
+    summary: 'check what we say to customers',
+    load: () => (require('./messages') as typeof import('./messages')).messagesCommand(),
+  },
+];
+
+/** Runs one command line and answers with the exit code. */
+async function main(words: readonly string[]): Promise<number> {
+  const deps = createDeps();
+  const wanted = words[0] === 'help' ? words[1] : words[0];
+  const program = new Command('perennial').description('Customer engagement as durable code').showHelpAfterError();
+  for (const { name, summary, load } of COMMANDS) {
+    program.addCommand(name === wanted ? load(deps) : new Command(name).description(summary));
+  }
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    console.error(explain(error));
+    return 1;
+  }
+  return Number(process.exitCode ?? 0);
+}
+
+function createDeps(): CliDeps {
+  let config: CliConfig | undefined;
+  const deps: CliDeps = {
+    config: () => (config ??= (require('./config') as typeof import('./config')).readConfig()),
+    withDb: (work) => (require('./connections') as typeof import('./connections')).withDatabase(deps.config(), work),
+    now: () => new Date(),
+  };
+  return deps;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof InvalidInput) {
+    return [error.message, ...error.faults.map(({ pointer, detail }) => `  ${pointer}: ${detail}`)].join('\n');
+  }
+  if (error instanceof PerennialError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  // A plain Error was written for a person; any other kind is a defect, and its stack is the evidence.
+  return Object.getPrototypeOf(error) === Error.prototype ? error.message : (error.stack ?? error.message);
+}
+
+void main(process.argv.slice(2)).then((code) => process.exit(code));

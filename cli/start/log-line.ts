@@ -1,0 +1,26 @@
+const WARN = 40;
+
+/**
+ * What a line of a process's log has to say to a person at the terminal: the message of a structured warning or error, or the line
+ * itself when it is none of ours (a crash). `undefined` for everything that is only of interest in the file.
+ */
+export function warningOf(line: string): string | undefined {
+  const entry = parse(line);
+  if (!entry) return line.trim() === '' ? undefined : line;
+  const { level, msg, err } = entry;
+  if (typeof level !== 'number' || level < WARN) return undefined;
+  const cause =
+    typeof err === 'object' && err !== null && 'message' in err && typeof err.message === 'string'
+      ? ` (${err.message.split('\n')[0]})`
+      : '';
+  return `${typeof msg === 'string' ? msg : 'no message'}${cause}`;
+}
+
+function parse(line: string): Record<string, unknown> | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { bold, cyan, dim } from 'picocolors';
+import { apiKeyFile } from './secrets';
+
+/** What is running, as far as a person wants to know. */
+export interface Situation {
+  readonly state: string;
+  readonly apiUrl: string;
+  /** Only of the embedded server: another one's web interface is not ours to know. */
+  readonly temporalUiUrl?: string;
+  readonly apiKey: string;
+  /** Whether email and SMS are captured instead of sent. */
+  readonly captures: boolean;
+}
+
+/** The screenful that a start ends with: where things are, the key, and what to try next. */
+export function summaryOf({ state, apiUrl, temporalUiUrl, apiKey, captures }: Situation): string {
+  const rows: readonly (readonly [string, string] | undefined)[] = [
+    ['API', cyan(apiUrl)],
+    ['Reference', cyan(`${apiUrl}/reference`)],
+    ['Messages', `${cyan(`${apiUrl}/captured`)}${captures ? dim('  captured, not sent: answer them there') : ''}`],
+    temporalUiUrl ? ['Temporal', cyan(temporalUiUrl)] : undefined,
+    ['API key', `${apiKey}  ${dim(`also in ${shortPath(apiKeyFile(state))}`)}`],
+    ['Logs', dim(shortPath(path.join(state, 'logs')))],
+  ];
+  const lines = rows.filter((row) => row !== undefined).map(([name, value]) => `  ${name.padEnd(10)} ${value}`);
+  const tryNext = `  Try it: a customer whose usage drops enters the at-risk journey and is written to.`;
+  return [
+    '',
+    bold('  Perennial is running.'),
+    '',
+    ...lines,
+    '',
+    tryNext,
+    '',
+    ...example(state, apiUrl),
+    '',
+    dim('  Ctrl-C stops everything; all data is kept.'),
+    '',
+  ].join('\n');
+}
+
+/** A command that can be pasted as it stands. */
+function example(state: string, apiUrl: string): string[] {
+  const body = {
+    batch: [
+      { type: 'identify', userId: 'ada', traits: { name: 'Ada', email: 'ada@example.com' } },
+      { type: 'track', userId: 'ada', event: 'usage.dropped', properties: { percent: 60 } },
+    ],
+  };
+  return [
+    `  curl -u "$(cat ${shortPath(apiKeyFile(state))}):" ${apiUrl}/v1/batch -H 'Content-Type: application/json' \\`,
+    `    -d '${JSON.stringify(body)}'`,
+  ];
+}
+
+function shortPath(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative.startsWith('..') ? file : relative;
+}
