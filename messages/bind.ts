@@ -10,7 +10,7 @@ export interface Day {
   readonly timeZone: string;
 }
 
-export type Value = string | number | boolean | Day;
+type Value = string | number | boolean | Day;
 
 /** What messages may speak of, by branch and leaf: `values.customer.first_name`. What is not known is absent, null or empty. */
 export type Values = Readonly<Record<string, Readonly<Record<string, Value | null | undefined>>>>;

@@ -7,7 +7,7 @@ import { describeFault, type ContentFault } from './fault';
 import { isMessagePath, parseMessageFile, type MessageFile } from './file';
 
 /** What the ledger and the gate need to know of a message before a word of it is rendered. */
-export interface MessageDefinition {
+interface MessageDefinition {
   readonly name: string;
   readonly class: MessageClass;
   readonly topic: string;

@@ -11,14 +11,6 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
-/** Undoes `escapeHtml`, for an attribute's value that is taken out of HTML. */
-export function unescapeHtml(html: string): string {
-  return html.replace(
-    /&(?:amp|lt|gt|quot|#39);/g,
-    (entity) => Object.keys(ENTITIES).find((key) => ENTITIES[key] === entity) ?? entity,
-  );
-}
-
 /**
  * Makes a text from outside one harmless line: control characters and line breaks become spaces, marks that turn the
  * direction of what follows are dropped, half characters are replaced, and it is cut at `limit` characters. Nothing that is visible is changed.

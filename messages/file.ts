@@ -4,7 +4,7 @@ import type { ContentFault } from './fault';
 import { frontMatter, type FrontMatter } from './front-matter';
 
 /** The text of one variant, and the line of the file on which it begins. */
-export interface Section {
+interface Section {
   readonly text: string;
   readonly line: number;
 }

@@ -17,7 +17,7 @@ export interface LayoutPieces {
 /** Values that the layout itself shows in every email, so they are bound whether or not a message declares them. */
 export const LAYOUT_VARIABLES = ['product.name', 'product.url', 'sender.name'] as const;
 
-/** Sets a message into layout.html. The layout reads `message.*` once, here; `product.*` and `sender.*` stay marks. */
+/** Sets a message into layout.liquid. The layout reads `message.*` once, here; `product.*` and `sender.*` stay marks. */
 export function layOut(slots: Slots, message: LayoutPieces): string {
   const mark = (variable: (typeof LAYOUT_VARIABLES)[number]): string => slots.take(`{{ ${variable} }}`);
   return String(
@@ -64,4 +64,4 @@ const liquid = new Liquid({
   ownPropertyOnly: true,
   lenientIf: true,
 });
-const layout = liquid.parse(readFileSync(path.join(__dirname, 'layout.html'), 'utf8'));
+const layout = liquid.parse(readFileSync(path.join(__dirname, 'layout.liquid'), 'utf8'));
