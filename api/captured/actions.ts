@@ -16,7 +16,7 @@ import { troublePage } from './desk';
 import { createByHand } from './newcomer';
 import type { Notice } from './notices';
 import type { CapturedDeps } from './pages';
-import { textProperty } from './words';
+import { TEXT_PROPERTIES } from './words';
 
 /** Whoever plays on this page, as steering and tasks record it. */
 const PLAYER = 'captured-messages';
@@ -40,8 +40,12 @@ export function actions(deps: CapturedDeps): Router {
     );
     if (type === 'task.completed') throw new InvalidInput('Only a task says that it is completed.');
     const customerId = idOf(request);
-    const property = textProperty(type);
-    await record(customerId, type, property && said ? { [property]: said } : {});
+    const property = TEXT_PROPERTIES[type];
+    const properties = property && said ? { [property]: said } : {};
+    if (!eventCatalog[type].schema.safeParse(properties).success) {
+      throw new InvalidInput(`This event needs a detail${property ? `: the ${property}` : ''}.`);
+    }
+    await record(customerId, type, properties);
     back(response, customerId, 'posted');
   });
 

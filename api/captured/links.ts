@@ -12,7 +12,7 @@ const MOST_LINKS = 6;
 export function linksIn({ html, text }: Pick<CapturedView, 'html' | 'text'>): MessageLink[] {
   const links = html
     ? anchorsIn(html)
-    : (text.match(/https?:\/\/[^\s<>")]+/g) ?? []).map((url) => ({ label: shortened(url), url }));
+    : (text.match(/https?:\/\/[^\s<>")]*[^\s<>").,;:!?]/g) ?? []).map((url) => ({ label: shortened(url), url }));
   const seen = new Map<string, MessageLink>();
   for (const link of links) if (link.label && !seen.has(link.url)) seen.set(link.url, link);
   return [...seen.values()].slice(0, MOST_LINKS);

@@ -39,23 +39,15 @@ export function postableEvents(journeys: readonly JourneyHeader[]): PostableEven
 /** These need a message or a task to be about. */
 const RAISED_HERE: ReadonlySet<EventType> = new Set(['task.completed', 'message.clicked', 'customer.replied']);
 
-/** The property that the free text of a hand-made event fills. */
-export function textProperty(type: EventType): string | null {
-  switch (type) {
-    case 'customer.help_requested':
-      return 'text';
-    case 'reason.given':
-    case 'customer.churned':
-    case 'subscription.cancelled':
-      return 'reason';
-    case 'value.reached':
-      return 'milestone';
-    case 'customer.signed_up':
-      return 'plan';
-    default:
-      return null;
-  }
-}
+/** The property that the free text of a hand-made event fills, for events that have one. */
+export const TEXT_PROPERTIES: Readonly<Partial<Record<EventType, string>>> = {
+  'customer.help_requested': 'text',
+  'customer.signed_up': 'plan',
+  'customer.churned': 'reason',
+  'subscription.cancelled': 'reason',
+  'reason.given': 'reason',
+  'value.reached': 'milestone',
+};
 
 /** One moment of a customer's story in a line. */
 export function lineOf({ kind, detail }: Pick<ReadTimelineEntry, 'kind' | 'detail'>): string {

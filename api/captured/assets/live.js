@@ -3,6 +3,7 @@
 'use strict';
 
 const EVERY_MS = 1500;
+const SAID_FOR_MS = 5000;
 /** Regions that are replaced as a whole when they change; messages come and go one by one. */
 const REGIONS = ['people', 'stream-title', 'who', 'tasks', 'runs', 'story'];
 
@@ -21,11 +22,14 @@ async function look() {
   const answer = await fetch(location.href, { headers: { 'If-None-Match': `"${version}"` }, cache: 'no-store' }).catch(
     () => null,
   );
-  say(answer ? '' : 'The server does not answer. This page goes on by itself when it is back.');
+  if (!answer) say('The server does not answer. This page goes on by itself when it is back.');
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   // The first customer, or none any more: the page has another shape.
-  if (fresh.querySelector('main').className !== document.querySelector('main').className) return void location.reload();
+  if (fresh.querySelector('main').className !== document.querySelector('main').className) {
+    location.reload();
+    return;
+  }
   version = fresh.body.dataset.version;
   const now = snapshot(fresh);
   for (const id of REGIONS) if (now.get(id) !== served.get(id)) replace(id, fresh);
@@ -54,10 +58,10 @@ function replace(id, fresh) {
 /** Messages that stay are not moved, because a frame that moves loads again. */
 function renewMessages(fresh, now) {
   const list = document.getElementById('messages');
-  for (const old of [...list.children]) if (!now.has(old.id)) old.remove();
+  for (const old of document.querySelectorAll('#messages > article')) if (!now.has(old.id)) old.remove();
   let place = list.firstElementChild;
   let arrived = 0;
-  for (const next of [...fresh.querySelectorAll('#messages > article')]) {
+  for (const next of fresh.querySelectorAll('#messages > article')) {
     if (place?.id === next.id) {
       const changed = withoutTimes(now.get(next.id)) !== withoutTimes(served.get(next.id) ?? '');
       const after = place.nextElementSibling;
@@ -105,10 +109,14 @@ function fit() {
   this.style.height = `${root.scrollHeight}px`;
 }
 
+let silence;
+
+/** Says something for a while, and once. */
 function say(sentence) {
   const news = document.getElementById('news');
-  if (sentence || news.dataset.kind !== 'arrival') news.textContent = sentence;
-  news.dataset.kind = sentence.includes('arrived') ? 'arrival' : '';
+  if (news.textContent !== sentence) news.textContent = sentence;
+  clearTimeout(silence);
+  silence = setTimeout(() => news.replaceChildren(), SAID_FOR_MS);
 }
 
 /** A notice belongs to what was just done, not to the address. */
