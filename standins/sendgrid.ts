@@ -61,7 +61,7 @@ const mailSchema = z.object({
     .min(1),
   custom_args: z.record(z.string(), z.string()).default({}),
   headers: z.record(z.string(), z.string()).default({}),
-  tracking_settings: z.unknown(),
+  tracking_settings: z.unknown().optional(),
 });
 
 function accept({ personalizations, from, subject, content, ...rest }: z.output<typeof mailSchema>): AcceptedMail {
