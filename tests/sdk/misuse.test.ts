@@ -14,11 +14,11 @@ const RULES: Readonly<Record<keyof typeof misused, string>> = {
 
 test('a misuse stops the journey with one sentence that names the function and the rule, and loses nobody', () =>
   withWorld(
-    async ({ customer, client, db }) => {
+    async ({ customer, temporal, db }) => {
       const ada = await customer();
       for (const [name, rule] of Object.entries(RULES)) {
         await ada.enters(name);
-        expect(await failureOf(client, `${name}:${ada.id}`)).toBe(rule);
+        expect(await failureOf(temporal, `${name}:${ada.id}`)).toBe(rule);
       }
       expect(await db.enrollment.count({ where: { state: 'active' } })).toBe(Object.keys(RULES).length);
     },

@@ -77,11 +77,11 @@ test('an exit by hand ends the journey at once', () =>
   }));
 
 test('a fact that is signalled twice counts once', () =>
-  withWorld(async ({ customer, client, pass }) => {
+  withWorld(async ({ customer, temporal, pass }) => {
     const ada = await customer();
     await ada.enters('at-risk');
     const reply = { eventId: randomUUID(), type: 'customer.replied', occurredAt: 0, data: {} };
-    const run = client.workflow.getHandle(`at-risk:${ada.id}`);
+    const run = temporal.workflow.getHandle(`at-risk:${ada.id}`);
     await run.signal('event', reply);
     await run.signal('event', reply);
     await pass('1 hour');
