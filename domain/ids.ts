@@ -5,6 +5,11 @@ export function newId(at: Date): string {
   return v7({ msecs: at.getTime() });
 }
 
+/** As many new ids of one instant, in ascending order, so that what comes first in a list also sorts first. */
+export function newIds(at: Date, count: number): string[] {
+  return Array.from({ length: count }, () => newId(at)).sort();
+}
+
 /** Workflow id of one customer's run of a journey. Never built from a backend's user id, which may be an address. */
 export function workflowIdOf(journey: string, customerId: string): string {
   return `${journey}:${customerId}`;

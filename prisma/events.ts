@@ -1,4 +1,4 @@
-import { newId } from '../domain/ids';
+import { newIds } from '../domain/ids';
 import type { JourneyHeader } from '../domain/journey';
 import { LIFECYCLE_EVENTS } from '../domain/lifecycle';
 import { NOT_SEEN_BY } from '../domain/traits';
@@ -58,7 +58,8 @@ export async function keepEvents(
   { journeys, now }: EventContext,
 ): Promise<Recorded> {
   if (incoming.length === 0) return { accepted: 0, duplicates: 0 };
-  const events = incoming.map((event) => ({ ...event, id: newId(now) }));
+  const ids = newIds(now, incoming.length);
+  const events = incoming.map((event, index) => ({ ...event, id: ids[index]! }));
   const past = await lifecyclePast(
     tx,
     movingEvents(events, customers).map(({ customerId }) => customerId),
@@ -69,8 +70,8 @@ export async function keepEvents(
     ...TICKET_EVENTS,
     ...journeys.flatMap(({ hears, startOn }) => [...hears, ...startOn]),
   ]);
-  const { accepted, ids } = await insertEvents(tx, events, [...meaningful], now);
-  const kept = events.filter(({ id }) => ids.has(id)).sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
+  const { accepted, meant } = await insertEvents(tx, events, [...meaningful], now);
+  const kept = events.filter(({ id }) => meant.has(id)).sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
 
   await advanceLifecycles(tx, kept, customers, past, now);
   await recountTickets(tx, customersOf(kept, TICKET_EVENTS));
@@ -84,16 +85,16 @@ async function insertEvents(
   events: readonly (KeptEvent & IncomingEvent)[],
   types: readonly string[],
   now: Date,
-): Promise<{ accepted: number; ids: ReadonlySet<string> }> {
+): Promise<{ accepted: number; meant: ReadonlySet<string> }> {
   const rows = events.map(({ id, messageId, customerId, type, properties, occurredAt }) => {
     return { id, messageId, customerId, type, properties, occurredAt };
   });
-  const [row] = await tx.$queryRaw<{ accepted: number; ids: string[] | null }[]>(Prisma.sql`
+  const [row] = await tx.$queryRaw<{ accepted: number; meant: string[] | null }[]>(Prisma.sql`
     WITH incoming AS (
       SELECT id, "messageId", "customerId", type, properties, "occurredAt"
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         AS (id uuid, "messageId" text, "customerId" uuid, type text, properties jsonb, "occurredAt" timestamptz(3))
-      ORDER BY "messageId" COLLATE "C"
+      ORDER BY "messageId" COLLATE "C", id
     ), kept AS (
       INSERT INTO events (id, message_id, customer_id, type, properties, occurred_at, received_at)
       SELECT id, "messageId", "customerId", type, properties, "occurredAt", ${now}::timestamptz FROM incoming
@@ -110,8 +111,8 @@ async function insertEvents(
       FROM (SELECT customer_id, max(occurred_at) AS at FROM kept WHERE type <> ALL(${[...NOT_SEEN_BY]}::text[]) GROUP BY 1) AS k
       WHERE c.id = k.customer_id AND (c.last_seen_at IS NULL OR c.last_seen_at < k.at)
     )
-    SELECT count(*)::int AS accepted, array_agg(id::text) FILTER (WHERE type = ANY(${types}::text[])) AS ids FROM kept`);
-  return { accepted: row?.accepted ?? 0, ids: new Set(row?.ids ?? []) };
+    SELECT count(*)::int AS accepted, array_agg(id::text) FILTER (WHERE type = ANY(${types}::text[])) AS meant FROM kept`);
+  return { accepted: row?.accepted ?? 0, meant: new Set(row?.meant ?? []) };
 }
 
 function customersOf(events: readonly KeptEvent[], types: readonly string[]): string[] {
