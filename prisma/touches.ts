@@ -1,5 +1,6 @@
 import type { Channel, MessageClass } from '../domain/channel';
 import type { TouchState, Verdict } from '../domain/touch';
+import type { LedgerAttempt } from './attempts';
 import type { Db, Tx } from './client';
 import { Prisma, type Attempt, type Touch } from './generated/client';
 
@@ -51,18 +52,24 @@ export async function openAttempt(tx: Tx, touch: DecidedTouch, attempt: OpenedAt
     ${upsert(touch)}`;
 }
 
-/** One touch with its attempts, oldest first, or null: the answer to "why (not)?". */
-export async function findTouch(
-  db: Db,
-  id: string,
-): Promise<(Touch & { readonly attempts: readonly Attempt[] }) | null> {
+/** A touch as it is read, with its attempts, oldest first. */
+export type TouchFile = Omit<Touch, 'state' | 'channel' | 'messageClass' | 'verdicts'> & {
+  readonly state: TouchState;
+  readonly channel: Channel | null;
+  readonly messageClass: MessageClass;
+  readonly verdicts: readonly Verdict[];
+  readonly attempts: readonly (Omit<Attempt, 'channel' | 'state'> & Pick<LedgerAttempt, 'channel' | 'state'>)[];
+};
+
+/** One touch with its attempts, or null: the answer to "why (not)?". */
+export async function findTouch(db: Db, id: string): Promise<TouchFile | null> {
   const touch = await db.touch.findUnique({ where: { id } });
   if (!touch) return null;
   const attempts = await db.attempt.findMany({
     where: { touchId: id },
     orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
   });
-  return { ...touch, attempts };
+  return { ...touch, attempts } as unknown as TouchFile;
 }
 
 function upsert(touch: DecidedTouch): Prisma.Sql {

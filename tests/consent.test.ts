@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { CHANNELS, MESSAGE_CLASSES } from '../domain/channel';
+import { consentRoutes } from '../api/routes/consents';
+import { newId } from '../domain/ids';
 import { CONSENT_DUTY, consentAllows, consentState, type ConsentRecord } from '../domain/policy/consent';
+import { withApi } from './support/http';
 
 const NOW = new Date('2026-03-02T10:00:00Z');
 
@@ -80,4 +83,77 @@ describe('consent', () => {
       marketing: ['in-app'],
     });
   });
+});
+
+describe('consent over the API', () => {
+  interface Listed {
+    readonly data: readonly { readonly id: string; readonly state: string; readonly topic: string }[];
+    readonly next_cursor: string | null;
+    readonly current: readonly {
+      readonly channel: string;
+      readonly topic: string;
+      readonly state: string;
+      readonly allows: readonly string[];
+    }[];
+  }
+
+  test('is recorded as it was said, never changed, and summed up for whoever asks what may be sent', () =>
+    withApi({ routes: consentRoutes }, async ({ db, get, post, clock }) => {
+      const id = newId(clock.now());
+      const path = `/v1/customers/${id}/consents`;
+      await db.customer.create({ data: { id, createdAt: clock.now(), updatedAt: clock.now() } });
+      const grant = { channel: 'email', topic: 'news', state: 'granted', method: 'form', wording: 'Yes, write to me.' };
+      const granted = await post(path, {
+        ...grant,
+        at: '2026-02-01T12:00:00+02:00',
+        expires_at: '2027-02-01T00:00:00Z',
+      });
+      expect([granted.status, granted.body]).toEqual([
+        201,
+        expect.objectContaining({
+          ...grant,
+          basis: 'consent',
+          actor: 'admin key',
+          at: '2026-02-01T10:00:00.000Z',
+          expires_at: '2027-02-01T00:00:00.000Z',
+        }),
+      ]);
+      await post(path, { channel: 'sms', state: 'withdrawn', method: 'staff', actor: 'ben' });
+
+      const { data, next_cursor, current } = (await get<Listed>(`${path}?limit=1`)).body;
+      expect(data).toMatchObject([{ state: 'withdrawn', topic: '*' }]);
+      const rest = (await get<Listed>(`${path}?limit=1&cursor=${next_cursor}`)).body;
+      expect(rest).toMatchObject({ data: [{ state: 'granted', topic: 'news' }], next_cursor: null });
+      const find = (channel: string, topic: string) =>
+        current.find((one) => one.channel === channel && one.topic === topic);
+      expect(find('email', 'news')).toMatchObject({ state: 'granted', allows: expect.arrayContaining(['marketing']) });
+      expect(find('email', '*')).toMatchObject({ state: 'none', allows: expect.not.arrayContaining(['marketing']) });
+      expect(find('sms', 'news')).toMatchObject({ state: 'withdrawn', allows: ['transactional', 'critical'] });
+    }));
+
+  test.each<[object, string]>([
+    [{ state: 'maybe' }, '/state'],
+    [{ channel: 'fax' }, '/channel'],
+    [{ at: '2030-01-01T00:00:00Z' }, '/at'],
+    [{ basis: 'withdrawal' }, '/basis'],
+    [{ state: 'withdrawn', expires_at: '2027-01-01T00:00:00Z' }, '/expires_at'],
+    [{ expires_at: '2020-01-01T00:00:00Z' }, '/expires_at'],
+  ])('refuses what makes no sense, as %p', (fault, pointer) =>
+    withApi({ routes: consentRoutes }, async ({ db, post, clock }) => {
+      const id = newId(clock.now());
+      await db.customer.create({ data: { id, createdAt: clock.now(), updatedAt: clock.now() } });
+      const refused = await post(`/v1/customers/${id}/consents`, {
+        channel: 'email',
+        state: 'granted',
+        method: 'form',
+        ...fault,
+      });
+      expect([refused.status, refused.body['errors']]).toEqual([
+        expect.any(Number),
+        [expect.objectContaining({ pointer })],
+      ]);
+      expect(Math.floor(refused.status / 100)).toBe(4);
+      expect(await db.consent.count()).toBe(0);
+    }),
+  );
 });

@@ -61,15 +61,8 @@ export async function withTouchWorld(test: (world: TouchWorld) => Promise<void>,
   const errors: Readonly<Record<string, unknown>>[] = [];
   try {
     await withDatabase(async ({ db }) => {
-      const deps: DeliverDeps = {
-        db,
-        channels: createChannels(providersAt(sendgrid.url, twilio.url, timeoutMs), { db }),
-        messages: { get: (name) => ({ class: name as MessageClass, topic: 'care', channels: CHANNELS }) },
-        compose: ({ channel }) => Promise.resolve(WORDS[channel]),
-        addressHash: addressHashWith('a secret of this test'),
-        codeVersion: 'test',
-        log: { error: (fields) => void errors.push(fields) },
-      };
+      const channels = createChannels(providersAt(sendgrid.url, twilio.url, timeoutMs), { db });
+      const deps = ledgerOn(db, channels, (fields) => void errors.push(fields));
       await test({
         db,
         sendgrid,
@@ -88,6 +81,23 @@ export async function withTouchWorld(test: (world: TouchWorld) => Promise<void>,
   } finally {
     await Promise.all([sendgrid.stop(), twilio.stop()]);
   }
+}
+
+/** A ledger whose messages are named after their class and say hello. */
+export function ledgerOn(
+  db: Db,
+  channels: DeliverDeps['channels'],
+  error: DeliverDeps['log']['error'] = () => {},
+): DeliverDeps {
+  return {
+    db,
+    channels,
+    messages: { get: (name) => ({ class: name as MessageClass, topic: 'care', channels: CHANNELS }) },
+    compose: ({ channel }) => Promise.resolve(WORDS[channel]),
+    addressHash: addressHashWith('a secret of this test'),
+    codeVersion: 'test',
+    log: { error },
+  };
 }
 
 export function minutesAfter(minutes: number): Date {
@@ -120,7 +130,8 @@ function providersAt(sendgridUrl: string, twilioUrl: string, timeoutMs: number):
   };
 }
 
-async function createCustomer(
+/** Writes a customer with an email address, a phone number and a grant for both, unless said otherwise. */
+export async function createCustomer(
   db: Db,
   {
     email = EMAIL,
