@@ -67,12 +67,17 @@ export async function releaseRows(db: Db, ids: readonly bigint[], restMs: number
     UPDATE outbox SET locked_until = now() + make_interval(secs => ${restMs / 1000}::float8) WHERE id = ANY(${ids}::bigint[])`);
 }
 
-/**
- * Removes rows whose journey has ended: there is nobody to hear them. Where the journey never began because its start is
- * parked, they are parked with it instead. Returns how many were parked.
- */
-export async function dropMootRows(db: Db, ids: readonly bigint[], at: Date): Promise<number> {
-  const [row] = await db.$queryRaw<{ parked: number }[]>(Prisma.sql`
+/** What was found out about rows that nobody was there to hear. */
+export interface Moot {
+  /** How many were parked because the start of their run is. */
+  readonly orphans: number;
+  /** Runs that are gone although their enrollment has not ended: somebody terminated them, or Temporal lost its data. */
+  readonly deserted: readonly string[];
+}
+
+/** Removes rows whose run has ended: there is nobody to hear them. Where the run never began because its start is parked, they are parked with it instead. */
+export async function dropMootRows(db: Db, ids: readonly bigint[], at: Date): Promise<Moot> {
+  const [row] = await db.$queryRaw<Moot[]>(Prisma.sql`
     WITH orphans AS (
       SELECT o.id FROM outbox o WHERE o.id = ANY(${ids}::bigint[]) AND EXISTS (
         SELECT 1 FROM outbox s WHERE s.workflow_id = o.workflow_id AND s.enrollment_id = o.enrollment_id AND s.id < o.id
@@ -81,10 +86,11 @@ export async function dropMootRows(db: Db, ids: readonly bigint[], at: Date): Pr
       UPDATE outbox SET parked_at = ${at}::timestamptz, locked_until = NULL, error = 'the start of its journey is parked'
       WHERE id IN (SELECT id FROM orphans) RETURNING id
     ), gone AS (
-      DELETE FROM outbox WHERE id = ANY(${ids}::bigint[]) AND id NOT IN (SELECT id FROM orphans)
+      DELETE FROM outbox WHERE id = ANY(${ids}::bigint[]) AND id NOT IN (SELECT id FROM orphans) RETURNING enrollment_id, workflow_id
     )
-    SELECT count(*)::int AS parked FROM parked`);
-  return row?.parked ?? 0;
+    SELECT (SELECT count(*)::int FROM parked) AS orphans,
+           ARRAY(SELECT DISTINCT g.workflow_id FROM gone g JOIN enrollments e ON e.id = g.enrollment_id WHERE e.state <> 'ended') AS deserted`);
+  return row!;
 }
 
 /** A row that Temporal refused, and its words. */

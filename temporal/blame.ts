@@ -11,9 +11,12 @@ const NOT_THE_ROW: ReadonlyMap<number, string> = new Map([
   [7, 'PERMISSION_DENIED'],
   [8, 'RESOURCE_EXHAUSTED'],
   [10, 'ABORTED'],
+  [12, 'UNIMPLEMENTED'],
   [14, 'UNAVAILABLE'],
   [16, 'UNAUTHENTICATED'],
 ]);
+
+const INTERNAL = 13;
 
 /** Longest text kept of an error. */
 const LONGEST = 300;
@@ -25,9 +28,18 @@ export function blame(error: unknown): { readonly kind: 'unreachable' | 'refused
   const cause = error instanceof ServiceError ? error.cause : error;
   if (!isGrpcServiceError(cause)) return { kind: 'refused', reason: words(cause) };
 
-  const status = NOT_THE_ROW.get(cause.code);
-  const reason = `${status ?? `gRPC status ${cause.code}`}: ${cause.details}`.slice(0, LONGEST);
-  return { kind: status || isOperatorFault(cause.details) ? 'unreachable' : 'refused', reason };
+  const { code, details } = cause;
+  const status = NOT_THE_ROW.get(code);
+  const reason = `${status ?? `gRPC status ${code}`}: ${details}`.slice(0, LONGEST);
+  return {
+    kind: status || isBrokenCall(code, details) || isOperatorFault(details) ? 'unreachable' : 'refused',
+    reason,
+  };
+}
+
+/** INTERNAL is also what a call ends with whose connection broke underneath it. */
+function isBrokenCall(code: number, details: string): boolean {
+  return code === INTERNAL && /RST_STREAM|without gRPC status|protocol error|GOAWAY|ECONNRESET/i.test(details);
 }
 
 /** A namespace that lacks our search attributes refuses every start alike, and for a few seconds after they were added. */

@@ -49,18 +49,19 @@ const DEFAULTS = { concurrency: 20, capacity: 200, leaseMs: 30_000, deadlineMs: 
 export function createCarrier(options: CarrierOptions, onFreed: () => void): Carrier {
   const settings = { ...DEFAULTS, ...options };
   const { db, client, log, capacity, leaseMs, deadlineMs } = settings;
-  const settler = createSettler(settings);
+  const settler = createSettler(settings, () => delivering > 0);
   const health = createHealth(log);
   const slots = createSlots(settings.concurrency);
   const underWay = new Set<Promise<void>>();
   let inHand = 0;
+  let delivering = 0;
   let dismissed = false;
 
   async function lease(limit: number): Promise<LeasedRow[]> {
     try {
       return await leaseRows(db, { limit, leaseMs });
     } catch (error) {
-      log.error({ reason: (error as Error).name }, 'the outbox could not be read');
+      log.error({ err: error }, 'the outbox could not be read');
       return [];
     }
   }
@@ -76,7 +77,9 @@ export function createCarrier(options: CarrierOptions, onFreed: () => void): Car
         giveBack(rows.slice(index));
         break;
       }
+      delivering += 1;
       const fate = await deliver(client, row, settings);
+      delivering -= 1;
       health.saw(fate);
       settled.push(settler.settle(row, fate));
       if (fate.kind !== 'delivered' && fate.kind !== 'moot') {

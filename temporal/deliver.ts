@@ -42,6 +42,8 @@ async function send(client: Client, row: LeasedRow, options: DeliveryOptions): P
     case 'steer':
       await client.workflow.getHandle(row.workflowId).signal(steerSignal, row.payload);
       return { kind: 'delivered' };
+    default:
+      throw new TypeError(`a row of kind ${(row satisfies never as LeasedRow).kind}`);
   }
 }
 

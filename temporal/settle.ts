@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../domain/clock';
 import type { Db } from '../prisma/client';
@@ -36,8 +37,14 @@ interface SettlerOptions {
   readonly restMs: number;
 }
 
-/** While one batch is being written the next one collects: single rows are written at once, many of them with one statement. */
-export function createSettler(options: SettlerOptions): Settler {
+/** How long a batch collects while other rows are on their way. */
+const COLLECT_MS = 5;
+
+/**
+ * Collects rows into batches, so that many of them take one statement: while the batch before is being written, and a moment
+ * longer while `moreToCome`. A row that is alone is written at once.
+ */
+export function createSettler(options: SettlerOptions, moreToCome: () => boolean): Settler {
   const { log } = options;
   const counts = { delivered: 0, moot: 0, unreachable: 0, refused: 0, parked: 0 };
   let collecting: { readonly batch: Settled[]; readonly written: Promise<void> } | undefined;
@@ -46,12 +53,13 @@ export function createSettler(options: SettlerOptions): Settler {
   function collect(): NonNullable<typeof collecting> {
     const batch: Settled[] = [];
     last = last.then(async () => {
+      if (moreToCome()) await pause(COLLECT_MS);
       collecting = undefined;
       try {
         count(counts, batch, await write(options, batch));
       } catch (error) {
         log.error(
-          { rows: batch.length, reason: (error as Error).name },
+          { rows: batch.length, err: error },
           'the outbox could not be written: these rows will be delivered once more',
         );
       }
@@ -85,7 +93,12 @@ async function write({ db, log, now, attempts, restMs }: SettlerOptions, batch: 
   let parked = 0;
 
   if (delivered.length > 0) await deleteRows(db, delivered);
-  if (moot.length > 0) parked += await dropMootRows(db, moot, now());
+  if (moot.length > 0) {
+    const { orphans, deserted } = await dropMootRows(db, moot, now());
+    parked += orphans;
+    if (deserted.length > 0)
+      log.error({ workflowIds: deserted }, 'these runs are gone from Temporal, but their enrollments have not ended');
+  }
   if (waiting.length > 0) await releaseRows(db, waiting, restMs);
   if (refusals.length > 0) {
     const given = await refuseRows(db, refusals, { attempts, restMs, at: now() });

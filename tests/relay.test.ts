@@ -154,6 +154,19 @@ describe('the relay', () => {
       expect(relay.counts()).toMatchObject({ delivered: 2, moot: 2 });
     }));
 
+  test('a run that is gone from Temporal although its enrollment is open is reported', () => {
+    const lines: string[] = [];
+    const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
+    return withRelay({ log }, async ({ db, relay }) => {
+      const run = newRun();
+      await enrollmentRow(db, run, 'active');
+      await put(db, [event(run, 'nobody hears this')]);
+      await relay.drain();
+      expect(lines).toEqual([expect.stringContaining(run.workflowId)]);
+      expect(relay.counts()).toMatchObject({ moot: 1 });
+    });
+  });
+
   test('a customer who enters again waits until the former run has closed', () =>
     withRelay({ restMs: 20, pollMs: 20 }, async ({ db, relay }) => {
       const first = newRun();
