@@ -1,10 +1,11 @@
 import express, { type Express } from 'express';
-import helmet from 'helmet';
 import { createAuthenticate, requireRole } from './auth';
 import { errorBoundary, unknownPath } from './boundary';
+import { capturedPages, type CapturedDeps } from './captured/pages';
 import { contextOf, giveContext } from './context';
 import { allowOrigins } from './cors';
 import type { ApiDeps } from './deps';
+import { strictHeaders } from './headers';
 import { healthRoutes, type Probes } from './health';
 import { createAnswerOnce } from './idempotency';
 import { createMetrics, type Metrics } from './metrics';
@@ -13,11 +14,14 @@ import { referencePages } from './reference/pages';
 import { registerRoutes } from './register';
 import { logRequests } from './request-log';
 import type { Route } from './route';
+import { enrollmentRoutes } from './routes/enrollments';
+import { journeyRoutes } from './routes/journeys';
 import { keyRoutes } from './routes/keys';
 import { taskRoutes } from './routes/tasks';
 
-/** How the API is set up, apart from what it is built from. Everything has a default that is safe on one machine. */
+/** How the API is set up, apart from what it is built from. Every default is safe. */
 export interface AppOptions {
+  /** The API's own unless given. */
   readonly routes?: readonly Route[];
   readonly metrics?: Metrics;
   readonly probes?: Probes;
@@ -29,39 +33,38 @@ export interface AppOptions {
   readonly publicUrl?: string | undefined;
   /** Serve `/metrics` without a key (default: a key of the role operate). */
   readonly publicMetrics?: boolean;
+  /** Serve the captured-messages page at `/captured` (default not). */
+  readonly captured?: Pick<CapturedDeps, 'links'> | false;
 }
 
 /** Every route of the API, as data. */
 export function allRoutes(deps: ApiDeps): Route[] {
-  return [...taskRoutes(deps), ...keyRoutes(deps)];
+  return [...enrollmentRoutes(deps), ...journeyRoutes(deps), ...taskRoutes(deps), ...keyRoutes(deps)];
 }
 
 /** Builds the API; it does not listen. */
 export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
   const { db, now, log } = deps;
-  const { routes = allRoutes(deps), metrics = createMetrics(db, { now }), probes = ALONE } = options;
+  const { routes = allRoutes(deps), metrics = createMetrics(db, { now }), probes = ALONE, captured = false } = options;
   const authenticate = createAuthenticate({ db, now });
   const app = express();
-  app
-    .disable('x-powered-by')
-    .disable('etag')
-    .set('trust proxy', options.trustProxy ?? 0);
-  app.use(giveContext, logRequests(log, metrics), strictHeaders());
-  app.use(healthRoutes(db, probes, log));
-  app.use(
-    allowOrigins(
-      options.corsOrigins ?? [],
-      routes.filter(({ role }) => role === 'ingest').map(({ path }) => path),
-    ),
-  );
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', options.trustProxy ?? 0);
 
+  app.use(giveContext, logRequests(log, metrics), strictHeaders(options.publicUrl));
+  app.use(healthRoutes(db, probes, log));
   app.get('/metrics', async (request, response) => {
     contextOf(response).route = '/metrics';
     if (!options.publicMetrics) requireRole(await authenticate(request.get('authorization')), 'operate');
     const { contentType, text } = await metrics.read();
     response.set('Content-Type', contentType).end(text);
   });
-  app.use(referencePages(openapiDocument(routes, options.publicUrl)));
+  app.use(referencePages(openapiDocument(routes, options.publicUrl), { captured: captured !== false }));
+  if (captured) app.use('/captured', asRoute('/captured'), capturedPages({ ...deps, ...captured }));
+
+  const posted = routes.filter(({ role }) => role === 'ingest').map(({ path }) => path);
+  app.use(allowOrigins(options.corsOrigins ?? [], posted));
   registerRoutes(app, routes, {
     now,
     authenticate,
@@ -72,14 +75,12 @@ export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
   return app;
 }
 
-/** Pages that need more than nothing name it themselves. */
-function strictHeaders() {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
-    },
-  });
+/** Names pages in logs and metrics by where they are mounted. */
+function asRoute(path: string): express.RequestHandler {
+  return (_request, response, next) => {
+    contextOf(response).route = path;
+    next();
+  };
 }
 
 const ALONE: Probes = {

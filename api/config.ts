@@ -11,6 +11,10 @@ export interface ApiConfig {
   readonly poolSize: number;
   readonly temporal: TemporalSettings;
   readonly publicUrl: string | undefined;
+  /** Serve the captured-messages page, to this machine only. */
+  readonly capturedPage: boolean;
+  /** Temporal's own web page, for a link. */
+  readonly temporalUi: string | undefined;
   readonly logLevel: string;
   readonly publicMetrics: boolean;
   readonly corsOrigins: readonly string[];
@@ -26,6 +30,8 @@ export const apiEnv = {
   HOST: z.string().trim().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   PERENNIAL_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PERENNIAL_CAPTURED_PAGE: z.stringbool().optional(),
+  PERENNIAL_TEMPORAL_UI_URL: z.url({ protocol: /^https?$/ }).optional(),
   PERENNIAL_METRICS_PUBLIC: z.stringbool().default(false),
   PERENNIAL_CORS_ORIGINS: z
     .string()
@@ -43,6 +49,7 @@ const env = z.object({
   ...temporalEnv,
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
   PERENNIAL_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  NODE_ENV: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -61,6 +68,8 @@ export function readApiConfig(variables: NodeJS.ProcessEnv = process.env): ApiCo
     poolSize: data.PERENNIAL_DATABASE_POOL,
     temporal: temporalSettings(data),
     publicUrl: data.PERENNIAL_PUBLIC_URL,
+    capturedPage: data.PERENNIAL_CAPTURED_PAGE ?? data.NODE_ENV !== 'production',
+    temporalUi: data.PERENNIAL_TEMPORAL_UI_URL,
     logLevel: data.LOG_LEVEL,
     publicMetrics: data.PERENNIAL_METRICS_PUBLIC,
     corsOrigins: data.PERENNIAL_CORS_ORIGINS,

@@ -13,6 +13,9 @@ export interface Probes {
   readonly draining: () => boolean;
 }
 
+/** A database that takes longer is as good as away. */
+const DATABASE_MS = 5_000;
+
 type Check = 'ok' | 'failing' | 'unknown';
 
 /**
@@ -27,7 +30,7 @@ export function healthRoutes(db: Db, probes: Probes, log: Logger): Router {
   router.get('/livez', (_request, response) => answer(response, '/livez', 200, { status: 'alive' }));
 
   router.get('/readyz', async (_request, response) => {
-    const database = await within(2_000, db.$queryRaw`SELECT 1`, log);
+    const database = await within(DATABASE_MS, db.$queryRaw`SELECT 1`, log);
     if (database === 'ok' && !migrated) migrated = await isMigrated(probes, log);
     const reachable = await probes.temporalReachable();
     const checks = {

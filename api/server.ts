@@ -37,6 +37,9 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
     { db, now, log, journeys: journeyHeaders, playbooks, wakeRelay: () => relay.wake() },
     {
       ...config,
+      captured: config.capturedPage && {
+        links: config.temporalUi ? [{ label: 'Temporal', href: config.temporalUi }] : [],
+      },
       metrics: createMetrics(db, { now, ofProcess: true }),
       probes: {
         pendingMigrations: () => pendingMigrations(config.databaseUrl),
@@ -88,8 +91,6 @@ async function main(): Promise<void> {
     void api.stop().then(() => process.exit(0));
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
-  // A supervisor that was killed leaves no orphan on its port.
-  if (process.send) process.once('disconnect', () => stopping || stop());
 }
 
 function explain(error: unknown): string {

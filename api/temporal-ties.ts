@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { JourneyHeader } from '../domain/journey';
+import { blame } from '../temporal/blame';
 import type { Temporal } from '../temporal/client';
 import { ensureSchedules } from '../temporal/schedules';
 import { ensureSearchAttributes } from '../temporal/search-attributes';
@@ -29,7 +30,7 @@ export async function tieToTemporal(
       await ensureSchedules(client, journeys);
       return;
     } catch (error) {
-      log.debug({ err: error }, 'Temporal does not know our schedules yet');
+      log.debug({ reason: blame(error).reason }, 'Temporal does not know our schedules yet');
       await pause(rest, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }

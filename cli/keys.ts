@@ -1,21 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Clock } from '../domain/clock';
 import { toMs, type Duration } from '../domain/duration';
-import { NotFound } from '../domain/errors';
 import { createApiKey, KEY_ROLES, listApiKeys, revokeApiKey, type ApiKey, type KeyRole } from '../prisma/api-keys';
-import type { Db } from '../prisma/client';
-
-/** What the command needs: the database of this installation for the time of one piece of work, and the time. */
-export interface KeysCommandDeps {
-  readonly withDb: <T>(work: (db: Db) => Promise<T>) => Promise<T>;
-  readonly now: Clock;
-}
+import type { CliDeps } from './command';
 
 /**
  * `perennial keys create | list | revoke`: API keys from the command line, which needs no key itself. `create` prints the secret
  * alone on standard output, so that a script can keep it, and everything else on standard error.
  */
-export function keysCommand({ withDb, now }: KeysCommandDeps): Command {
+export function keysCommand({ withDb, now }: Pick<CliDeps, 'withDb' | 'now'>): Command {
   const keys = new Command('keys').description('create, list and revoke API keys');
 
   keys
@@ -53,13 +45,8 @@ export function keysCommand({ withDb, now }: KeysCommandDeps): Command {
     .description('end a key for good; running API processes refuse it within five seconds')
     .argument('<id>', 'id of the key, as list shows it', uuid)
     .action(async (id: string) => {
-      try {
-        const key = await withDb((db) => revokeApiKey(db, id, now()));
-        console.error(`Key ${id} for "${key.name}" is revoked.`);
-      } catch (error) {
-        if (!(error instanceof NotFound)) throw error;
-        keys.error(error.message);
-      }
+      const key = await withDb((db) => revokeApiKey(db, id, now()));
+      console.error(`Key ${id} for "${key.name}" is revoked.`);
     });
 
   return keys;

@@ -131,7 +131,7 @@ test('a defect is answered without its insides and logged with its stack, withou
     expect(text).not.toMatch(/ada@|could not write|\bat /);
     const line = logged.find((entry) => entry.includes('request failed')) ?? '';
     expect(JSON.parse(line)).toMatchObject({
-      level: 'error',
+      level: 50,
       route: '/v1/faults/:kind',
       err: { stack: expect.stringContaining('api.test.ts') },
     });

@@ -23,7 +23,7 @@ Send an API key as \`Authorization: Bearer <key>\`, or as the user name of basic
 faults of a request at once. Lists are read page by page with \`cursor\`. Times are ISO 8601 in UTC.`;
 
 /** Describes routes by the very schemas that parse them. `serverUrl` is where callers reach them. */
-export function openapiDocument(routes: readonly Route[], serverUrl = '/'): OpenApiDocument {
+export function openapiDocument(routes: readonly Route[], serverUrl?: string): OpenApiDocument {
   const book = createSchemaBook();
   const problem = book.output(problemSchema);
   const paths: Record<string, Record<string, unknown>> = {};
@@ -31,7 +31,7 @@ export function openapiDocument(routes: readonly Route[], serverUrl = '/'): Open
   return {
     openapi: '3.1.1',
     info: { title: 'Perennial', version, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
-    servers: [{ url: serverUrl }],
+    ...(serverUrl === undefined ? {} : { servers: [{ url: serverUrl }] }),
     tags: [...new Set(routes.map(({ tag }) => tag)), 'Operations'].map((name) => ({ name })),
     security: [{ bearer: [] }, { basic: [] }],
     paths: { ...paths, ...OPERATIONS },

@@ -31,14 +31,15 @@ code { font: 0.92em ui-monospace, monospace; }
 .page .code { color: var(--soft); margin: 0 0 0.4rem; }
 .ways { list-style: none; margin: 2rem 0 0; padding: 0; border-top: 1px solid var(--line); }
 .ways li { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0.8rem 0; border-bottom: 1px solid var(--line); }
-.ways a { flex: 0 0 11rem; font-weight: 600; }
+.ways a { flex: 0 0 12rem; font-weight: 600; }
 .ways span { color: var(--soft); flex: 1 1 16rem; }
 .reference > header { display: flex; justify-content: space-between; gap: 1rem; padding: 0.8rem 1.5rem; border-bottom: 1px solid var(--line); }
 .reference > header > a { font-weight: 700; text-decoration: none; }
 .reference nav { display: flex; gap: 1.2rem; }
 .reference .swagger-ui, .reference .swagger-ui .info .title, .reference .swagger-ui .opblock-tag { font-family: system-ui, sans-serif; }
 .reference .swagger-ui .info { margin: 2rem 0 1.2rem; }
-.reference .swagger-ui .info p { max-width: 46rem; }
+.reference .swagger-ui .info .description { max-width: 46rem; }
+.reference .swagger-ui .markdown p { margin: 0 0 0.7rem; font-family: system-ui, sans-serif; }
 .reference .swagger-ui .info hgroup.main > a { display: none; }
 .reference .swagger-ui .scheme-container { box-shadow: none; border-bottom: 1px solid var(--line); background: none; padding: 0.6rem 0 1rem; }
 .reference .swagger-ui .opblock { box-shadow: none; border-radius: 6px; }

@@ -2,15 +2,14 @@ import { version } from '../../package.json';
 import type { ProblemKind } from '../problem-codes';
 
 /** The first page that somebody sees who opens the API in a browser. */
-export function homePage(): string {
+export function homePage({ captured }: { readonly captured: boolean }): string {
   return frame(
     'Perennial',
     `<h1>Perennial</h1>
 <p>Customer engagement as durable code. This is its API, version ${version}.</p>
 <ul class="ways">
 <li><a href="/reference">API reference</a><span>Every operation, to read and to try.</span></li>
-<li><a href="/captured">Captured messages</a><span>What customers would have got, while no provider is set up.</span></li>
-<li><a href="/openapi.json">openapi.json</a><span>The same reference for machines.</span></li>
+${captured ? CAPTURED_WAY : ''}<li><a href="/openapi.json">openapi.json</a><span>The same reference for machines.</span></li>
 <li><a href="/readyz">Readiness</a><span>Whether facts are accepted.</span></li>
 </ul>`,
   );
@@ -28,7 +27,7 @@ export function problemPage(code: string, { status, title, remedy }: ProblemKind
 }
 
 /** The reference: Swagger UI, served from here. */
-export function referencePage(): string {
+export function referencePage({ captured }: { readonly captured: boolean }): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -40,7 +39,7 @@ export function referencePage(): string {
 <link rel="stylesheet" href="/reference/style.css">
 </head>
 <body class="reference">
-<header><a href="/">Perennial</a><nav><a href="/captured">Captured messages</a><a href="/openapi.json">openapi.json</a></nav></header>
+<header><a href="/">Perennial</a><nav>${captured ? '<a href="/captured">Captured messages</a>' : ''}<a href="/openapi.json">openapi.json</a></nav></header>
 <main id="reference"><noscript>The reference needs JavaScript. The same text is in <a href="/openapi.json">openapi.json</a>.</noscript></main>
 <script src="/reference/swagger-ui-bundle.js"></script>
 <script src="/reference/start.js"></script>
@@ -48,6 +47,9 @@ export function referencePage(): string {
 </html>
 `;
 }
+
+const CAPTURED_WAY =
+  '<li><a href="/captured">Captured messages</a><span>What customers would have got, while no provider is set up.</span></li>';
 
 function frame(title: string, content: string): string {
   return `<!doctype html>

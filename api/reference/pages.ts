@@ -17,7 +17,7 @@ const PAGE_POLICY =
 const SWAGGER = path.dirname(require.resolve('swagger-ui-dist/package.json'));
 
 /** `/`, `/openapi.json`, `/reference` and `/problems/<code>`: what the API says of itself, without a key. */
-export function referencePages(document: OpenApiDocument): Router {
+export function referencePages(document: OpenApiDocument, { captured }: { readonly captured: boolean }): Router {
   const router = Router();
   const json = JSON.stringify(document);
 
@@ -26,8 +26,14 @@ export function referencePages(document: OpenApiDocument): Router {
   });
   router.get('/', (request, response) => {
     sent(response, '/').vary('Accept');
-    if (request.accepts(['json', 'html']) === 'html') page(response, homePage(), PAGE_POLICY);
-    else response.json({ name: 'Perennial', openapi: '/openapi.json', reference: '/reference', captured: '/captured' });
+    if (request.accepts(['json', 'html']) === 'html') page(response, homePage({ captured }), PAGE_POLICY);
+    else
+      response.json({
+        name: 'Perennial',
+        openapi: '/openapi.json',
+        reference: '/reference',
+        ...(captured && { captured: '/captured' }),
+      });
   });
   router.get('/problems/:code', (request, response) => {
     const code = request.params.code;
@@ -36,7 +42,7 @@ export function referencePages(document: OpenApiDocument): Router {
     page(response, problemPage(code, PROBLEMS[code]), PAGE_POLICY);
   });
   router.get('/reference', (_request, response) =>
-    page(sent(response, '/reference'), referencePage(), REFERENCE_POLICY),
+    page(sent(response, '/reference'), referencePage({ captured }), REFERENCE_POLICY),
   );
   router.get('/reference/start.js', (_request, response) => {
     sent(response, '/reference').type('text/javascript').end(START_SCRIPT);
