@@ -1,5 +1,5 @@
 /** How backends name a customer: by their own user id, or by a device's anonymous id before anybody logged in. */
-export type IdentityKind = 'user' | 'anonymous';
+type IdentityKind = 'user' | 'anonymous';
 
 /** One name of a customer. */
 export interface Identity {

@@ -12,6 +12,9 @@ export type IngestKind = (typeof INGEST_KINDS)[number];
 
 const LONGEST_ID = 512;
 
+/** Far more than fit into a batch of real events; keeps the list of faults of a nonsensical one within bounds. */
+const MOST_ITEMS = 5_000;
+
 /** Backends send numbers as ids, and null or an empty text for none. */
 const id = z
   .union([z.string().max(LONGEST_ID), z.number()])
@@ -68,7 +71,7 @@ export type IngestBody<K extends IngestKind = IngestKind> = z.output<(typeof ING
 
 /** The body of a batch. Its items are judged one by one, so that a bad one does not take the good ones with it. */
 export const batchBody = z.object({
-  batch: z.array(z.unknown()).meta({
+  batch: z.array(z.unknown()).max(MOST_ITEMS).meta({
     description:
       'Messages of the other endpoints, each with its `type`: identify, track, page, screen, group or alias.',
   }),

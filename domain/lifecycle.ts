@@ -13,13 +13,11 @@ export interface LifecycleState {
 export const NEWCOMER: LifecycleState = { stage: 'new', ordered: false };
 
 /**
- * Moves a customer through the lifecycle of M11. Total: what is not in the table leaves the stage as it is.
- *
- * signed_up                       new, winback -> onboarding
- * logged_in                       new -> onboarding; at-risk -> active
- * value.reached, order.completed  all but loyal -> active; a repeated order: active -> loyal
- * subscription.renewed            all but winback -> loyal; winback -> active
- * usage.dropped, subscription.cancelled  all but winback -> at-risk; an absence also leaves `new`; churned -> winback
+ * Moves a customer through the lifecycle of M11. Total: what is not in this table leaves the stage as it is.
+ * signed_up: new, winback -> onboarding.  logged_in: new -> onboarding, at-risk -> active.  churned: any -> winback.
+ * value.reached, order.completed: any but loyal -> active; an order after an earlier one: active -> loyal.
+ * subscription.renewed: any but winback -> loyal, winback -> active.
+ * usage.dropped, subscription.cancelled: any but winback -> at-risk.  absence: any but new and winback -> at-risk.
  */
 export function advance(state: LifecycleState, signal: LifecycleSignal): LifecycleState {
   return {

@@ -6,6 +6,11 @@ export function storableText(text: string): string {
   return UNSTORABLE.test(text) ? text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD') : text;
 }
 
+/** The beginning of a text, at most `longest` UTF-16 units, never with half a character at its end. */
+export function beginningOf(text: string, longest: number): string {
+  return text.length > longest ? storableText(text.slice(0, longest)) : text;
+}
+
 /**
  * JSON as PostgreSQL can keep it: `storableText` in every string and key, the same object back when nothing had to change.
  * Undefined when it is nested deeper than DEEPEST.

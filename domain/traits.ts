@@ -1,6 +1,7 @@
 import { normalizeAddress } from './address';
 import { instantOf } from './instant';
 import { e164 } from './phone';
+import { beginningOf } from './storable';
 
 /** What backends say of a customer, by name. Kept as it was sent; well-known traits also fill columns. */
 export type Traits = Readonly<Record<string, unknown>>;
@@ -49,7 +50,7 @@ export function columnsOf(traits: Traits, touched: Traits): Partial<TraitColumns
     name: nameOf(traits),
     locale: textOf(traits['locale'] ?? traits['language'], localeOf) ?? DEFAULT_LOCALE,
     timeZone: textOf(traits['timezone'], zoneOf),
-    owner: textOf(traits['owner'], (text) => text.slice(0, LONGEST_NAME)),
+    owner: textOf(traits['owner'], (text) => beginningOf(text, LONGEST_NAME)),
   };
   const isTouched = (column: string) =>
     SOURCES[column as keyof TraitColumns].some((source) => Object.hasOwn(touched, source));
@@ -98,7 +99,7 @@ function nameOf(traits: Traits): string | null {
   const first = textOf(traits['firstName'] ?? traits['first_name'], (text) => text);
   const last = textOf(traits['lastName'] ?? traits['last_name'], (text) => text);
   const name = whole ?? [first, last].filter((part) => part !== null).join(' ');
-  return name === '' ? null : name.slice(0, LONGEST_NAME);
+  return name === '' ? null : beginningOf(name, LONGEST_NAME);
 }
 
 function countryOf(traits: Traits): string | undefined {

@@ -1,4 +1,5 @@
 import { newId } from '../domain/ids';
+import { beginningOf } from '../domain/storable';
 import { mergeTraits, type Traits } from '../domain/traits';
 import type { Tx } from './client';
 import { Prisma } from './generated/client';
@@ -19,7 +20,7 @@ export async function joinAccounts(tx: Tx, memberships: readonly Membership[], n
   const known = await lockAccounts(tx, [...said.keys()], now);
   const accounts = known.map(({ id, groupId, traits }) => {
     const merged = mergeTraits(traits, said.get(groupId)!);
-    return { id, traits: merged, name: typeof merged['name'] === 'string' ? merged['name'].slice(0, 255) : null };
+    return { id, traits: merged, name: typeof merged['name'] === 'string' ? beginningOf(merged['name'], 255) : null };
   });
   await tx.$executeRaw(Prisma.sql`
     UPDATE accounts a SET traits = n.traits, name = n.name, updated_at = ${now}::timestamptz

@@ -29,7 +29,10 @@ export async function enroll(tx: Tx, header: JourneyHeader, request: EntryReques
   return decision!;
 }
 
-/** Decides about many entries into one journey, in their order, as `enroll` does, in a handful of statements. Customers who were merged enter as who they are now. */
+/**
+ * Decides about many entries into one journey, in their order, as `enroll` does, in a handful of statements. Customers
+ * who were merged enter as who they are now.
+ */
 export async function enrollMany(
   tx: Tx,
   header: JourneyHeader,
@@ -38,49 +41,54 @@ export async function enrollMany(
 ): Promise<EntryDecision[]> {
   if (requests.length === 0) return [];
   const people = await lockPeople(tx, requests);
-  const asked = requests.map((request) => ({
-    ...request,
-    customerId: people.get(request.customerId)?.id ?? request.customerId,
-    key: causeKey(request, now),
-  }));
+  const asked = requests.map((request) => {
+    const person = people.get(request.customerId);
+    return {
+      ...request,
+      known: person !== undefined,
+      customerId: person?.id ?? request.customerId,
+      key: causeKey(request, now),
+    };
+  });
   const facts = await readFacts(tx, header.name, asked);
+  const { decisions, entered, refused } = decide(header, asked, facts, now);
+  await writeEntered(tx, header, entered, now);
+  await writeRefused(tx, header, refused, now);
+  return decisions;
+}
 
-  const running = new Set(
-    facts.flatMap(({ running: isRunning }, index) => (isRunning ? [asked[index]!.customerId] : [])),
-  );
+interface Asked extends EntryRequest {
+  readonly known: boolean;
+  readonly key: string;
+}
+
+/** Decides in order, each with the ones before it in mind: of two causes of one customer only the first can start a run. */
+function decide(header: JourneyHeader, asked: readonly Asked[], facts: readonly Fact[], now: Date) {
   const decided = new Map<string, EntryDecision>();
+  const running = new Set<string>();
   const entered: Entered[] = [];
   const refused: Refused[] = [];
 
-  const decisions = asked.map(({ customerId, cause, key }, index) => {
+  const decisions = asked.map(({ customerId, known, cause, key }, index): EntryDecision => {
     const fact = facts[index]!;
-    const known = people.get(requests[index]!.customerId);
     const before = decided.get(`${customerId} ${key}`) ?? earlierDecision(fact);
     if (before) return before;
 
-    const at: EntryFacts = {
-      known: known !== undefined,
-      running: running.has(customerId),
-      lastEndedAt: fact.lastEndedAt,
-      openTrouble: known?.openTrouble ?? false,
-    };
-    const reason = refusalOf(header, customerId, at, now);
+    const isRunning = fact.running || running.has(customerId);
+    const reason = refusalOf(header, customerId, { ...fact, known, running: isRunning }, now);
     const id = newId(now);
+    const decision: EntryDecision =
+      reason === null ? { enrolled: true, enrollmentId: id } : { enrolled: false, reason };
+    decided.set(`${customerId} ${key}`, decision);
     if (reason === null) {
       running.add(customerId);
       entered.push({ id, customerId, workflowId: workflowIdOf(header.name, customerId), cause, key });
     } else if (known) {
       refused.push({ id, customerId, cause, key, reason });
     }
-    const decision: EntryDecision =
-      reason === null ? { enrolled: true, enrollmentId: id } : { enrolled: false, reason };
-    decided.set(`${customerId} ${key}`, decision);
     return decision;
   });
-
-  await writeEntered(tx, header, entered, now);
-  await writeRefused(tx, header, refused, now);
-  return decisions;
+  return { decisions, entered, refused };
 }
 
 interface Entered {
@@ -96,7 +104,6 @@ type Refused = Omit<Entered, 'workflowId'> & { readonly reason: EntryRefusal };
 interface Person {
   readonly asked: string;
   readonly id: string;
-  readonly openTrouble: boolean;
 }
 
 /** The customers behind the ids asked for, merges followed, locked so that two causes at once are decided one after the other. */
@@ -104,7 +111,7 @@ async function lockPeople(tx: Tx, requests: readonly EntryRequest[]): Promise<Ma
   const ids = [...new Set(requests.map(({ customerId }) => customerId))];
   for (;;) {
     const rows = await tx.$queryRaw<(Person & { gone: boolean })[]>(Prisma.sql`
-      SELECT a.id AS asked, c.id, c.open_tickets > 0 AS "openTrouble", c.merged_into IS NOT NULL AS gone
+      SELECT a.id AS asked, c.id, c.merged_into IS NOT NULL AS gone
       FROM customers a JOIN customers c ON c.id = coalesce(a.merged_into, a.id)
       WHERE a.id = ANY(${ids}::uuid[]) ORDER BY c.id FOR NO KEY UPDATE OF c`);
     if (!rows.some(({ gone }) => gone)) return new Map(rows.map((row) => [row.asked, row]));
@@ -125,11 +132,10 @@ function causeKey({ cause, requestId }: EntryRequest, now: Date): string {
   }
 }
 
-interface Fact {
+/** What is known at the door, and what was decided about this very cause before. */
+interface Fact extends Omit<EntryFacts, 'known'> {
   readonly enrolled: string | null;
   readonly refused: EntryRefusal | null;
-  readonly running: boolean;
-  readonly lastEndedAt: Date | null;
 }
 
 async function readFacts(
@@ -141,7 +147,8 @@ async function readFacts(
     SELECT (SELECT e.id FROM enrollments e WHERE e.journey = ${journey} AND e.customer_id = a.id AND e.cause_key = a.key) AS enrolled,
            (SELECT r.reason FROM entry_refusals r WHERE r.journey = ${journey} AND r.customer_id = a.id AND r.cause_key = a.key) AS refused,
            EXISTS (SELECT 1 FROM enrollments e WHERE e.journey = ${journey} AND e.customer_id = a.id AND e.state <> 'ended') AS running,
-           (SELECT max(e.ended_at) FROM enrollments e WHERE e.journey = ${journey} AND e.customer_id = a.id) AS "lastEndedAt"
+           (SELECT max(e.ended_at) FROM enrollments e WHERE e.journey = ${journey} AND e.customer_id = a.id) AS "lastEndedAt",
+           coalesce((SELECT c.open_tickets > 0 FROM customers c WHERE c.id = a.id), false) AS "openTrouble"
     FROM unnest(${asked.map(({ customerId }) => customerId)}::uuid[], ${asked.map(({ key }) => key)}::text[]) WITH ORDINALITY AS a (id, key, n)
     ORDER BY a.n`);
 }

@@ -51,7 +51,7 @@ export async function listCustomers(
 }
 
 /** Where a customer stands on a channel and topic, by the last thing they said of exactly these. */
-export interface ConsentSummary {
+interface ConsentSummary {
   readonly channel: string;
   readonly topic: string;
   readonly state: string;

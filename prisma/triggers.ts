@@ -10,7 +10,7 @@ export interface Page {
 }
 
 /** A customer who has not done something since; `since` is when they did it last. */
-export interface Absentee {
+interface Absentee {
   readonly customerId: string;
   readonly since: Date;
 }
@@ -34,13 +34,13 @@ export async function absentees(
 }
 
 /** A customer with a date ahead; `date` is its day, as the trait says it. */
-export interface Anniversary {
+interface Anniversary {
   readonly customerId: string;
   readonly date: string;
 }
 
 /** The customers of a page whose date has come near enough, and where the next page begins (null: there is none). */
-export interface AnniversaryPage {
+interface AnniversaryPage {
   readonly due: readonly Anniversary[];
   readonly next: string | null;
 }

@@ -3,7 +3,6 @@ import { readItem, type IngestItem } from '../domain/ingest-item';
 import { instantOf } from '../domain/instant';
 import { storableJson } from '../domain/storable';
 import { Prisma } from '../prisma/generated/client';
-import { track } from './fixtures/backend';
 import { withDatabase } from './support/database';
 
 const NOW = new Date('2026-03-02T09:00:00.000Z');

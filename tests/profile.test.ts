@@ -54,11 +54,16 @@ describe('what is known of a customer', () => {
         },
       });
       expect(body['traits']).not.toHaveProperty('plan');
-      await identify({ plan: 'team', email: 'ada@example.com', timezone: 'Mars/Crater' });
+      await identify({
+        plan: 'team',
+        email: 'ada@example.com',
+        timezone: 'Mars/Crater',
+        name: `${'x'.repeat(254)}😀`,
+      });
       expect((await get('/v1/customers/ada')).body).toMatchObject({
         email: 'ada@example.com',
         time_zone: null,
-        name: 'Ada King',
+        name: `${'x'.repeat(254)}\ufffd`,
       });
     }));
 
