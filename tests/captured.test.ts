@@ -190,6 +190,16 @@ describe('a page about customers keeps to itself', () => {
       );
     }));
 
+  test('a link in a message leads nowhere by itself', () =>
+    withPage(async ({ db, get, customer }) => {
+      const { customerId } = await customer();
+      const letter =
+        '<!doctype html><html><head><title>x</title></head><body><a href="https://app.example/">Go</a></body></html>';
+      const { id } = await captured(db, customerId, 'Go', letter);
+      expect((await get(`/captured/messages/${id}/content`)).text).toContain('<head><base target="_blank"><title>');
+      expect((await get('/captured')).text).toMatch(/<iframe[^>]*sandbox="allow-same-origin"/);
+    }));
+
   test('no text that is put into markup can leave its place', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
@@ -300,6 +310,7 @@ async function captured(
   db: Db,
   customerId: string,
   text = 'How is it going?',
+  letter = `<p>${text}</p>`,
 ): Promise<{ id: string; touchId: string }> {
   const attemptId = newId(start);
   const touchId = newId(start);
@@ -307,7 +318,7 @@ async function captured(
     channel: 'email',
     recipient: 'mia@example.com',
     subject: text,
-    html: `<p>${text}</p>`,
+    html: letter,
     text,
   } as const;
   await captureMessage(db, { ...email, attemptId, touchId, customerId, at: start });

@@ -16,10 +16,7 @@ import { troublePage } from './desk';
 import { createByHand } from './newcomer';
 import type { Notice } from './notices';
 import type { CapturedDeps } from './pages';
-import { TEXT_PROPERTIES } from './words';
-
-/** Whoever plays on this page, as steering and tasks record it. */
-const PLAYER = 'captured-messages';
+import { PLAYER, TEXT_PROPERTIES } from './words';
 
 const text = z.string().trim().max(5000).default('');
 
@@ -96,7 +93,7 @@ export function actions(deps: CapturedDeps): Router {
     await inTransaction(db, (tx) => steer(tx, id, { steerId: newId(now), kind: 'advance' }, PLAYER, now));
     deps.wakeRelay();
     const { customerId } = await db.enrollment.findUniqueOrThrow({ where: { id } });
-    back(response, customerId, 'advanced', `run-${id}`);
+    back(response, customerId, 'advanced');
   });
 
   router.post('/tasks/:id/completion', async (request, response) => {

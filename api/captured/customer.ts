@@ -49,7 +49,10 @@ function runCard({ enrollment, wait, task }: Run, { playbooks, now }: Surroundin
   const { id, journey, stage, state, how, outcome, endedAt, enteredAt } = enrollment;
   if (state === 'ended') {
     return html`<div class="run run--ended" id="run-${id}">
-      <p><b>${journey}</b> ended: ${how}, ${outcome} ${ago(endedAt ?? enteredAt, now)}</p>
+      <p>
+        <b>${journey}</b> ended (${how}): ${wordsOf(outcome ?? '').toLowerCase()}
+        <span class="distance">${ago(endedAt ?? enteredAt, now)}</span>
+      </p>
     </div>`;
   }
   return html`<div class="run" id="run-${id}">

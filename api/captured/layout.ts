@@ -14,6 +14,9 @@ export interface Document {
   readonly version: string;
 }
 
+/** The style sheets of the page, in their order. */
+export const STYLES = ['style.css', 'desk.css', 'messages.css', 'customer.css', 'narrow.css'] as const;
+
 /** Lays out a page. `live`: the script keeps it fresh; without script it is reloaded now and then. */
 export function layout({
   title,
@@ -35,8 +38,7 @@ export function layout({
         <meta name="color-scheme" content="light dark" />
         <title>${title} · Perennial</title>
         <link rel="icon" href="/captured/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/captured/assets/style.css" />
-        <link rel="stylesheet" href="/captured/assets/messages.css" />
+        ${STYLES.map((name) => html`<link rel="stylesheet" href="/captured/assets/${name}" />`)}
         ${
           live &&
           html`<script src="/captured/assets/live.js" defer></script>

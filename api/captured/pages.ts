@@ -9,7 +9,7 @@ import { HttpProblem } from '../problem';
 import { actions } from './actions';
 import { deskPage } from './desk';
 import { MESSAGE_POLICY, onlyThisMachine, pageHeaders, sameSiteOnly } from './guard';
-import type { Document, Link } from './layout';
+import { STYLES, type Document, type Link } from './layout';
 import { noticeOf } from './notices';
 import { readDesk } from './read';
 
@@ -45,7 +45,7 @@ export function capturedPages(deps: CapturedDeps): Router {
     const message = z.uuid().safeParse(request.params.id).success ? await findCaptured(db, request.params.id) : null;
     if (!message?.html) throw new HttpProblem('not_found', 'There is no such message.');
     response.set('Content-Security-Policy', MESSAGE_POLICY).set('X-Frame-Options', 'SAMEORIGIN').type('html');
-    response.send(message.channel === 'in-app' ? IN_APP_HEAD + message.html : message.html);
+    response.send(message.channel === 'in-app' ? IN_APP_HEAD + message.html : withInertLinks(message.html));
   });
 
   router.use(express.urlencoded({ extended: false, limit: '32kb' }), actions(deps));
@@ -68,8 +68,7 @@ function sendPage(request: Request, response: Response, { text, version }: Docum
 }
 
 const ASSETS = [
-  ['style.css', 'text/css'],
-  ['messages.css', 'text/css'],
+  ...STYLES.map((name) => [name, 'text/css'] as const),
   ['live.js', 'text/javascript'],
   ['icon.svg', 'image/svg+xml'],
 ] as const;
@@ -82,7 +81,14 @@ function asset(name: string, type: string) {
   };
 }
 
+/** A link would open a tab, which its frame forbids, so nothing happens but what the page's script makes of the click. */
+const INERT = '<base target="_blank">';
+
+function withInertLinks(document: string): string {
+  return document.replace(/<head[^>]*>/i, (head) => head + INERT);
+}
+
 /** An in-app message is a part of a page, so it comes without a head of its own. */
-const IN_APP_HEAD = `<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark">
+const IN_APP_HEAD = `<!doctype html><meta charset="utf-8">${INERT}<meta name="color-scheme" content="light dark">
 <style>html{font:15px/1.55 system-ui,sans-serif;color:#1c2a22}body{margin:0}p{margin:0 0 .7em}p:last-child{margin:0}a{color:#17603f}
 @media (prefers-color-scheme:dark){html{color:#e4eae6}a{color:#7fd4a8}}</style>`;

@@ -2,6 +2,9 @@ import { eventCatalog, type EventType } from '../../domain/events';
 import type { JourneyHeader } from '../../domain/journey';
 import type { ReadTimelineEntry } from '../../prisma/timeline';
 
+/** Whoever plays on this page, as steering and tasks record it. */
+export const PLAYER = 'captured-messages';
+
 /** A name in code as words: `customer.logged_in` is "Logged in", for on this page it is always the customer who does it; `no_answer` is "No answer". */
 export function wordsOf(name: string): string {
   const words = name
@@ -52,6 +55,7 @@ export const TEXT_PROPERTIES: Readonly<Partial<Record<EventType, string>>> = {
 /** One moment of a customer's story in a line. */
 export function lineOf({ kind, detail }: Pick<ReadTimelineEntry, 'kind' | 'detail'>): string {
   const of = (field: string) => (typeof detail[field] === 'string' ? detail[field] : '');
+  const by = of('by') && of('by') !== PLAYER ? `by ${of('by')}` : '';
   switch (kind) {
     case 'enrolled':
       return `Entered ${of('journey')}`;
@@ -60,34 +64,30 @@ export function lineOf({ kind, detail }: Pick<ReadTimelineEntry, 'kind' | 'detai
     case 'stage':
       return `Stage ${of('stage')}`;
     case 'touch':
-      return [
+      return said(
         `${of('message')}: ${of('verdict')}`,
         of('channel') && `by ${of('channel')}`,
         of('reason') && `(${of('reason')})`,
-      ]
-        .filter(Boolean)
-        .join(' ');
-    case 'wait':
-      return Array.isArray(detail['for']) && detail['for'].length > 0
-        ? `Listens for ${anyOf(detail['for'] as string[])}`
-        : 'Lets time pass';
+      );
+    case 'wait': {
+      const events = Array.isArray(detail['for']) ? (detail['for'] as string[]) : [];
+      return events.length > 0 ? `Listens for ${anyOf(events)}` : 'Lets time pass';
+    }
     case 'event':
       return wordsOf(of('type'));
     case 'task':
-      return [
-        `Task ${of('playbook')} ${of('step')}`,
-        of('by') && `by ${of('by')}`,
-        of('step') === 'completed' && `: ${of('outcome')}`,
-      ]
-        .filter(Boolean)
-        .join(' ');
+      return said(`Task ${of('playbook')} ${of('step')}`, by, of('step') === 'completed' && `as ${of('outcome')}`);
     case 'steered':
-      return `${STEERED[of('kind')] ?? wordsOf(of('kind'))} by ${of('by')}`;
+      return said(STEERED[of('kind')] ?? wordsOf(of('kind')), by);
     case 'log':
       return of('message') || 'Noted';
     case 'ended':
       return `Ended: ${of('how')}, ${of('outcome')}`;
   }
+}
+
+function said(...parts: readonly (string | false)[]): string {
+  return parts.filter(Boolean).join(' ');
 }
 
 const STEERED: Readonly<Record<string, string>> = {

@@ -102,9 +102,29 @@ function fitFrames() {
   }
 }
 
+/** A click on a link in a message is the customer's click. */
+function click(event) {
+  const link = event.target.closest?.('a[href]');
+  const message =
+    link &&
+    [...document.querySelectorAll('#messages > article')].find(
+      (article) => article.querySelector('iframe')?.contentDocument === link.ownerDocument,
+    );
+  if (!message) return;
+  event.preventDefault();
+  const form = Object.assign(document.createElement('form'), {
+    method: 'post',
+    action: `/captured/messages/${message.id.slice(2)}/click`,
+  });
+  form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'link', value: link.href }));
+  document.body.append(form);
+  form.submit();
+}
+
 function fit() {
   const root = this.contentDocument?.documentElement;
   if (!root || !this.contentDocument.body?.childElementCount) return;
+  this.contentDocument.addEventListener('click', click);
   this.style.height = '0';
   this.style.height = `${root.scrollHeight}px`;
 }
