@@ -14,10 +14,15 @@ import { referencePages } from './reference/pages';
 import { registerRoutes } from './register';
 import { logRequests } from './request-log';
 import type { Route } from './route';
+import { consentRoutes } from './routes/consents';
+import { customerRoutes } from './routes/customers';
 import { enrollmentRoutes } from './routes/enrollments';
+import { inAppRoutes } from './routes/in-app';
+import { ingestRoutes } from './routes/ingest';
 import { journeyRoutes } from './routes/journeys';
 import { keyRoutes } from './routes/keys';
 import { taskRoutes } from './routes/tasks';
+import { touchRoutes } from './routes/touches';
 
 /** How the API is set up, apart from what it is built from. Every default is safe. */
 export interface AppOptions {
@@ -39,7 +44,17 @@ export interface AppOptions {
 
 /** Every route of the API, as data. */
 export function allRoutes(deps: ApiDeps): Route[] {
-  return [...enrollmentRoutes(deps), ...journeyRoutes(deps), ...taskRoutes(deps), ...keyRoutes(deps)];
+  return [
+    ...ingestRoutes(deps),
+    ...customerRoutes(deps),
+    ...consentRoutes(deps),
+    ...inAppRoutes(deps),
+    ...touchRoutes(deps),
+    ...enrollmentRoutes(deps),
+    ...journeyRoutes(deps),
+    ...taskRoutes(deps),
+    ...keyRoutes(deps),
+  ];
 }
 
 /** Builds the API; it does not listen. */
@@ -69,7 +84,7 @@ export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
     now,
     authenticate,
     answerOnce: createAnswerOnce({ db, log }),
-    onReply: () => undefined,
+    onReply: (route, reply) => route.role === 'ingest' && metrics.countIngested(reply.body),
   });
   app.use(unknownPath, errorBoundary(log));
   return app;

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { z } from 'zod';
 import type { Clock } from '../domain/clock';
 import type { Db } from '../prisma/client';
 import { outboxStats } from '../prisma/outbox';
@@ -11,10 +12,13 @@ export interface Metrics {
     labels: { readonly method: string; readonly route: string; readonly status: number },
     seconds: number,
   ) => void;
-  readonly countEvents: (counts: { readonly accepted: number; readonly rejected: number }) => void;
+  /** Counts what an answer to an ingest says of itself; answers that say nothing of the kind are passed over. */
+  readonly countIngested: (answer: unknown) => void;
   /** All of it in Prometheus' text format, the gauges fresh from the database. */
   readonly read: () => Promise<{ readonly contentType: string; readonly text: string }>;
 }
+
+const ingested = z.object({ accepted: z.number(), errors: z.array(z.object({ index: z.number() })).default([]) });
 
 /** Builds the metrics in a registry of their own. `ofProcess` adds those of Node: memory, event loop, garbage collection. */
 export function createMetrics(
@@ -33,15 +37,17 @@ export function createMetrics(
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
-  const accepted = counter('events_accepted_total', 'Events accepted and committed.');
-  const rejected = counter('events_rejected_total', 'Events refused as not valid.');
+  const accepted = counter('events_accepted_total', 'Messages accepted and committed.');
+  const rejected = counter('events_rejected_total', 'Messages refused, in batches of which others were kept.');
   const refresh = databaseGauges(db, now, registers);
 
   return {
     observeRequest: (labels, seconds) => requests.observe(labels, seconds),
-    countEvents(counts) {
-      accepted.inc(counts.accepted);
-      rejected.inc(counts.rejected);
+    countIngested(answer) {
+      const { data } = ingested.safeParse(answer);
+      if (!data) return;
+      accepted.inc(data.accepted);
+      rejected.inc(new Set(data.errors.map(({ index }) => index)).size);
     },
     async read() {
       await refresh();

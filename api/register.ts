@@ -16,7 +16,7 @@ export interface Plumbing {
   readonly authenticate: Authenticate;
   readonly answerOnce: AnswerOnce;
   /** Told of every reply before it is sent, with the route's pattern. */
-  readonly onReply: (route: Route, reply: Reply) => void;
+  readonly onReply: (route: Route, reply: Reply) => unknown;
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Probes } from '../api/health';
 import { listen } from '../api/listen';
 import { createLogger } from '../api/logging';
 import { route } from '../api/route';
-import { InvalidInput } from '../domain/errors';
+import { InvalidInput, type Fault } from '../domain/errors';
 import { createApiKey } from '../prisma/api-keys';
 import { openDatabase } from '../prisma/client';
 import { withDatabase } from './support/database';
@@ -71,8 +71,13 @@ test('while the database is away readiness fails and callers are told to come ag
   }));
 
 test('metrics count requests by route, never by path, and show what waits', () =>
-  withApi(async ({ get, db, clock }) => {
+  withApi(async ({ get, post, db, clock }) => {
     await get('/v1/tasks/0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6');
+    const batch = [
+      { type: 'track', userId: 'u', event: 'Logged In', messageId: 'a' },
+      { type: 'track', userId: 'u', messageId: 'b' },
+    ];
+    await post('/v1/batch', { batch }, { role: 'ingest' });
     await db.outbox.create({
       data: {
         kind: 'start',
@@ -89,6 +94,8 @@ test('metrics count requests by route, never by path, and show what waits', () =
     expect(text).toContain(
       'perennial_http_request_duration_seconds_count{method="GET",route="/v1/tasks/:id",status="404"} 1',
     );
+    expect(text).toContain('perennial_events_accepted_total 1\n');
+    expect(text).toContain('perennial_events_rejected_total 1\n');
     expect(text).toContain('perennial_outbox_waiting 1\n');
     expect(text).toContain('perennial_outbox_oldest_age_seconds 90\n');
     expect(text).toContain('perennial_tasks{state="open"} 0\n');
@@ -163,23 +170,15 @@ test('only pages of the named origins may post events, and nothing else from the
 });
 
 test('a configuration is refused with all its faults at once, and without the values', () => {
-  const faultsOf = (variables: Record<string, string>) => {
-    try {
-      return readApiConfig(variables);
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      expect(JSON.stringify(error.faults)).not.toContain('hunter2');
-      return error.faults.map(({ pointer }) => pointer).toSorted();
-    }
+  const variables = {
+    DATABASE_URL: 'mysql://u:hunter2@h/d',
+    PORT: '70000',
+    LOG_LEVEL: 'loud',
+    PERENNIAL_CORS_ORIGINS: 'example.com',
   };
-  expect(
-    faultsOf({
-      DATABASE_URL: 'mysql://u:hunter2@h/d',
-      PORT: '70000',
-      LOG_LEVEL: 'loud',
-      PERENNIAL_CORS_ORIGINS: 'example.com',
-    }),
-  ).toEqual(['DATABASE_URL', 'LOG_LEVEL', 'PERENNIAL_CORS_ORIGINS', 'PORT']);
+  const faults = faultsIn(() => readApiConfig(variables));
+  expect(faults.map(({ pointer }) => pointer).toSorted()).toEqual(Object.keys(variables).toSorted());
+  expect(JSON.stringify(faults)).not.toContain('hunter2');
   const config = readApiConfig({
     DATABASE_URL: 'postgresql://u@h/d',
     PORT: '',
@@ -242,6 +241,16 @@ test('a port that is taken is named in one line', async () => {
   expect(said).toEqual([`Port ${port} on 127.0.0.1 is taken by another process: set PORT to a free one.`]);
   other.close();
 });
+
+function faultsIn(work: () => unknown): readonly Fault[] {
+  try {
+    work();
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.faults;
+    throw error;
+  }
+}
 
 const ID = '0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6';
 
