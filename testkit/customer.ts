@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Channel } from '../domain/channel';
 import type { Clock } from '../domain/clock';
-import { readItem } from '../domain/ingest-item';
 import type { JourneyHeader } from '../domain/journey';
 import type { Playbook } from '../domain/task';
 import type { TimelineEntry, TimelineKind } from '../domain/timeline';
@@ -9,11 +8,11 @@ import type { Db } from '../prisma/client';
 import { recordConsent } from '../prisma/consents';
 import { resolveCustomerId } from '../prisma/customers';
 import { enroll, type EntryDecision } from '../prisma/enrollments';
-import { ingest } from '../prisma/ingest';
 import { completeTask } from '../prisma/tasks/finish';
 import type { TaskRow } from '../prisma/tasks/row';
 import { readTimeline } from '../prisma/timeline';
 import { tellStory } from './story';
+import type { Told } from './tell';
 
 /** Who a customer is. `email: null` is a customer without an address; `granted` and `withdrawn` are consents, for every topic. */
 export interface Profile {
@@ -50,42 +49,40 @@ interface Surroundings {
   readonly journeys: readonly JourneyHeader[];
   readonly playbooks: Readonly<Record<string, Playbook>>;
   readonly now: Clock;
-  readonly carry: () => Promise<void>;
+  readonly carry: () => Promise<unknown>;
+  readonly tell: (messages: readonly Told[]) => Promise<void>;
 }
 
 const LONGEST_STORY = 10_000;
 
 /** Brings a customer into being, as an identify call would, and records their consents. */
 export async function born(world: Surroundings, profile: Profile = {}): Promise<WorldCustomer> {
-  const { db, journeys, playbooks, now, carry } = world;
+  const { db, journeys, playbooks, now, carry, tell } = world;
   const userId = profile.userId ?? `customer-${randomUUID().slice(0, 8)}`;
   const birth = now();
 
-  const tell = async (message: Readonly<Record<string, unknown>>) => {
-    const { item, faults } = readItem({ messageId: randomUUID(), userId, ...message }, { receivedAt: now() });
-    if (!item) throw new TypeError(faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; '));
-    await ingest(db, [item], { journeys, now: now() });
-    await carry();
-  };
-
-  await tell({ type: 'identify', traits: traitsOf(userId, profile) });
+  await tell([{ type: 'identify', userId, traits: traitsOf(userId, profile) }]);
   const id = await resolveCustomerId(db, userId);
   await recordConsents(db, id, profile, birth);
 
   const task = async (playbook?: string) => {
     const states = ['open', 'claimed', 'snoozed'];
-    return (await db.task.findFirst({ where: { customerId: id, state: { in: states }, ...(playbook && { playbook }) } })) as TaskRow | undefined;
+    return (await db.task.findFirst({
+      where: { customerId: id, state: { in: states }, ...(playbook && { playbook }) },
+    })) as TaskRow | undefined;
   };
   const timeline = () => readTimeline(db, { customerId: id }, { limit: LONGEST_STORY });
 
   return {
     id,
     userId,
-    does: (event, properties = {}) => tell({ type: 'track', event, properties }),
+    does: (event, properties = {}) => tell([{ type: 'track', userId, event, properties }]),
     async enters(name) {
       const header = journeys.find((journey) => journey.name === name);
       if (!header) throw new TypeError(`there is no journey "${name}"`);
-      const decision = await db.$transaction((tx) => enroll(tx, header, { customerId: id, cause: { kind: 'request', by: 'test' } }, now()));
+      const decision = await db.$transaction((tx) =>
+        enroll(tx, header, { customerId: id, cause: { kind: 'request', by: 'test' } }, now()),
+      );
       await carry();
       return decision;
     },
@@ -93,7 +90,12 @@ export async function born(world: Surroundings, profile: Profile = {}): Promise<
     async completes(playbook, outcome) {
       const open = await task(playbook);
       if (!open) throw new TypeError(`${userId} has no unfinished task of the playbook "${playbook}"`);
-      await completeTask(db, { taskId: open.id, by: open.assignee ?? 'somebody', version: open.version, outcome }, playbooks, now());
+      await completeTask(
+        db,
+        { taskId: open.id, by: open.assignee ?? 'somebody', version: open.version, outcome },
+        playbooks,
+        now(),
+      );
       await carry();
     },
     timeline,
@@ -101,13 +103,40 @@ export async function born(world: Surroundings, profile: Profile = {}): Promise<
   };
 }
 
-function traitsOf(userId: string, { email = `${userId}@example.com`, phone, owner, locale, traits }: Profile): Record<string, unknown> {
-  return { ...(email && { email }), ...(phone && { phone }), ...(owner && { owner }), ...(locale && { locale }), ...traits };
+function traitsOf(
+  userId: string,
+  { email = `${userId}@example.com`, phone, owner, locale, traits }: Profile,
+): Record<string, unknown> {
+  return {
+    ...(email && { email }),
+    ...(phone && { phone }),
+    ...(owner && { owner }),
+    ...(locale && { locale }),
+    ...traits,
+  };
 }
 
-async function recordConsents(db: Db, customerId: string, { granted = [], withdrawn = [] }: Profile, at: Date): Promise<void> {
-  const wills = [...granted.map((channel) => ({ channel, state: 'granted' as const })), ...withdrawn.map((channel) => ({ channel, state: 'withdrawn' as const }))];
+async function recordConsents(
+  db: Db,
+  customerId: string,
+  { granted = [], withdrawn = [] }: Profile,
+  at: Date,
+): Promise<void> {
+  const wills = [
+    ...granted.map((channel) => ({ channel, state: 'granted' as const })),
+    ...withdrawn.map((channel) => ({ channel, state: 'withdrawn' as const })),
+  ];
   for (const will of wills) {
-    await recordConsent(db, { customerId, topic: '*', basis: 'consent', wording: null, method: 'test', actor: null, at, expiresAt: null, ...will });
+    await recordConsent(db, {
+      customerId,
+      topic: '*',
+      basis: 'consent',
+      wording: null,
+      method: 'test',
+      actor: null,
+      at,
+      expiresAt: null,
+      ...will,
+    });
   }
 }

@@ -8,7 +8,11 @@ export const STORY_KINDS: readonly TimelineKind[] = ['touch', 'task', 'ended'];
  * A timeline as lines that read like the journey's story, with the day counted from `birth`: `day 4: at-risk/offer-help by email`,
  * `day 8: save-call opened`, `day 9: ended done: reached_resolved`. Deterministic, so a test can compare them.
  */
-export function tellStory(entries: readonly TimelineEntry[], birth: Date, kinds: readonly TimelineKind[] = STORY_KINDS): string[] {
+export function tellStory(
+  entries: readonly TimelineEntry[],
+  birth: Date,
+  kinds: readonly TimelineKind[] = STORY_KINDS,
+): string[] {
   return entries
     .filter(({ kind }) => kinds.includes(kind))
     .map((entry) => `day ${Math.floor((entry.at - birth.getTime()) / DAY_MS)}: ${sentenceOf(entry)}`);
@@ -17,7 +21,9 @@ export function tellStory(entries: readonly TimelineEntry[], birth: Date, kinds:
 function sentenceOf({ kind, detail }: TimelineEntry): string {
   switch (kind) {
     case 'touch':
-      return detail.verdict === 'sent' ? `${text(detail.message)} by ${text(detail.channel)}` : `${text(detail.message)} ${text(detail.verdict)} (${text(detail.reason)})`;
+      return detail.verdict === 'sent'
+        ? `${text(detail.message)} by ${text(detail.channel)}`
+        : `${text(detail.message)} ${text(detail.verdict)} (${text(detail.reason)})`;
     case 'task':
       return `${text(detail.playbook)} ${text(detail.step)}${detail.outcome ? `: ${text(detail.outcome)}` : ''}`;
     case 'ended':

@@ -1,41 +1,71 @@
+import { Client } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
-import type { Client } from '@temporalio/client';
-import type { NativeConnection } from '@temporalio/worker';
+import { DefaultLogger, Runtime, type NativeConnection } from '@temporalio/worker';
+import { HOUR_MS } from '../domain/duration';
+import type { Progress } from '../embedded/progress';
 import { timeSkippingServer } from '../embedded/time-skipping';
+import { SEARCH_ATTRIBUTES } from '../temporal/search-attributes';
 
-/** A Temporal server whose clock jumps over every stretch in which nothing happens. */
+/** A clock that jumps over every stretch in which nothing happens, and what one world needs of the server that has it. */
 export interface VirtualTime {
   readonly client: Client;
   readonly connection: NativeConnection;
+  /** One of the world's own, so that worlds which share a server cannot meet. */
+  readonly namespace: string;
+  /** The instant that was last reached. Between two calls the server's clock runs on at its real pace. */
   readonly now: () => Date;
-  /** Lets time pass, and returns when everything that fell due has been done. */
-  pass(ms: number): Promise<void>;
+  /** Lets time pass until an instant, and returns when everything that fell due has been done. An instant that has passed only settles. */
+  reach(instant: Date): Promise<void>;
+}
+
+/** A time-skipping server. Its clock is global to it and only moves forward: one world at a time, each born at the present instant. */
+export interface TimeServer {
+  /** A fresh namespace on this server. */
+  world(): Promise<VirtualTime>;
+  /** True when the clock is free to jump: nothing of former worlds holds it. */
+  isFree(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
-const KEYWORD = 2;
-/** The server skips only while no task is outstanding, so this last stretch takes no real time once everything is done. */
+/**
+ * After the instant itself, time goes on for this long. The server jumps only while no task is outstanding, so this stretch
+ * takes no real time once everything is done, and gives an activity that fails a few more tries.
+ */
 const SETTLE_MS = 30_000;
+const FREE_WITHIN_MS = 1_000;
+const KEYWORD = 2;
 const START_TRIES = 3;
 
-/** Starts a time-skipping server of one's own. Its clock begins now and is global to it: one world a server. */
-export async function startVirtualTime(): Promise<VirtualTime> {
+/** Starts a server of one's own; `named` is an executable to use instead of the one that is looked for. */
+export async function startTimeServer(named?: string, progress?: Progress): Promise<TimeServer> {
   quietRuntime();
-  const env = await startEnvironment(await timeSkippingServer());
-  await env.connection.operatorService.addSearchAttributes({
-    namespace: env.namespace ?? 'default',
-    searchAttributes: { PerennialStage: KEYWORD, PerennialCustomer: KEYWORD },
-  });
-  let now = await env.currentTimeMs();
+  const env = await startEnvironment(await timeSkippingServer(named, progress));
+  // This server cannot list them, so nothing may be asked first; it knows them for all namespaces at once.
+  const searchAttributes = Object.fromEntries(SEARCH_ATTRIBUTES.map(({ name }) => [name, KEYWORD]));
+  await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+  let worlds = 0;
   return {
-    client: env.client,
-    connection: env.nativeConnection,
-    now: () => new Date(now),
-    async pass(ms) {
-      await env.sleep(ms);
-      await env.sleep(SETTLE_MS);
-      now = await env.currentTimeMs();
+    async world() {
+      worlds += 1;
+      const namespace = `world-${worlds}`;
+      let now = await env.currentTimeMs();
+      return {
+        client: new Client({ connection: env.connection, namespace }),
+        connection: env.nativeConnection,
+        namespace,
+        now: () => new Date(now),
+        async reach(instant) {
+          const ahead = instant.getTime() - (await env.currentTimeMs());
+          if (ahead > 0) await env.sleep(ahead);
+          await env.sleep(SETTLE_MS);
+          now = await env.currentTimeMs();
+        },
+      };
+    },
+    async isFree() {
+      const started = performance.now();
+      await env.sleep(HOUR_MS);
+      return performance.now() - started < FREE_WITHIN_MS;
     },
     stop: () => env.teardown(),
   };
@@ -44,17 +74,23 @@ export async function startVirtualTime(): Promise<VirtualTime> {
 /** The Java server needs a second or two to come up; on a busy machine its first start may be too slow for the caller's patience. */
 async function startEnvironment(path: string, tries = START_TRIES): Promise<TestWorkflowEnvironment> {
   try {
-    return await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+    return await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+    });
   } catch (error) {
     if (tries <= 1) throw error;
     return startEnvironment(path, tries - 1);
   }
 }
 
-/** The runtime can be installed once a process; whoever came first decides how loud it is. */
+/** The runtime can be installed once a process; whoever came first decides how loud it is. Signals are for the process to handle, not for workers. */
 function quietRuntime(): void {
   try {
-    Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {}, filter: 'OFF' } } });
+    Runtime.install({
+      logger: new DefaultLogger('ERROR'),
+      telemetryOptions: { logging: { forward: {}, filter: 'OFF' } },
+      shutdownSignals: [],
+    });
   } catch {
     Runtime.instance();
   }

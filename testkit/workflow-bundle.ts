@@ -12,7 +12,9 @@ const ROOMS = ['workflows', 'domain'];
  * Path of a bundle of workflows, by default those of the product, for workers of tests and of the command line. Made once
  * and kept for as long as nothing that goes into it changes, because bundling costs seconds.
  */
-export async function workflowBundle(workflowsPath = path.join(projectRoot(), 'workflows', 'index.ts')): Promise<string> {
+export async function workflowBundle(
+  workflowsPath = path.join(projectRoot(), 'workflows', 'index.ts'),
+): Promise<string> {
   const folder = path.join(testFolder(), 'bundles');
   mkdirSync(folder, { recursive: true });
   const name = `${path.relative(projectRoot(), workflowsPath).replaceAll(/[^\w-]+/g, '_')}`;
@@ -34,7 +36,9 @@ const QUIET = { log: silent, trace: silent, debug: silent, info: silent, warn: s
 
 function sourcesHash(workflowsPath: string): string {
   const root = projectRoot();
-  const hash = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).update(readFileSync(workflowsPath));
+  const hash = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .update(readFileSync(workflowsPath));
   for (const room of ROOMS) {
     const files = readdirSync(path.join(root, room), { recursive: true, withFileTypes: true });
     for (const file of files

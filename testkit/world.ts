@@ -11,9 +11,11 @@ import type { Db } from '../prisma/client';
 import { createRelay } from '../temporal/relay';
 import { journeyHeaders } from '../workflows/headers';
 import { TASK_QUEUE } from '../workflows/messages';
-import { born, type WorldCustomer, type Profile } from './customer';
+import { born, type Profile, type WorldCustomer } from './customer';
 import { withDatabase } from './database';
-import { startVirtualTime } from './virtual-time';
+import { backend, type Told } from './tell';
+import { borrowTime, type TimeSource } from './time-loan';
+import type { VirtualTime } from './virtual-time';
 import { workflowBundle } from './workflow-bundle';
 
 /** What a world is made of, where it differs from the product as it is. */
@@ -26,22 +28,27 @@ export interface WorldOptions {
   readonly providers?: Partial<Assembly['providers']>;
   /** Look for absences and dates once a virtual day, as the schedules do in production. Default false: it costs time. */
   readonly sweeps?: boolean;
+  /** Where the clock comes from when the world needs a new one. */
+  readonly time?: TimeSource;
 }
 
 /** The whole product on a clock of its own: real journeys, activities, gate and database, and time that passes at a word (X01). */
 export interface World {
   readonly db: Db;
+  readonly temporal: Client;
   readonly journeys: readonly JourneyHeader[];
-  /** A client of the world's Temporal server, to look at histories. */
-  readonly client: Client;
   /** The virtual instant. */
   readonly now: () => Date;
   /** A customer comes into being; in capture, every channel reaches them unless the profile says otherwise. */
   customer(profile?: Profile): Promise<WorldCustomer>;
+  /** A backend says things now, as `POST /v1/batch` takes them; the journeys that they concern have heard of it when this returns. */
+  tell(messages: readonly Told[]): Promise<void>;
   /** Lets virtual time pass, and returns when all that fell due has been done. */
   pass(duration: Duration | number): Promise<void>;
-  /** Carries facts that wait in the outbox to the journeys, without letting time pass. */
-  carry(): Promise<void>;
+  /** Lets virtual time pass until an instant. */
+  until(instant: Date): Promise<void>;
+  /** Carries facts that wait in the outbox to the journeys, without letting time pass. Returns how many. */
+  carry(): Promise<number>;
   /** Looks for absences and dates now. */
   sweep(): Promise<void>;
 }
@@ -50,62 +57,104 @@ const SENDER = { productName: 'Acme', productUrl: 'https://app.example.com', sen
 const SWEEP_BATCH = 500;
 
 /**
- * Lends a world to a test and takes it down afterwards, also when the test fails. Each world has a database and a
- * Temporal server of its own, so tests cannot meet. Needs the test cluster (see docs/authors.md): Jest's global setup
+ * Lends a world to a test and takes it down afterwards, also when the test fails. Each world has a database of its own and
+ * is alone on its Temporal server, so tests cannot meet. Needs the test cluster (see docs/authors.md): Jest's global setup
  * starts it, the command line does so itself.
  */
 export async function withWorld<T>(test: (world: World) => Promise<T>, options: WorldOptions = {}): Promise<T> {
-  return withDatabase(async ({ db }) => {
-    const time = await startVirtualTime();
-    try {
-      const log = pino({ level: 'silent' });
-      const providers = { nodeEnv: 'test', sendgrid: null, twilio: null, ...options.providers };
-      const deps = assemble({ db, providers, sender: SENDER, hashKey: 'a key for tests only', codeVersion: 'test', log });
-      const worker = await Worker.create({
-        connection: time.connection,
-        taskQueue: TASK_QUEUE,
-        workflowBundle: { codePath: await workflowBundle(options.workflowsPath) },
-        maxCachedWorkflows: 500,
-        ...journeyWorker(deps),
+  const borrowing = borrowTime(options.time);
+  // Awaited below; until then a failure must not count as one that nobody handles.
+  borrowing.catch(() => undefined);
+  let clean = false;
+  try {
+    return await withDatabase(async ({ db }) => {
+      const { time } = await borrowing;
+      const world = createWorld(db, time, options);
+      const worker = await createWorker(db, time, options);
+      return worker.runUntil(async () => {
+        const result = await test(world);
+        await endRuns(world);
+        clean = true;
+        return result;
       });
-      // Ends with the worker, so that a run which the test leaves open cannot hold up the clock for its default ten years.
-      const relay = createRelay({ db, client: time.client, log, now: time.now, runTimeout: '3650 days' });
-      const journeys = options.journeys ?? journeyHeaders;
-      const carry = async () => void (await relay.drain());
+    });
+  } finally {
+    await (await borrowing).giveBack(clean);
+  }
+}
 
-      const sweep = async () => {
-        for (const header of journeys) {
-          let cursor: string | null = null;
-          do ({ cursor } = await sweepTriggers({ db }, { header, cursor, batch: SWEEP_BATCH }, time.now()));
-          while (cursor !== null);
-        }
-        await carry();
-      };
+const SILENT = pino({ level: 'silent' });
 
-      const pass = async (duration: Duration | number) => {
-        await carry();
-        let left = typeof duration === 'number' ? duration : toMs(duration);
-        for (; options.sweeps && left > DAY_MS; left -= DAY_MS) {
-          await time.pass(DAY_MS);
-          await sweep();
-        }
-        await time.pass(left);
-        if (options.sweeps) await sweep();
-      };
-
-      const world: World = {
-        db,
-        journeys,
-        client: time.client,
-        now: time.now,
-        pass,
-        carry,
-        sweep,
-        customer: (profile) => born({ db, journeys, playbooks, now: time.now, carry }, profile),
-      };
-      return await worker.runUntil(() => test(world));
-    } finally {
-      await time.stop();
-    }
+async function createWorker(db: Db, { connection, namespace }: VirtualTime, options: WorldOptions): Promise<Worker> {
+  const providers = { nodeEnv: 'test', sendgrid: null, twilio: null, ...options.providers };
+  const deps = assemble({
+    db,
+    providers,
+    sender: SENDER,
+    hashKey: 'a key for tests only',
+    codeVersion: 'test',
+    log: SILENT,
   });
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue: TASK_QUEUE,
+    workflowBundle: { codePath: await workflowBundle(options.workflowsPath) },
+    maxCachedWorkflows: 500,
+    ...journeyWorker(deps),
+  });
+}
+
+function createWorld(db: Db, time: VirtualTime, { journeys = journeyHeaders, sweeps = false }: WorldOptions): World {
+  const { client, now } = time;
+  // Bounded, because the server holds every run's timeout as a timer: its default lies ten years ahead.
+  const relay = createRelay({ db, client, log: SILENT, now, runTimeout: '3650 days' });
+  const carry = () => relay.drain();
+  const tell = backend({ db, journeys, now, carry });
+
+  const sweep = async () => {
+    for (const header of journeys) {
+      let cursor: string | null = null;
+      do ({ cursor } = await sweepTriggers({ db }, { header, cursor, batch: SWEEP_BATCH }, now()));
+      while (cursor !== null);
+    }
+    await carry();
+  };
+
+  const until = async (instant: Date) => {
+    await carry();
+    for (let day = now().getTime() + DAY_MS; sweeps && day < instant.getTime(); day += DAY_MS) {
+      await time.reach(new Date(day));
+      await sweep();
+    }
+    await time.reach(instant);
+    if (sweeps) await sweep();
+    // What time brought may have put facts on their way, which have consequences of their own.
+    while ((await carry()) > 0) await time.reach(now());
+  };
+
+  return {
+    db,
+    temporal: client,
+    journeys,
+    now,
+    tell,
+    until,
+    pass: (duration) => until(new Date(now().getTime() + (typeof duration === 'number' ? duration : toMs(duration)))),
+    carry,
+    sweep,
+    customer: (profile) => born({ db, journeys, playbooks, now, carry, tell }, profile),
+  };
+}
+
+/** Ends what still runs, once nothing is under way: an open run would hold the server's clock for its next world. */
+async function endRuns({ db, temporal, pass }: World): Promise<void> {
+  await pass(0);
+  const open = await db.enrollment.findMany({ where: { state: { not: 'ended' } }, select: { workflowId: true } });
+  for (const { workflowId } of open) {
+    await temporal.workflow
+      .getHandle(workflowId)
+      .terminate()
+      .catch(() => undefined);
+  }
 }

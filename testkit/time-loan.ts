@@ -1,0 +1,42 @@
+import { startTimeServer, type TimeServer, type VirtualTime } from './virtual-time';
+import type { Progress } from '../embedded/progress';
+
+/** Where a server comes from when none is idle. */
+export interface TimeSource {
+  /** An executable to use instead of the one that is looked for. */
+  readonly server?: string | undefined;
+  readonly progress?: Progress | undefined;
+}
+
+/** A world's time, and how to give it back. */
+export interface TimeLoan {
+  readonly time: VirtualTime;
+  /** `clean`: nothing of the world runs any more, so the next one may have the server. */
+  giveBack(clean: boolean): Promise<void>;
+}
+
+/*
+ * A Java server takes 1.2 s of a quiet machine to come up, about half of what a world costs, so the worlds of one test file
+ * follow each other on one server. That is safe as long as nothing is left running there: the namespace is fresh, the clock
+ * only moves forward, and a server whose clock does not jump freely (a test that failed half-way, a lock that leaked) is
+ * given up instead of lent again.
+ */
+let idle: TimeServer | undefined;
+
+/** Lends virtual time: an idle server's if there is one, else a new server's. */
+export async function borrowTime({ server: named, progress }: TimeSource = {}): Promise<TimeLoan> {
+  const server = idle ?? (await startTimeServer(named, progress));
+  idle = undefined;
+  return {
+    time: await server.world(),
+    async giveBack(clean) {
+      if (clean && KEEPS && idle === undefined && (await server.isFree())) idle = server;
+      else await server.stop();
+    },
+  };
+}
+
+/** Jest tells when a file is over; where nobody does (the command line, other runners) a server is stopped after its world. */
+const KEEPS = typeof afterAll === 'function';
+
+if (KEEPS) afterAll(async () => idle?.stop());
