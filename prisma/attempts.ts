@@ -1,6 +1,8 @@
 import type { Channel } from '../domain/channel';
+import type { TimelineEntry } from '../domain/timeline';
 import type { TouchState } from '../domain/touch';
-import type { Tx } from './client';
+import type { Db, Tx } from './client';
+import { Prisma } from './generated/client';
 
 /**
  * States of one call of a provider. `released`: it is certain that nothing went out, so it may be taken up again;
@@ -21,35 +23,46 @@ export interface LedgerAttempt {
   readonly errorCode: string | null;
 }
 
-/** What became of an attempt, and where its touch stands now. */
+/** What became of an attempt, where its touch stands now, and the line that this leaves on the timeline, if it is the end. */
 export interface AttemptOutcome {
   readonly state: Exclude<AttemptState, 'dispatching'>;
   readonly providerId?: string | null;
   /** Kept as it is when not given. */
-  readonly errorCode?: string;
+  readonly errorCode?: string | null;
   readonly touch: { readonly state: TouchState; readonly reason?: string; readonly deferredUntil?: Date };
+  readonly entry?: TimelineEntry;
 }
 
 /**
- * Writes the outcome of an attempt, and its touch's new state, under the fencing token. True when the token still held.
- * False when the attempt was decided by somebody else meanwhile: then nothing was written. Evidence may still come to
- * an ambiguous attempt, so that state does not end the fence; any other does.
+ * Writes the outcome of an attempt, its touch's new state and its line on the timeline, in one statement under the fencing
+ * token. True when the token still held. False when somebody else decided the attempt meanwhile: then nothing was written. Evidence
+ * may still come to an ambiguous attempt, so that state does not end the fence; any other does.
  */
 export async function concludeAttempt(
-  tx: Tx,
+  db: Db | Tx,
   { id, token }: { readonly id: string; readonly token: string },
-  outcome: AttemptOutcome,
+  { state, providerId = null, errorCode = null, touch, entry }: AttemptOutcome,
   at: Date,
 ): Promise<boolean> {
-  const { state, providerId = null, errorCode = null, touch } = outcome;
   const finishedAt = state === 'ambiguous' ? null : at;
-  const moved = await tx.$executeRaw`
+  const [written] = await db.$queryRaw<[{ moved: number }]>`
     WITH concluded AS (
       UPDATE attempts SET state = ${state}, finished_at = ${finishedAt}, provider_id = ${providerId}, error_code = COALESCE(${errorCode}, error_code)
       WHERE id = ${id}::uuid AND token = ${token}::uuid AND state IN ('dispatching', 'ambiguous')
       RETURNING touch_id
-    )
-    UPDATE touches SET state = ${touch.state}, reason = ${touch.reason ?? null}, deferred_until = ${touch.deferredUntil ?? null}, updated_at = ${at}
-    WHERE id = (SELECT touch_id FROM concluded)`;
-  return moved > 0;
+    ), moved AS (
+      UPDATE touches SET state = ${touch.state}, reason = ${touch.reason ?? null}, deferred_until = ${touch.deferredUntil ?? null}, updated_at = ${at}
+      WHERE id = (SELECT touch_id FROM concluded)
+      RETURNING customer_id, enrollment_id
+    ) ${entry ? lineOf(entry) : Prisma.empty}
+    SELECT count(*)::int AS moved FROM moved`;
+  return written.moved > 0;
+}
+
+function lineOf({ key, at, kind, detail }: TimelineEntry): Prisma.Sql {
+  return Prisma.sql`, told AS (
+      INSERT INTO timeline (key, customer_id, enrollment_id, at, kind, detail)
+      SELECT ${key}, customer_id, enrollment_id, ${new Date(at)}, ${kind}, ${JSON.stringify(detail)}::jsonb FROM moved
+      ON CONFLICT (key) DO NOTHING
+    )`;
 }

@@ -22,13 +22,13 @@ export interface InHand {
   readonly touchId: string;
   readonly attempt: { readonly id: string; readonly token: string };
   readonly adapter: ChannelAdapter;
-  readonly customer: ReachedCustomer;
   readonly message: MessageFacts;
 }
 
 /** The right to make one call. `plannedAt`: when the touch was first asked for. */
 export interface Held extends InHand {
   readonly kind: 'held';
+  readonly customer: ReachedCustomer;
   readonly recipient: string;
   readonly plannedAt: Date;
 }

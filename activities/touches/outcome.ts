@@ -2,33 +2,23 @@ import { MINUTE_MS } from '../../domain/duration';
 import { ProviderUnavailable } from '../../domain/errors';
 import type { DeliverResult, TouchRequest } from '../../domain/touch';
 import { concludeAttempt } from '../../prisma/attempts';
-import { recordTimeline } from '../../prisma/timeline';
-import { inTransaction } from '../../prisma/transaction';
 import type { InHand } from './claim';
 import type { DeliverDeps } from './deps';
 import { evidenceUntil } from './standing';
 import { touchEntry } from './story';
 
 /** Writes that the provider has the message. Null when somebody else decided the attempt meanwhile: then the ledger is to be read again. */
-export function recordAccepted(
+export async function recordAccepted(
   { db }: DeliverDeps,
   request: TouchRequest,
-  { touchId, attempt, adapter, message, customer }: InHand,
+  { touchId, attempt, adapter, message }: InHand,
   providerId: string | null,
   at: Date,
 ): Promise<DeliverResult | null> {
   const result = { verdict: 'sent', touchId, channel: adapter.channel } as const;
-  return inTransaction(db, async (tx) => {
-    const written = await concludeAttempt(
-      tx,
-      attempt,
-      { state: 'accepted', providerId, touch: { state: 'accepted' } },
-      at,
-    );
-    if (!written) return null;
-    await recordTimeline(tx, customer.id, request.enrollmentId, [touchEntry(request, message.class, result, at)]);
-    return result;
-  });
+  const entry = touchEntry(request, message.class, result, at);
+  const outcome = { state: 'accepted', providerId, touch: { state: 'accepted' }, entry } as const;
+  return (await concludeAttempt(db, attempt, outcome, at)) ? result : null;
 }
 
 /** Writes that an attempt of somebody who is gone never left, so that it can be taken up again. */

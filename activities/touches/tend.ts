@@ -12,7 +12,7 @@ import { evidenceUntil, standingOf } from './standing';
 export async function tend(
   tx: Tx,
   channels: Channels,
-  { customer, message, at }: Picture,
+  { message, at }: Picture,
   attempt: LedgerAttempt,
 ): Promise<Claim | null> {
   const { touchId } = attempt;
@@ -21,7 +21,7 @@ export async function tend(
 
   const adapter = channels.get(attempt.channel);
   if (adapter?.find && adapter.provider === attempt.provider) {
-    return { kind: 'doubt', touchId, attempt, adapter, customer, message };
+    return { kind: 'doubt', touchId, attempt, adapter, message };
   }
   if (standing === 'hopeless') {
     await concludeAttempt(tx, attempt, { state: 'unknown', touch: { state: 'claimed' } }, at);
