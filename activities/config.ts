@@ -9,8 +9,8 @@ const schema = z
     ...temporalEnv,
     DATABASE_URL: z.string().min(1),
     NODE_ENV: text,
-    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
-    PERENNIAL_HASH_KEY: z.string().min(16).default('perennial-development'),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    PERENNIAL_HASH_KEY: z.string().min(16).optional(),
     PERENNIAL_VERSION: z.string().default('development'),
     PERENNIAL_PRODUCT_NAME: z.string().default('Acme'),
     PERENNIAL_PRODUCT_URL: z.url().default('https://app.example.com'),
@@ -30,6 +30,7 @@ const schema = z
   })
   .superRefine((env, context) => {
     const miss = (name: string, why: string) => context.addIssue({ code: 'custom', path: [name], message: why });
+    if (env.NODE_ENV === 'production' && !env.PERENNIAL_HASH_KEY) miss('PERENNIAL_HASH_KEY', 'is needed in production');
     if (env.SENDGRID_API_KEY && !env.PERENNIAL_FROM_EMAIL) miss('PERENNIAL_FROM_EMAIL', 'is needed with SENDGRID_API_KEY');
     if (!env.TWILIO_ACCOUNT_SID) return;
     if (!env.TWILIO_AUTH_TOKEN) miss('TWILIO_AUTH_TOKEN', 'is needed with TWILIO_ACCOUNT_SID');
@@ -41,16 +42,19 @@ type Env = z.output<typeof schema>;
 /** The worker's configuration. */
 export type WorkerConfig = ReturnType<typeof workerConfig>;
 
-/** Reads the worker's configuration from environment variables (.env.example explains each). Throws one error that lists every fault. */
+/** Hash key of a worker that is started by hand on a developer's machine. */
+const DEVELOPMENT_HASH_KEY = 'perennial-development';
+
+/** Reads the worker's configuration from environment variables (.env.example explains each); empty ones count as unset. Throws one error that lists every fault. */
 export function workerConfig(env: Readonly<Record<string, string | undefined>>) {
-  const parsed = schema.safeParse(env);
+  const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (!parsed.success) throw new Error(`The worker's configuration has faults:\n${z.prettifyError(parsed.error)}`);
   const settings = parsed.data;
   return Object.freeze({
     databaseUrl: settings.DATABASE_URL,
     temporal: temporalSettings(settings),
     logLevel: settings.LOG_LEVEL,
-    hashKey: settings.PERENNIAL_HASH_KEY,
+    hashKey: settings.PERENNIAL_HASH_KEY ?? DEVELOPMENT_HASH_KEY,
     codeVersion: settings.PERENNIAL_VERSION,
     maxCachedJourneys: settings.PERENNIAL_MAX_CACHED_JOURNEYS,
     sender: {

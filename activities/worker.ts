@@ -18,8 +18,7 @@ const RECONNECT_MS = 2_000;
 async function main(): Promise<void> {
   const config = workerConfig(process.env);
   const log = pino({ level: config.logLevel, base: { process: 'worker' } });
-  const level = config.logLevel.toUpperCase() as 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
-  const logger = new DefaultLogger(level, (entry) => write(log, entry));
+  const logger = new DefaultLogger('DEBUG', (entry) => write(log, entry));
   Runtime.install({ logger, shutdownSignals: ['SIGTERM', 'SIGINT'], telemetryOptions: { logging: { forward: {}, filter: 'WARN' } } });
 
   const db = openDatabase(config.databaseUrl, { poolSize: 20 });
