@@ -15,11 +15,14 @@ export interface Assembly {
   /** Secret of the suppressed addresses' hashes. */
   readonly hashKey: string;
   readonly codeVersion: string;
+  /** Who is told when a task of a queue is overdue, and the zone that business days are counted in. */
+  readonly leads?: Readonly<Record<string, string>>;
+  readonly businessZone?: string;
   readonly log: ActivityDeps['log'];
 }
 
 /** Puts the activities' parts together: the messages on disk, the playbooks, and a channel for each provider that is configured. */
-export function assemble({ db, providers, sender, hashKey, codeVersion, log }: Assembly): ActivityDeps {
+export function assemble({ db, providers, sender, hashKey, codeVersion, leads = {}, businessZone = 'UTC', log }: Assembly): ActivityDeps {
   const messages = loadMessages();
   return {
     db,
@@ -29,6 +32,8 @@ export function assemble({ db, providers, sender, hashKey, codeVersion, log }: A
     addressHash: addressHashWith(hashKey),
     playbooks,
     codeVersion,
+    leads,
+    businessZone,
     log,
   };
 }

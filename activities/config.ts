@@ -16,6 +16,8 @@ const schema = z
     PERENNIAL_PRODUCT_URL: z.url().default('https://app.example.com'),
     PERENNIAL_SENDER_NAME: z.string().default('The Acme team'),
     PERENNIAL_PUBLIC_URL: z.url().optional(),
+    PERENNIAL_LEADS: z.string().default('').transform(leadsOf),
+    PERENNIAL_BUSINESS_ZONE: z.string().default('UTC').refine(isZone, 'must be an IANA zone such as Europe/Berlin'),
     PERENNIAL_MAX_CACHED_JOURNEYS: z.coerce.number().int().positive().default(300),
     SENDGRID_API_KEY: text,
     SENDGRID_BASE_URL: z.url().optional(),
@@ -56,6 +58,8 @@ export function workerConfig(env: Readonly<Record<string, string | undefined>>) 
     logLevel: settings.LOG_LEVEL,
     hashKey: settings.PERENNIAL_HASH_KEY ?? DEVELOPMENT_HASH_KEY,
     codeVersion: settings.PERENNIAL_VERSION,
+    leads: settings.PERENNIAL_LEADS,
+    businessZone: settings.PERENNIAL_BUSINESS_ZONE,
     maxCachedJourneys: settings.PERENNIAL_MAX_CACHED_JOURNEYS,
     sender: {
       productName: settings.PERENNIAL_PRODUCT_NAME,
@@ -93,4 +97,16 @@ function twilioOf(env: Env): ChannelsConfig['twilio'] {
     ...(env.PERENNIAL_PUBLIC_URL && { statusCallback: `${env.PERENNIAL_PUBLIC_URL}/webhooks/twilio/status` }),
     ...(baseUrl && { baseUrl }),
   };
+}
+
+/** `customer-success=ann, support=bob`: who is told when a task of a queue is overdue. */
+function leadsOf(text: string, context: z.RefinementCtx): Readonly<Record<string, string>> {
+  const pairs = text.split(',').map((pair) => pair.split('=').map((part) => part.trim()));
+  const named = pairs.filter(([queue]) => queue !== '');
+  if (named.some((pair) => pair.length !== 2 || !pair[1])) context.addIssue({ code: 'custom', message: 'must be queue=person pairs, separated by commas' });
+  return Object.fromEntries(named);
+}
+
+function isZone(zone: string): boolean {
+  return Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC';
 }

@@ -10,7 +10,7 @@ export type { DeliverDeps } from './deps';
 /**
  * Brings one message to one customer, at most once (`critical`: once more when nobody can tell whether it went out). Safe to call
  * again at any time with the same key: a settled touch answers what it answered before. Each call of a provider is in the ledger before it
- * is made, and is never repeated unless it is certain that nothing went out; else the next allowed channel takes over (docs/touches.md).
+ * is made, and is never repeated unless it is certain that nothing went out; else the next allowed channel takes over (docs/decisions/0004).
  * Policy, refusals and long outages are values. Throws ProviderUnavailable (retried) when nothing was sent and a retry is due soon.
  */
 export async function deliver(deps: DeliverDeps, request: TouchRequest, at: Date): Promise<DeliverResult> {
