@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { InvalidInput, PerennialError, type Fault } from '../domain/errors';
+import { isPassingDatabaseFault } from './database-fault';
 import { PROBLEMS, type ProblemCode } from './problem-codes';
 
 /** RFC 9457 problem details. `type` is a path of this API that explains the code; `errors` points at each fault. */
@@ -106,25 +107,12 @@ function transportProblem(error: unknown): ProblemDraft | undefined {
   return { code, detail: limit ?? `${STATUS_CODES[error.status] ?? 'Bad request'}: the request could not be read.` };
 }
 
-const UNREACHABLE = new Set([
-  'P1001',
-  'P1002',
-  'P1008',
-  'P1017',
-  'P2024',
-  'P2034',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  '57P01',
-  '57P03',
-]);
-
 /** A database that is away for a moment is not a defect: the client should come again. */
 function databaseProblem(error: unknown): ProblemDraft | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !UNREACHABLE.has(String(error.code))) return undefined;
+  if (!isPassingDatabaseFault(error)) return undefined;
   return {
     code: 'unavailable',
-    detail: 'The database cannot be reached at the moment.',
+    detail: 'The database cannot take this request at the moment.',
     headers: { 'Retry-After': '2' },
   };
 }

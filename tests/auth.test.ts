@@ -2,6 +2,8 @@ import { allRoutes } from '../api/app';
 import type { ApiDeps } from '../api/deps';
 import type { Route } from '../api/route';
 import { createApiKey, findApiKey, KEY_ROLES, revokeApiKey } from '../prisma/api-keys';
+import { keysCommand } from '../cli/keys';
+import { withDatabase } from './support/database';
 import { withApi } from './support/http';
 
 const SOMETHING = '0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6';
@@ -100,4 +102,33 @@ test('keys are made, listed and revoked over HTTP, and the list never shows a se
     expect(revoked.body['revoked_at']).toBe('2026-03-02T09:00:00.000Z');
     expect((await post(`/v1/keys/${SOMETHING}/revocation`)).status).toBe(404);
     expect((await post('/v1/keys', { name: '', role: 'owner', colour: 'red' })).body['errors']).toHaveLength(3);
+  }));
+
+test('the command line makes, lists and revokes keys; only the secret goes to standard output', () =>
+  withDatabase(async ({ db }) => {
+    const said = {
+      log: jest.spyOn(console, 'log').mockReturnValue(),
+      error: jest.spyOn(console, 'error').mockReturnValue(),
+    };
+    const now = () => new Date('2026-03-02T09:00:00.000Z');
+    const run = (...words: string[]) =>
+      keysCommand({ withDb: (work) => work(db), now }).parseAsync(words, { from: 'user' });
+    try {
+      await run('create', '--name', 'ci', '--role', 'operate', '--expires-in', '90 days');
+      const [[secret]] = said.log.mock.calls as [[string]];
+      const key = await findApiKey(db, secret, now());
+      expect(key).toMatchObject({ name: 'ci', role: 'operate', expiresAt: new Date('2026-05-31T09:00:00.000Z') });
+      await run('list');
+      expect(said.log.mock.calls[1]?.[0]).toContain(
+        `${key?.id}  operate  active   …${secret.slice(-4)}  never used  ci`,
+      );
+      await run('revoke', key?.id ?? '');
+      expect(await findApiKey(db, secret, now())).toBeNull();
+      await run('list', '--json');
+      expect(JSON.parse(String(said.log.mock.calls[2]?.[0]))).toMatchObject({ revokedAt: '2026-03-02T09:00:00.000Z' });
+      expect(said.log).toHaveBeenCalledTimes(3);
+      await expect(run('revoke', SOMETHING)).rejects.toThrow('There is no API key');
+    } finally {
+      jest.restoreAllMocks();
+    }
   }));

@@ -70,6 +70,34 @@ test('while the database is away readiness fails and callers are told to come ag
     await away.$disconnect();
   }));
 
+test('a connection that breaks under a request is not a defect: the caller is told to come again', () =>
+  withApi(async ({ db, get }) => {
+    const free = await holdTable(db, 'tasks');
+    const asked = get('/v1/tasks');
+    await waitedFor(db);
+    await db.$queryRaw`
+      SELECT pg_terminate_backend(l.pid)::text FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+      WHERE NOT l.granted AND a.datname = current_database()`;
+    const { status, headers, body } = await asked;
+    expect([status, headers.get('retry-after'), body['type']]).toEqual([503, '2', '/problems/unavailable']);
+    await free();
+    expect((await get('/v1/tasks')).status).toBe(200);
+  }));
+
+test('the captured-messages page is served where it is wanted', () =>
+  withApi({ captured: { links: [] } }, async ({ get, logged }) => {
+    const html = { role: null, headers: { Accept: 'text/html' } } as const;
+    const page = await get('/captured', html);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect((await get('/', html)).text).toContain('href="/captured"');
+    expect(logged.join('')).toContain('"route":"/captured"');
+  }).then(() =>
+    withApi(async ({ get }) => {
+      expect((await get('/captured', { role: null })).status).toBe(404);
+      expect((await get('/', { role: null })).text).not.toContain('captured');
+    }),
+  ));
+
 test('metrics count requests by route, never by path, and show what waits', () =>
   withApi(async ({ get, post, db, clock }) => {
     await get('/v1/tasks/0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6');

@@ -10,7 +10,9 @@ export const HEADER_PARAMETERS = {
     in: 'header',
     description:
       'Makes the request repeatable: for 24 hours the same key with the same request is answered as the first time, with ' +
-      '`Idempotency-Replayed: true`. The same key with another request is 422; while the first is still running, 409.',
+      '`Idempotency-Replayed: true`. The same key with another request is 422; while the first is still running, 409. Success, 404 and 409 are ' +
+      'kept; other failures had no effect, so try again with the same key. If the process dies after the effect and before its ' +
+      'answer is kept, the request runs once more when it is repeated after a minute: then only its own rules keep the effect single.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
     example: '6f1c2a6e-52c1-4b0c-9f0e-3a8f2f0c9d11',
   },
