@@ -22,57 +22,58 @@ export interface Identified {
 
 /**
  * Finds the customers that claims name, in a handful of statements however many there are; makes those who are new and
- * merges those who turn out to be one (M18). Locks come first and names after, both in order, so that batches at the same time neither
- * deadlock nor make two customers of one user. Throws Overtaken when somebody else was faster: run it by `inTransaction`.
+ * merges those who turn out to be one (M18). Customers are locked first and names written after, both in order, so that batches at the
+ * same time neither deadlock nor make two customers of one user. Throws Overtaken when somebody else was faster: run it by `inTransaction`.
  */
 export async function identify(tx: Tx, claims: readonly IdentityClaim[], now: Date): Promise<Identified> {
   const named = [
     ...new Map(claims.flatMap(identitiesOf).map((identity) => [identityKey(identity), identity])).values(),
   ];
-  const known = await readIdentities(tx, named);
+  const known = await lockNamed(tx, named);
+  if (known.some(({ mergedInto }) => mergedInto !== null)) throw new Overtaken();
+
   const plan = planIdentities(known, claims, () => newId(now));
-
-  const created = new Set(plan.created);
-  const existing = [...plan.customerIds, ...plan.merged.map(({ from }) => from), ...plan.moved.map(({ from }) => from)];
-  let customers = await lockCustomers(
-    tx,
-    existing.filter((id) => !created.has(id)),
+  const customers = new Map(
+    known.map(({ customerId: id, lifecycle, lastSeenAt, mergedInto }) => [
+      id,
+      { id, lifecycle, lastSeenAt, mergedInto },
+    ]),
   );
-  if ([...customers.values()].some(({ mergedInto }) => mergedInto !== null)) throw new Overtaken();
-
-  const { added, moved, merged } = plan;
-  if (added.length + moved.length > 0 || merged.length > 0) {
-    await assertUnchanged(tx, named, known);
+  if (plan.added.length + plan.moved.length + plan.merged.length > 0) {
+    // Names were read before the locks were had.
+    if (!sameNames(known, await lockNamed(tx, named))) throw new Overtaken();
     await writeIdentities(tx, plan, now);
     await createCustomers(tx, plan.created, now);
-    if (merged.length > 0) {
-      await mergeCustomers(tx, merged, now);
-      customers = await lockCustomers(tx, customers.keys());
-    }
+    await mergeCustomers(tx, plan.merged, now);
+    for (const [id, locked] of await lockCustomers(
+      tx,
+      plan.merged.map(({ into }) => into),
+    ))
+      customers.set(id, locked);
+    for (const id of plan.created) customers.set(id, { id, lifecycle: 'new', lastSeenAt: null, mergedInto: null });
   }
-  const newcomers = plan.created.map(
-    (id) => [id, { id, lifecycle: 'new', lastSeenAt: null, mergedInto: null }] as const,
-  );
-  return { customerIds: plan.customerIds, customers: new Map([...customers, ...newcomers]) };
+  return { customerIds: plan.customerIds, customers };
 }
 
-async function readIdentities(tx: Tx, named: readonly Identity[]): Promise<KnownIdentity[]> {
-  return tx.$queryRaw<KnownIdentity[]>(Prisma.sql`
+type Named = KnownIdentity & Omit<LockedCustomer, 'id'>;
+
+/** Reads who has these names and locks them, in the order of their ids as `lockCustomers` does. */
+async function lockNamed(tx: Tx, named: readonly Identity[]): Promise<Named[]> {
+  return tx.$queryRaw<Named[]>(Prisma.sql`
     SELECT i.kind, i.value, i.customer_id AS "customerId",
-           i.kind = 'user' OR EXISTS (SELECT 1 FROM identities u WHERE u.customer_id = i.customer_id AND u.kind = 'user') AS identified
+           i.kind = 'user' OR EXISTS (SELECT 1 FROM identities u WHERE u.customer_id = i.customer_id AND u.kind = 'user') AS identified,
+           c.lifecycle, c.last_seen_at AS "lastSeenAt", c.merged_into AS "mergedInto"
     FROM unnest(${named.map(({ kind }) => kind)}::text[], ${named.map(({ value }) => value)}::text[]) AS n (kind, value)
-    JOIN identities i ON i.kind = n.kind AND i.value = n.value`);
+    JOIN identities i ON i.kind = n.kind AND i.value = n.value
+    JOIN customers c ON c.id = i.customer_id
+    ORDER BY c.id FOR NO KEY UPDATE OF c`);
 }
 
-/** What was read before the locks must still hold under them. */
-async function assertUnchanged(tx: Tx, named: readonly Identity[], before: readonly KnownIdentity[]): Promise<void> {
-  const text = (known: readonly KnownIdentity[]) =>
-    known
-      .map(({ kind, value, customerId, identified }) => JSON.stringify([kind, value, customerId, identified]))
-      .sort();
-  const now = text(await readIdentities(tx, named));
-  const then = text(before);
-  if (now.length !== then.length || now.some((line, index) => line !== then[index])) throw new Overtaken();
+function sameNames(before: readonly KnownIdentity[], after: readonly KnownIdentity[]): boolean {
+  const line = ({ kind, value, customerId, identified }: KnownIdentity) =>
+    JSON.stringify([kind, value, customerId, identified]);
+  const lines = new Set(before.map(line));
+  return before.length === after.length && after.every((identity) => lines.has(line(identity)));
 }
 
 async function writeIdentities(tx: Tx, { added, moved }: IdentityPlan, now: Date): Promise<void> {

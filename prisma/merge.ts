@@ -19,6 +19,7 @@ export interface Merge {
  * successor. Rare, so written for clarity. Both customers must be locked, and no customer may be merged twice in one call.
  */
 export async function mergeCustomers(tx: Tx, merges: readonly Merge[], now: Date): Promise<void> {
+  if (merges.length === 0) return;
   const pairs = pairsOf(merges);
   const survivors = [...new Set(merges.map(({ into }) => into))];
   await mergeProfiles(tx, merges, now);

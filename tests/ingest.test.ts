@@ -1,4 +1,3 @@
-import { ingestRoutes } from '../api/routes/ingest';
 import { post, track } from './fixtures/backend';
 import { headerWith } from './fixtures/header';
 import { withDatabase } from './support/database';
@@ -20,7 +19,7 @@ interface Problem {
 
 describe('posting what customers do', () => {
   test('an event is kept once however often it is sent, and every endpoint answers as Segment does', () =>
-    withApi({ routes: ingestRoutes, journeys: [] }, async ({ db, post: send, url, key }) => {
+    withApi({ journeys: [] }, async ({ db, post: send, url, key }) => {
       const login = { messageId: 'm-1', userId: 'ada', event: 'Logged In', properties: { device: 'phone' } };
       expect((await send('/v1/track', login)).body).toEqual({ success: true, accepted: 1, duplicates: 0 });
       expect((await send('/v1/track', login)).body).toEqual({ success: true, accepted: 0, duplicates: 1 });
@@ -62,7 +61,7 @@ describe('posting what customers do', () => {
     }));
 
   test('a batch keeps its good items and names the bad ones by index, place and reason', () =>
-    withApi({ routes: ingestRoutes }, async ({ db, post: send }) => {
+    withApi(async ({ db, post: send }) => {
       let nest: unknown = 1;
       for (let depth = 0; depth < 1_000; depth += 1) nest = [nest];
       const good = { type: 'track', userId: 'ada', event: 'Report Exported' };
@@ -100,7 +99,7 @@ describe('posting what customers do', () => {
     }));
 
   test('a batch of bad items only, and bodies that are too large, are problems', () =>
-    withApi({ routes: ingestRoutes }, async ({ db, post: send }) => {
+    withApi(async ({ db, post: send }) => {
       const bad = await send<Problem>('/v1/batch', { batch: [{ type: 'group', userId: 'ada' }, 7] });
       expect(bad.status).toBe(400);
       expect(bad.headers.get('content-type')).toContain('application/problem+json');
@@ -137,7 +136,7 @@ describe('posting what customers do', () => {
     }));
 
   test('an event that starts a journey reaches it before what came after, without what names a person', () =>
-    withApi({ routes: ingestRoutes }, async ({ db, post: send, relayWoken }) => {
+    withApi(async ({ db, post: send, relayWoken }) => {
       const at = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
       await send('/v1/batch', {
         batch: [

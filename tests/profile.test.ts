@@ -1,5 +1,3 @@
-import { customerRoutes } from '../api/routes/customers';
-import { ingestRoutes } from '../api/routes/ingest';
 import { DAY_MS, HOUR_MS } from '../domain/duration';
 import { recordConsent } from '../prisma/consents';
 import { resolveCustomerId } from '../prisma/customers';
@@ -9,15 +7,14 @@ import { readTimeline } from '../prisma/timeline';
 import { post, track } from './fixtures/backend';
 import { headerWith } from './fixtures/header';
 import { withDatabase } from './support/database';
-import { withApi, type ApiWorldOptions } from './support/http';
+import { withApi } from './support/http';
 
 const NOW = new Date('2026-03-02T09:00:00.000Z');
 const ago = (ms: number) => new Date(NOW.getTime() - ms);
-const routes: ApiWorldOptions['routes'] = (deps) => [...ingestRoutes(deps), ...customerRoutes(deps)];
 
 describe('what is known of a customer', () => {
   test('traits are merged, null removes one, and the well-known ones fill the profile (M18)', () =>
-    withApi({ routes }, async ({ post: send, get }) => {
+    withApi(async ({ post: send, get }) => {
       const identify = (traits: object) => send('/v1/identify', { userId: 'ada', traits });
       await identify({
         email: ' Ada@Example.COM ',
@@ -108,7 +105,7 @@ describe('what is known of a customer', () => {
     }));
 
   test('customers are found by user id, address and stage, and lists are read page by page', () =>
-    withApi({ routes }, async ({ post: send, get, clock }) => {
+    withApi(async ({ post: send, get, clock }) => {
       for (const name of ['a', 'b', 'c', 'd', 'e']) {
         await send('/v1/identify', { userId: name, traits: { email: `${name}@example.com` } });
         if (name !== 'c') clock.advance(1_000);
@@ -141,7 +138,7 @@ describe('what is known of a customer', () => {
 
   test('a timeline shows what happened and what the customer did, the latest first, without gaps between pages', () =>
     withApi(
-      { routes, journeys: [headerWith({ startOn: ['usage.dropped'], hears: ['customer.logged_in'] })] },
+      { journeys: [headerWith({ startOn: ['usage.dropped'], hears: ['customer.logged_in'] })] },
       async ({ db, post: send, get }) => {
         const batch = [
           track('ada', 'Usage Dropped', NOW),
