@@ -113,6 +113,30 @@ describe('who is who', () => {
       ).toEqual({ enrolled: false, reason: 'reentry_window' });
     }));
 
+  test('two devices of one user, joined in one batch, leave one customer with one run of each journey', () =>
+    withDatabase(async ({ db }) => {
+      const journeys = [headerWith({ startOn: ['usage.dropped'] })];
+      const drop = (id: object, messageId: string) => ({ type: 'track', event: 'Usage Dropped', messageId, ...id });
+      const at = { now: NOW, journeys };
+      await post(
+        db,
+        [drop({ anonymousId: 'a1' }, '1'), drop({ anonymousId: 'a2' }, '2'), drop({ userId: 'ada' }, '3')],
+        at,
+      );
+      const joined = ['a1', 'a2'].map((anonymousId) => ({ type: 'identify', userId: 'ada', anonymousId }));
+      await post(db, [...joined, drop({ anonymousId: 'a2' }, '4')], at);
+
+      const ada = await resolveCustomerId(db, 'ada');
+      const runs = await db.enrollment.findMany({ where: { customerId: ada }, orderBy: { state: 'asc' } });
+      expect(runs.map(({ state, workflowId }) => [state, workflowId === `care:${ada}`])).toEqual([
+        ['active', true],
+        ['ended', false],
+        ['ended', false],
+      ]);
+      expect((await readProfile(db, ada, NOW)).recentCounts).toEqual({ 'usage.dropped': 4 });
+      expect(await db.customer.count({ where: { mergedInto: ada } })).toBe(2);
+    }));
+
   test('two users of one device stay two customers; the device is the latest one’s', () =>
     withDatabase(async ({ db }) => {
       const say = (userId: string | undefined, anonymousId: string) => ({
