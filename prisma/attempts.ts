@@ -8,7 +8,7 @@ import { Prisma } from './generated/client';
  * States of one call of a provider. `released`: it is certain that nothing went out, so it may be taken up again;
  * `ambiguous`: it may have gone out, evidence is awaited; `unknown`: no evidence came. The rest say what they mean.
  */
-export type AttemptState = 'dispatching' | 'accepted' | 'rejected' | 'released' | 'ambiguous' | 'unknown';
+type AttemptState = 'dispatching' | 'accepted' | 'rejected' | 'released' | 'ambiguous' | 'unknown';
 
 /** An attempt as the ledger decides on it. `errorCode`: `<kind>:<provider's code>` of a refusal, or `possible_duplicate`. */
 export interface LedgerAttempt {

@@ -9,10 +9,10 @@ export interface Standin<Message> {
   /** Every message that was accepted, oldest first, whatever was answered. */
   readonly accepted: readonly Message[];
   /** Misbehaves on the next send, or the next `times` sends. Faults queue up. */
-  fail(fault: Fault, times?: number): void;
+  readonly fail: (fault: Fault, times?: number) => void;
   /** Forgets accepted messages and waiting faults. */
-  reset(): void;
-  stop(): Promise<void>;
+  readonly reset: () => void;
+  readonly stop: () => Promise<void>;
 }
 
 /** A request to a provider, with its body as text. */

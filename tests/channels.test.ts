@@ -38,13 +38,12 @@ async function sendgrid(
   const from = { email: 'care@shop.example', name: 'Care' };
   const adapter = sendgridEmail({ apiKey: API_KEY, from, environment: 'test', baseUrl: standin.url, timeoutMs });
   const held = () => standin.accepted.map(({ custom_args }) => custom_args['attempt_id'] ?? '');
-  await test({
-    adapter,
-    standin,
-    held,
-    dispatch: dispatchTo(EMAIL, words.email),
-    secrets: [API_KEY, EMAIL, WORDS],
-  }).finally(standin.stop);
+  const secrets = [API_KEY, EMAIL, WORDS];
+  try {
+    await test({ adapter, standin, held, dispatch: dispatchTo(EMAIL, words.email), secrets });
+  } finally {
+    await standin.stop();
+  }
 }
 
 async function twilio(
@@ -62,7 +61,11 @@ async function twilio(
     standin.accepted.map(({ StatusCallback = '' }) => new URL(StatusCallback).searchParams.get('a') ?? '');
   const basic = Buffer.from(`${access.accountSid}:${AUTH_TOKEN}`).toString('base64');
   const secrets = [AUTH_TOKEN, basic, PHONE, PHONE.slice(1), WORDS];
-  await test({ adapter, standin, held, dispatch: dispatchTo(PHONE, words.sms), secrets }).finally(standin.stop);
+  try {
+    await test({ adapter, standin, held, dispatch: dispatchTo(PHONE, words.sms), secrets });
+  } finally {
+    await standin.stop();
+  }
 }
 
 const after = (fault: Fault, when: string, told: Breakdown['told']): Breakdown => ({

@@ -70,15 +70,9 @@ describe('the gate', () => {
         const isStopped = (one: Candidate): boolean =>
           verdicts.some((verdict) => verdict.channel === one.channel && !verdict.pass);
         expect(given.find((one) => !isStopped(one))?.channel ?? null).toBe(channel);
-        const chosen = given.find((one) => one.channel === channel);
-        if (chosen)
-          expect(chosen).toMatchObject({
-            hasVariant: true,
-            isEnabled: true,
-            address: 'present',
-            spent: null,
-            suppressedBy: null,
-          });
+        for (const chosen of given.filter((one) => one.channel === channel)) {
+          expect(chosen).toMatchObject({ ...OPEN, channel: chosen.channel, consent: chosen.consent });
+        }
       }),
     );
   });

@@ -52,9 +52,9 @@ describe('a stand-in for SendGrid', () => {
       expect(await (await fetch(`${standin.url}/_standin/accepted`)).json()).toHaveLength(2);
 
       await tell({ kind: 'reset' });
-      await expect(send()).rejects.toThrow();
+      await expect(send()).rejects.toThrow('fetch failed');
       await tell({ kind: 'garbage' });
-      await expect(send()).rejects.toThrow();
+      await expect(send()).rejects.toThrow('fetch failed');
       await tell({ kind: 'hang' });
       await expect(post(`${standin.url}/_standin/reset`, {}).then(send)).resolves.toMatchObject({ status: 202 });
       expect(standin.accepted).toHaveLength(1);

@@ -13,7 +13,7 @@ export interface MessageFacts {
 }
 
 /** One message to be put into words for one customer and channel. */
-export interface Composition {
+interface Composition {
   readonly message: string;
   readonly channel: Channel;
   readonly customer: ReachedCustomer;

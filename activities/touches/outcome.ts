@@ -4,6 +4,7 @@ import type { DeliverResult, TouchRequest } from '../../domain/touch';
 import { concludeAttempt } from '../../prisma/attempts';
 import type { InHand } from './claim';
 import type { DeliverDeps } from './deps';
+import { insist } from './insist';
 import { evidenceUntil } from './standing';
 import { touchEntry } from './story';
 
@@ -18,7 +19,7 @@ export async function recordAccepted(
   const result = { verdict: 'sent', touchId, channel: adapter.channel } as const;
   const entry = touchEntry(request, message.class, result, at);
   const outcome = { state: 'accepted', providerId, touch: { state: 'accepted' }, entry } as const;
-  return (await concludeAttempt(db, attempt, outcome, at)) ? result : null;
+  return (await insist(() => concludeAttempt(db, attempt, outcome, at))) ? result : null;
 }
 
 /** Writes that an attempt of somebody who is gone never left, so that it can be taken up again. */

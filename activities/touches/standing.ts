@@ -7,7 +7,7 @@ import type { LedgerAttempt } from '../../prisma/attempts';
 export const LEASE_MS = 60 * SECOND_MS;
 
 /** How long after its start an ambiguous attempt waits for evidence before it counts as unknown. */
-export const EVIDENCE_WINDOW_MS = 15 * MINUTE_MS;
+const EVIDENCE_WINDOW_MS = 15 * MINUTE_MS;
 
 /**
  * Where the open attempt of a touch stands. `in_flight`: somebody may be calling right now. `doubtful`: whoever called is gone, or the

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
 import type { ChannelAdapter } from '../../activities/channels/channel';
 import type { DeliverDeps } from '../../activities/touches/deliver';
 import type { Channel } from '../../domain/channel';
@@ -109,6 +111,23 @@ describe('an answer that is lost', () => {
   );
 });
 
+describe('a database that is gone when the answer comes', () => {
+  test('is told as soon as it is back, so that no acceptance is forgotten', () =>
+    withTouchWorld(async ({ databaseUrl, deliver, deps, customer, sent }) => {
+      const email = deps.channels.get('email') as ChannelAdapter;
+      let back: Promise<void> | undefined;
+      const send: ChannelAdapter['send'] = async (dispatch) => {
+        const accepted = await email.send(dispatch);
+        ({ over: back } = await outage(databaseUrl, 300));
+        return accepted;
+      };
+      const channels = new Map([...deps.channels, ['email', { ...email, send }] as const]);
+      expect(await deliver(asking(await customer()), 0, { ...deps, channels })).toMatchObject({ verdict: 'sent' });
+      await back;
+      expect(await sent()).toEqual({ email: 1, sms: 0, 'in-app': 0 });
+    }));
+});
+
 describe('the fence', () => {
   test('lets a slow worker still prove that its message was accepted, while evidence is awaited', () =>
     withTouchWorld(async ({ deliver, deps, customer, sent }) => {
@@ -143,3 +162,18 @@ describe('the fence', () => {
       expect(await db.timelineItem.findMany()).toMatchObject([{ detail: { channel: 'sms' } }]);
     }));
 });
+
+/** Cuts every connection to a database and lets nobody in for a while. Resolves once it is down; `over` when it is back. */
+async function outage(databaseUrl: string, ms: number): Promise<{ readonly over: Promise<void> }> {
+  const name = new URL(databaseUrl).pathname.slice(1);
+  const maintenance = new Client({ connectionString: databaseUrl.replace(`/${name}`, '/postgres') });
+  await maintenance.connect();
+  await maintenance.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+  await maintenance.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+  const end = async (): Promise<void> => {
+    await pause(ms);
+    await maintenance.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+    await maintenance.end();
+  };
+  return { over: end() };
+}

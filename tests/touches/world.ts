@@ -18,21 +18,22 @@ export const PHONE = '+1 (415) 555-0123';
 /** A ledger on a real database, with stand-ins for both providers and our own inbox. Messages are named after their class. */
 export interface TouchWorld {
   readonly db: Db;
+  readonly databaseUrl: string;
   readonly sendgrid: Standin<AcceptedMail>;
   readonly twilio: Standin<AcceptedText>;
   readonly deps: DeliverDeps;
   /** What was logged as an error. */
   readonly errors: Readonly<Record<string, unknown>>[];
   /** A customer with an email address, a phone number and a grant for both, unless said otherwise. */
-  customer(profile?: {
+  readonly customer: (profile?: {
     readonly email?: string | null;
     readonly phone?: string | null;
     readonly grant?: boolean;
-  }): Promise<string>;
+  }) => Promise<string>;
   /** Asks for a touch `minutes` after the morning; the same key is the same touch. */
-  deliver(request: TouchRequest, minutes?: number, deps?: DeliverDeps): Promise<DeliverResult>;
+  readonly deliver: (request: TouchRequest, minutes?: number, deps?: DeliverDeps) => Promise<DeliverResult>;
   /** How many messages each provider took. */
-  sent(): Promise<Readonly<Record<Channel, number>>>;
+  readonly sent: () => Promise<Readonly<Record<Channel, number>>>;
 }
 
 /** A request for a touch by email, then text, then in-app. */
@@ -60,11 +61,12 @@ export async function withTouchWorld(test: (world: TouchWorld) => Promise<void>,
   const [sendgrid, twilio] = await Promise.all([startSendgrid(), startTwilio()]);
   const errors: Readonly<Record<string, unknown>>[] = [];
   try {
-    await withDatabase(async ({ db }) => {
+    await withDatabase(async ({ db, url: databaseUrl }) => {
       const channels = createChannels(providersAt(sendgrid.url, twilio.url, timeoutMs), { db });
       const deps = ledgerOn(db, channels, (fields) => void errors.push(fields));
       await test({
         db,
+        databaseUrl,
         sendgrid,
         twilio,
         deps,
