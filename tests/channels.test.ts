@@ -81,6 +81,8 @@ const status = (code: number, told: Breakdown['told'], more: object = {}): Break
 const httpBreakdowns: readonly Breakdown[] = [
   status(429, { unavailable: 'no' }),
   status(429, { unavailable: 'no', retryAfterMs: 7_000 }, { retryAfter: 7 }),
+  status(429, { unavailable: 'no', retryAfterMs: 86_400_000 }, { retryAfter: 1e18 }),
+  status(429, { unavailable: 'no', retryAfterMs: 0 }, { retryAfter: 'Wed, 21 Oct 2015 07:28:00 GMT' }),
   status(500, { unavailable: 'unknown' }),
   status(503, { unavailable: 'unknown' }, { accepted: true }),
   status(401, { rejected: 'operator' }),
