@@ -5,10 +5,10 @@ import { temporal } from '@temporalio/proto';
 const { INDEXED_VALUE_TYPE_KEYWORD: KEYWORD } = temporal.api.enums.v1.IndexedValueType;
 
 /** The stage in which an enrollment stands: for batch commands and the web UI's filter. Lists in the product come from Postgres. */
-export const STAGE_KEY = defineSearchAttributeKey('PerennialStage', 'KEYWORD');
+const STAGE_KEY = defineSearchAttributeKey('PerennialStage', 'KEYWORD');
 
 /** Our own opaque id of the customer. */
-export const CUSTOMER_KEY = defineSearchAttributeKey('PerennialCustomer', 'KEYWORD');
+const CUSTOMER_KEY = defineSearchAttributeKey('PerennialCustomer', 'KEYWORD');
 
 /** Every search attribute that a namespace must know before journeys can start in it; all are keywords. */
 export const SEARCH_ATTRIBUTES = [STAGE_KEY, CUSTOMER_KEY] as const;

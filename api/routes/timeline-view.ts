@@ -3,7 +3,7 @@ import type { ReadTimelineEntry, TimelinePlace } from '../../prisma/timeline';
 import { decodeCursor, encodeCursor, pageOf } from '../page';
 
 /** A moment on a timeline: when, what kind, and the fields of its kind. */
-export const timelineEntrySchema = z.looseObject({
+const timelineEntrySchema = z.looseObject({
   at: z.iso.datetime(),
   kind: z.enum(['enrolled', 'refused', 'stage', 'touch', 'wait', 'event', 'task', 'steered', 'log', 'ended']),
   enrollment_id: z.uuid().nullable().meta({ description: 'The run that it belongs to, if any.' }),
