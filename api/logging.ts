@@ -36,8 +36,7 @@ export function createLogger({
 }): Logger {
   const options = {
     level,
-    base: undefined,
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    base: { process: 'api' },
     redact: { paths: SECRET_MEMBERS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     serializers: { err: clearedError },
   };

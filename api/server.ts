@@ -12,7 +12,7 @@ import { readApiConfig, type ApiConfig } from './config';
 import { listen } from './listen';
 import { createLogger } from './logging';
 import { createMetrics } from './metrics';
-import { createTemporalProbe, tieToTemporal } from './temporal-ties';
+import { tieToTemporal } from './temporal-ties';
 
 /** A running API process. */
 export interface RunningApi {
@@ -32,6 +32,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
   const temporal = await connectTemporal(config.temporal);
   const relay = createRelay({ db, client: temporal.client, log, now, listen: config.databaseUrl });
   const stopping = new AbortController();
+  const ties = tieToTemporal(temporal, { namespace, journeys: journeyHeaders, log, signal: stopping.signal });
 
   const app = createApp(
     { db, now, log, journeys: journeyHeaders, playbooks, wakeRelay: () => relay.wake() },
@@ -43,17 +44,18 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       metrics: createMetrics(db, { now, ofProcess: true }),
       probes: {
         pendingMigrations: () => pendingMigrations(config.databaseUrl),
-        temporalReachable: createTemporalProbe(temporal, namespace),
+        temporalReachable: () => ties.reachable(),
         draining: () => stopping.signal.aborted,
       },
     },
   );
   const listening = await listen(app, config).catch(async (error: unknown) => {
+    stopping.abort();
+    await ties.settled();
     await Promise.allSettled([temporal.close(), db.$disconnect()]);
     throw error;
   });
   relay.start();
-  const tied = tieToTemporal(temporal, { namespace, journeys: journeyHeaders, log, signal: stopping.signal });
 
   return {
     url: listening.url,
@@ -63,9 +65,8 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       await pause(config.drainDelayMs);
       const cut = await listening.close(config.drainMs);
       if (cut > 0) log.warn({ requests: cut }, 'requests were cut: they took longer than PERENNIAL_DRAIN_SECONDS');
-      await relay.stop();
+      await Promise.all([relay.stop(), ties.settled()]);
       await temporal.close();
-      await tied;
       await db.$disconnect();
       log.info('stopped');
     },
