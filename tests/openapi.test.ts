@@ -127,6 +127,7 @@ test('operation ids follow from method and path', () => {
     id('get', '/v1/customers/:id/in-app'),
     id('get', '/v1/journeys'),
     id('post', '/v1/identify'),
+    id('post', '/v1/alias'),
     id('delete', '/v1/touches/:id'),
   ]).toEqual([
     'listTasks',
@@ -136,6 +137,7 @@ test('operation ids follow from method and path', () => {
     'getCustomerInApp',
     'listJourneys',
     'postIdentify',
+    'postAlias',
     'deleteTouch',
   ]);
 });

@@ -30,7 +30,7 @@ function isParameter(part: string): boolean {
 function singular(word: string): string {
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (/(ch|sh|x|ss)es$/.test(word)) return word.slice(0, -2);
-  return /[^su]s$/.test(word) ? word.slice(0, -1) : word;
+  return /[^suai]s$/.test(word) ? word.slice(0, -1) : word;
 }
 
 function pascal(word: string): string {
