@@ -1,0 +1,92 @@
+import { startChild } from '../cli/start/child';
+import { logFile, turnOverLogs } from '../cli/start/logs';
+import type { Environment } from '../cli/config';
+import { freePort } from '../embedded/port';
+import { createApiKey } from '../prisma/api-keys';
+import { openDatabase, type Db } from '../prisma/client';
+import { connectTemporal, type Temporal } from '../temporal/client';
+import type { Bench } from './measure';
+import { NAMESPACE } from './servers';
+
+/** The product as `npm start` runs it: API with relay in one process, worker in another, and a way to post to it. */
+export interface Product {
+  readonly db: Db;
+  readonly databaseUrl: string;
+  readonly temporal: Temporal;
+  readonly workerPid: number;
+  /** Posts messages to `/v1/batch` and resolves when they are committed. Throws when one of them is not accepted. */
+  readonly post: (messages: readonly Message[]) => Promise<void>;
+  /** Posts a body that is JSON already. */
+  readonly postBody: (body: string) => Promise<void>;
+  /** Ends the worker and starts it anew, with its own settings from then on. */
+  readonly restartWorker: (settings: Environment) => Promise<number>;
+}
+
+/** A message of Segment's API. */
+export type Message = Readonly<Record<string, unknown>>;
+
+/** What a product stands on. `worker`: its own settings, or false to go without. */
+export interface Ground {
+  readonly databaseUrl: string;
+  readonly temporalAddress: string;
+  readonly worker?: Environment | false;
+}
+
+/** Lends the product on a database and a Temporal server. Its processes get no setting of this shell: nothing can leave for a real provider. */
+export async function withProduct<T>(bench: Bench, ground: Ground, work: (product: Product) => Promise<T>): Promise<T> {
+  const { databaseUrl, temporalAddress, worker: workerSettings = {} } = ground;
+  turnOverLogs(bench.state);
+  const port = await freePort();
+  const environment = environmentOf(databaseUrl, temporalAddress, port);
+  const start = (name: 'api' | 'worker', settings: Environment = {}) =>
+    startChild({
+      name,
+      environment: { ...environment, ...settings },
+      state: bench.state,
+      warn: (line) => bench.say(`${line} (${logFile(bench.state, name)})`),
+    });
+
+  const db = openDatabase(databaseUrl, { poolSize: 4 });
+  const temporal = await connectTemporal({ address: temporalAddress, namespace: NAMESPACE });
+  const { secret } = await createApiKey(db, { name: 'bench', role: 'admin', now: new Date() });
+  const [api, first] = await Promise.all([start('api'), workerSettings ? start('worker', workerSettings) : undefined]);
+  let worker = first;
+  const postBody = (body: string) => postTo(`http://127.0.0.1:${port}/v1/batch`, secret, body);
+  try {
+    return await work({
+      db,
+      databaseUrl,
+      temporal,
+      workerPid: worker?.pid ?? 0,
+      postBody,
+      post: (messages) => postBody(JSON.stringify({ batch: messages })),
+      async restartWorker(settings) {
+        await worker?.stop();
+        worker = await start('worker', settings);
+        return worker.pid;
+      },
+    });
+  } finally {
+    await Promise.all([api.stop(), worker?.stop()]);
+    await temporal.close();
+    await db.$disconnect();
+  }
+}
+
+function environmentOf(databaseUrl: string, temporalAddress: string, port: number): Environment {
+  return {
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_NAMESPACE: NAMESPACE,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+  };
+}
+
+async function postTo(url: string, key: string, body: string): Promise<void> {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const response = await fetch(url, { method: 'POST', headers, body });
+  const answer = (await response.json()) as { readonly errors?: readonly unknown[] };
+  if (!response.ok || answer.errors?.length)
+    throw new Error(`/v1/batch answered ${response.status}: ${JSON.stringify(answer).slice(0, 300)}`);
+}
