@@ -1,6 +1,6 @@
 import type { Channel } from './channel';
 
-/** States of a touch in the ledger (design of a touch: docs/touches.md). `delivered` and `failed` come from provider webhooks. */
+/** States of a touch in the ledger (docs/decisions/0004-at-most-once-by-default.md). `delivered` and `failed` come from provider webhooks. */
 export const TOUCH_STATES = [
   'planned',
   'suppressed',
