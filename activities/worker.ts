@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     dataConverter: dataConverter(config.temporal.encryptionKey),
     maxCachedWorkflows: config.maxCachedJourneys,
     shutdownGraceTime: SHUTDOWN_GRACE,
-    ...workflowCode(),
+    ...workflowCode(config.temporal.encryptionKey !== undefined),
     ...journeyWorker(assemble({ ...config, db, log })),
   });
   log.info({ taskQueue: TASK_QUEUE, namespace: config.temporal.namespace }, 'worker ready');
@@ -53,10 +53,13 @@ async function connect(options: Awaited<ReturnType<typeof reach>>, log: pino.Log
   }
 }
 
-/** A build carries the bundle beside it; in a checkout it is made from the sources at start. */
-function workflowCode() {
+/**
+ * A build carries the bundle beside it; in a checkout it is made from the sources at start, and also where payloads are
+ * encrypted, because the bundle then has to hold the converter that encrypts failures too.
+ */
+function workflowCode(encrypted: boolean) {
   const codePath = path.join(__dirname, '..', 'workflow-bundle.js');
-  if (existsSync(codePath)) return { workflowBundle: { codePath } };
+  if (existsSync(codePath) && !encrypted) return { workflowBundle: { codePath } };
   return { workflowsPath: require.resolve('../workflows') };
 }
 
