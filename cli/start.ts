@@ -63,28 +63,34 @@ async function bringUp(config: CliConfig, now: () => Date, screen: Screen, own: 
   const temporal = await screen.step('Temporal', (progress) => bringUpTemporal(config, screen.warn, progress), where);
   if (temporal.kept) own(temporal.kept);
 
-  const environment = environmentOf(config, database.address, temporal.address);
+  const temporalUi = temporal.kept && `http://localhost:${config.ports.temporalUi}`;
+  const environment = {
+    ...environmentOf(config, database.address, temporal.address),
+    ...(temporalUi && !config.environment.PERENNIAL_TEMPORAL_UI_URL && { PERENNIAL_TEMPORAL_UI_URL: temporalUi }),
+  };
   const child = (name: 'worker' | 'api') => () =>
     startChild({ name, environment, state: config.state, warn: screen.warn });
   await screen.step('Worker, API', async () => {
-    const started = await Promise.all([
+    const started = await Promise.allSettled([
       keep('The worker', child('worker'), screen.warn),
       keep('The API', child('api'), screen.warn),
     ]);
-    started.forEach(own);
+    for (const each of started) if (each.status === 'fulfilled') own(each.value);
+    for (const each of started) if (each.status === 'rejected') throw each.reason;
   });
 
   const db = openDatabase(database.address, { poolSize: 1 });
   const apiKey = await developmentKey(db, config.state, now());
   await db.$disconnect();
   const { sendgrid, twilio } = workerConfig(environment).providers;
+  const { capturedPage } = readApiConfig(environment);
   screen.say(
     summaryOf({
       state: config.state,
       apiUrl: `http://localhost:${config.ports.api}`,
-      ...(temporal.kept && { temporalUiUrl: `http://localhost:${config.ports.temporalUi}` }),
+      temporalUi,
       apiKey,
-      captures: !sendgrid || !twilio,
+      captured: capturedPage ? (sendgrid && twilio ? 'page' : 'instead') : 'no page',
     }),
   );
 }

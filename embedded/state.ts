@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 
-/** Root folder of the project: the nearest one above this file that has a package.json. */
+/** Root folder of the project: the nearest one above this file into which packages are installed. */
 export function projectRoot(): string {
   let folder = __dirname;
-  while (!existsSync(path.join(folder, 'package.json'))) {
+  while (!existsSync(path.join(folder, 'node_modules'))) {
     const above = path.dirname(folder);
     if (above === folder) return process.cwd();
     folder = above;

@@ -7,13 +7,15 @@ const WARN = 40;
 export function warningOf(line: string): string | undefined {
   const entry = parse(line);
   if (!entry) return line.trim() === '' ? undefined : line;
-  const { level, msg, err } = entry;
+  const { level, msg, reason, err } = entry;
   if (typeof level !== 'number' || level < WARN) return undefined;
-  const cause =
-    typeof err === 'object' && err !== null && 'message' in err && typeof err.message === 'string'
-      ? ` (${err.message.split('\n')[0]})`
-      : '';
-  return `${typeof msg === 'string' ? msg : 'no message'}${cause}`;
+  const cause = typeof reason === 'string' ? reason : messageOf(err);
+  return `${typeof msg === 'string' ? msg : 'no message'}${cause ? ` (${cause})` : ''}`;
+}
+
+function messageOf(err: unknown): string {
+  const message = typeof err === 'object' && err !== null && 'message' in err ? err.message : undefined;
+  return typeof message === 'string' ? (message.split('\n')[0] ?? '') : '';
 }
 
 function parse(line: string): Record<string, unknown> | undefined {

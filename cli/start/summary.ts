@@ -7,19 +7,24 @@ export interface Situation {
   readonly state: string;
   readonly apiUrl: string;
   /** Only of the embedded server: another one's web interface is not ours to know. */
-  readonly temporalUiUrl?: string;
+  readonly temporalUi: string | undefined;
   readonly apiKey: string;
-  /** Whether email and SMS are captured instead of sent. */
-  readonly captures: boolean;
+  /** Whether the captured-messages page is served, and whether messages go there instead of to a provider. */
+  readonly captured: 'no page' | 'page' | 'instead';
 }
 
 /** The screenful that a start ends with: where things are, the key, and what to try next. */
-export function summaryOf({ state, apiUrl, temporalUiUrl, apiKey, captures }: Situation): string {
+export function summaryOf({ state, apiUrl, temporalUi, apiKey, captured }: Situation): string {
   const rows: readonly (readonly [string, string] | undefined)[] = [
     ['API', cyan(apiUrl)],
     ['Reference', cyan(`${apiUrl}/reference`)],
-    ['Messages', `${cyan(`${apiUrl}/captured`)}${captures ? dim('  captured, not sent: answer them there') : ''}`],
-    temporalUiUrl ? ['Temporal', cyan(temporalUiUrl)] : undefined,
+    captured === 'no page'
+      ? undefined
+      : [
+          'Messages',
+          `${cyan(`${apiUrl}/captured`)}${captured === 'instead' ? dim('  captured, not sent: answer them there') : ''}`,
+        ],
+    temporalUi ? ['Temporal', cyan(temporalUi)] : undefined,
     ['API key', `${apiKey}  ${dim(`also in ${shortPath(apiKeyFile(state))}`)}`],
     ['Logs', dim(shortPath(path.join(state, 'logs')))],
   ];
