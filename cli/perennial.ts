@@ -36,6 +36,16 @@ const COMMANDS: readonly LazyCommand[] = [
     summary: 'check what we say to customers',
     load: () => (require('./messages') as typeof import('./messages')).messagesCommand(),
   },
+  {
+    name: 'simulate',
+    summary: 'run a journey on a virtual clock and print its timeline',
+    load: (deps) => (require('./simulate') as typeof import('./simulate')).simulateCommand(deps),
+  },
+  {
+    name: 'standins',
+    summary: "run servers that speak SendGrid's and Twilio's protocols and send nothing",
+    load: () => (require('./standins') as typeof import('./standins')).standinsCommand(),
+  },
 ];
 
 /** Runs one command line and answers with the exit code. */
