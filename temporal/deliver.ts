@@ -2,9 +2,8 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Clien
 import type { Duration } from '../domain/duration';
 import { toMs } from '../domain/duration';
 import type { LeasedRow } from '../prisma/outbox-lease';
-import { eventSignal, steerSignal, TASK_QUEUE } from '../workflows/messages';
+import { eventSignal, searchAttributesOf, steerSignal, TASK_QUEUE } from '../workflows/messages';
 import { blame } from './blame';
-import { searchAttributesOf } from './search-attributes';
 
 /**
  * What became of one row. `delivered`: Temporal has it. `moot`: the run that it is for has ended. `early`: the customer's

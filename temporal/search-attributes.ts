@@ -1,25 +1,11 @@
 import type { Connection } from '@temporalio/client';
-import { TypedSearchAttributes, defineSearchAttributeKey } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
+import { CUSTOMER_KEY, STAGE_KEY } from '../workflows/messages';
 
 const { INDEXED_VALUE_TYPE_KEYWORD: KEYWORD } = temporal.api.enums.v1.IndexedValueType;
 
-/** The stage in which an enrollment stands: for batch commands and the web UI's filter. Lists in the product come from Postgres. */
-const STAGE_KEY = defineSearchAttributeKey('PerennialStage', 'KEYWORD');
-
-/** Our own opaque id of the customer. */
-const CUSTOMER_KEY = defineSearchAttributeKey('PerennialCustomer', 'KEYWORD');
-
 /** Every search attribute that a namespace must know before journeys can start in it; all are keywords. */
 export const SEARCH_ATTRIBUTES = [STAGE_KEY, CUSTOMER_KEY] as const;
-
-/** The attributes of an enrollment at its start; a journey whose stage is not known yet carries the customer alone. */
-export function searchAttributesOf(customerId: string, stage: string | null): TypedSearchAttributes {
-  return new TypedSearchAttributes([
-    { key: CUSTOMER_KEY, value: customerId },
-    ...(stage ? [{ key: STAGE_KEY, value: stage }] : []),
-  ]);
-}
 
 /** Names of our search attributes that a namespace lacks. */
 export async function missingSearchAttributes({ operatorService }: Connection, namespace: string): Promise<string[]> {

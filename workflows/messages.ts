@@ -1,3 +1,4 @@
+import { TypedSearchAttributes, defineSearchAttributeKey } from '@temporalio/common';
 import { defineSignal } from '@temporalio/workflow';
 import type { HeardEvent, Steering } from '../domain/journey';
 
@@ -9,6 +10,20 @@ export const eventSignal = defineSignal<[HeardEvent]>('event');
 
 /** The one signal for a hand on the journey: pause, resume, exit, advance, move to a stage. */
 export const steerSignal = defineSignal<[Steering]>('steer');
+
+/** The stage in which an enrollment stands: for batch commands and the web UI's filter. Lists in the product come from Postgres. */
+export const STAGE_KEY = defineSearchAttributeKey('PerennialStage', 'KEYWORD');
+
+/** Our own opaque id of the customer. */
+export const CUSTOMER_KEY = defineSearchAttributeKey('PerennialCustomer', 'KEYWORD');
+
+/** The search attributes of a run: set when it starts and when it continues at another stage. A stage that is not known yet is left out. */
+export function searchAttributesOf(customerId: string, stage: string | null): TypedSearchAttributes {
+  return new TypedSearchAttributes([
+    { key: CUSTOMER_KEY, value: customerId },
+    ...(stage ? [{ key: STAGE_KEY, value: stage }] : []),
+  ]);
+}
 
 /** What a journey is started with, and what it carries over when it continues as new. Ids and positions only. */
 export interface JourneyInput {

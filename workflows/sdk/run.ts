@@ -6,17 +6,13 @@ import {
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
-import { TypedSearchAttributes, defineSearchAttributeKey } from '@temporalio/common';
 import type { Ending, Facts, JourneyHeader } from '../../domain/journey';
-import { eventSignal, steerSignal, type JourneyInput } from '../messages';
+import { eventSignal, searchAttributesOf, steerSignal, type JourneyInput } from '../messages';
 import { local, remote } from './activities';
 import { begin, Enrollment, type Interruption } from './enrollment';
 import type { Done, Next } from './flow';
 import type { Stage } from './journey';
 import { JourneyMisuse } from './misuse';
-
-const stageKey = defineSearchAttributeKey('PerennialStage', 'KEYWORD');
-const customerKey = defineSearchAttributeKey('PerennialCustomer', 'KEYWORD');
 
 /**
  * Runs one stage of one enrollment, then continues as new at the next stage or ends. Position is data and histories stay
@@ -88,10 +84,7 @@ async function goOn(enrollment: Enrollment, stage: string, reached?: { reachedGo
     await remote.resolveTask({ taskId, enrollmentId, cause: reached ? 'customer_acted' : 'journey_moved' });
   }
   const again = makeContinueAsNewFunc<(input: JourneyInput) => Promise<string>>({
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: stageKey, value: stage },
-      { key: customerKey, value: customerId },
-    ]),
+    typedSearchAttributes: searchAttributesOf(customerId, stage),
   });
   return again(enrollment.continued(stage, reached));
 }
