@@ -89,6 +89,7 @@ test('the document is sound: OpenAPI 3.1, unique operations, known tags, referen
 
 test('a schema that looks different coming in and going out is described twice, others once', () => {
   const thing = z.object({ name: z.string(), size: z.int().default(1) }).meta({ id: 'Thing' });
+  const query = z.object({ brief: z.stringbool().default(false), limit: z.coerce.number().int().max(9).default(5) });
   const plain = z.object({ at: z.iso.datetime(), raw: z.date() }).meta({ id: 'Plain' });
   const common = {
     method: 'post',
@@ -98,7 +99,7 @@ test('a schema that looks different coming in and going out is described twice, 
     handle: async () => ({ status: 200 }),
   } as const;
   const { paths, components } = openapiDocument([
-    route({ ...common, path: '/v1/things', responses: { 200: { description: 'x', schema: thing } } }),
+    route({ ...common, path: '/v1/things', query, responses: { 200: { description: 'x', schema: thing } } }),
     route({
       ...common,
       path: '/v1/things/:id/copy',
@@ -112,6 +113,14 @@ test('a schema that looks different coming in and going out is described twice, 
     Plain: {
       properties: { at: { type: 'string', format: 'date-time' }, raw: { type: 'string', format: 'date-time' } },
     },
+  });
+  expect(paths['/v1/things']?.['post']).toMatchObject({
+    parameters: [
+      { name: 'brief', in: 'query', required: false, schema: { type: 'boolean' } },
+      { name: 'limit', in: 'query', required: false, schema: { type: 'integer', maximum: 9, default: 5 } },
+      { $ref: '#/components/parameters/IdempotencyKey' },
+      { $ref: '#/components/parameters/RequestId' },
+    ],
   });
   expect(JSON.stringify(paths['/v1/things/{id}/copy'])).toContain('#/components/schemas/ThingInput');
   expect(Object.keys(components['schemas'] ?? {})).toEqual(['Plain', 'Problem', 'Thing', 'ThingInput']);

@@ -44,6 +44,12 @@ function tidy({ zodSchema, jsonSchema }: Parameters<Override>[0], io: 'input' | 
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
   if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+  if (io === 'input' && isTruthWord(zodSchema)) jsonSchema.type = 'boolean';
+}
+
+/** `z.stringbool()`: a boolean as a query can carry it. */
+function isTruthWord(schema: Parameters<Override>[0]['zodSchema']): boolean {
+  return schema instanceof z.ZodPipe && schema.in instanceof z.ZodString && schema.out instanceof z.ZodBoolean;
 }
 
 /** The id itself, unless it names another shape already: what is sent and what comes back can differ, by defaults for one. */
