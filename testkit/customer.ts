@@ -33,7 +33,7 @@ export interface WorldCustomer {
   /** The customer does something now; the journeys that it concerns have heard of it when this returns. Throws when the event is not valid. */
   does(event: string, properties?: Readonly<Record<string, unknown>>): Promise<void>;
   /** Asks for an entry into a journey, as `POST /v1/enrollments` does. Returns what the entry rules decided. */
-  enters(journey: string): Promise<EntryDecision>;
+  enters(journey: string, by?: string): Promise<EntryDecision>;
   /** The customer's unfinished task, or undefined. */
   task(): Promise<TaskRow | undefined>;
   /** A person completes the unfinished task of this playbook with an outcome. Throws when there is none. */
@@ -77,11 +77,11 @@ export async function born(world: Surroundings, profile: Profile = {}): Promise<
     id,
     userId,
     does: (event, properties = {}) => tell([{ type: 'track', userId, event, properties }]),
-    async enters(name) {
+    async enters(name, by = 'test') {
       const header = journeys.find((journey) => journey.name === name);
       if (!header) throw new TypeError(`there is no journey "${name}"`);
       const decision = await db.$transaction((tx) =>
-        enroll(tx, header, { customerId: id, cause: { kind: 'request', by: 'test' } }, now()),
+        enroll(tx, header, { customerId: id, cause: { kind: 'request', by } }, now()),
       );
       await carry();
       return decision;

@@ -1,18 +1,10 @@
-import { startTimeServer, type TimeServer, type VirtualTime } from './virtual-time';
-import type { Progress } from '../embedded/progress';
-
-/** Where a server comes from when none is idle. */
-export interface TimeSource {
-  /** An executable to use instead of the one that is looked for. */
-  readonly server?: string | undefined;
-  readonly progress?: Progress | undefined;
-}
+import { startTimeServer, type TimeServer, type TimeSource, type VirtualTime } from './virtual-time';
 
 /** A world's time, and how to give it back. */
 export interface TimeLoan {
   readonly time: VirtualTime;
-  /** `clean`: nothing of the world runs any more, so the next one may have the server. */
-  giveBack(clean: boolean): Promise<void>;
+  /** `clean`: nothing of the world runs any more, so the next one may have the server. `given-up`: its worker still runs. */
+  giveBack(state: 'clean' | 'failed' | 'given-up'): Promise<void>;
 }
 
 /*
@@ -24,13 +16,14 @@ export interface TimeLoan {
 let idle: TimeServer | undefined;
 
 /** Lends virtual time: an idle server's if there is one, else a new server's. */
-export async function borrowTime({ server: named, progress }: TimeSource = {}): Promise<TimeLoan> {
-  const server = idle ?? (await startTimeServer(named, progress));
+export async function borrowTime(source?: TimeSource): Promise<TimeLoan> {
+  const server = idle ?? (await startTimeServer(source));
   idle = undefined;
   return {
     time: await server.world(),
-    async giveBack(clean) {
-      if (clean && KEEPS && idle === undefined && (await server.isFree())) idle = server;
+    async giveBack(state) {
+      if (state === 'given-up') return server.kill();
+      if (state === 'clean' && KEEPS && idle === undefined && (await server.isFree())) idle = server;
       else await server.stop();
     },
   };

@@ -25,6 +25,8 @@ export interface TimeServer {
   /** True when the clock is free to jump: nothing of former worlds holds it. */
   isFree(): Promise<boolean>;
   stop(): Promise<void>;
+  /** Ends the server under a worker that still uses it. */
+  kill(): Promise<void>;
 }
 
 /**
@@ -36,10 +38,19 @@ const FREE_WITHIN_MS = 1_000;
 const KEYWORD = 2;
 const START_TRIES = 3;
 
-/** Starts a server of one's own; `named` is an executable to use instead of the one that is looked for. */
-export async function startTimeServer(named?: string, progress?: Progress): Promise<TimeServer> {
+/** How a server comes up. */
+export interface TimeSource {
+  /** An executable to use instead of the one that is looked for. */
+  readonly server?: string | undefined;
+  readonly progress?: Progress | undefined;
+  /** Stops trying. */
+  readonly abort?: AbortSignal | undefined;
+}
+
+/** Starts a server of one's own. */
+export async function startTimeServer({ server, progress, abort }: TimeSource = {}): Promise<TimeServer> {
   quietRuntime();
-  const env = await startEnvironment(await timeSkippingServer(named, progress));
+  const env = await startEnvironment(await timeSkippingServer(server, progress), abort);
   // This server cannot list them, so nothing may be asked first; it knows them for all namespaces at once.
   const searchAttributes = Object.fromEntries(SEARCH_ATTRIBUTES.map(({ name }) => [name, KEYWORD]));
   await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
@@ -68,19 +79,34 @@ export async function startTimeServer(named?: string, progress?: Progress): Prom
       return performance.now() - started < FREE_WITHIN_MS;
     },
     stop: () => env.teardown(),
+    async kill() {
+      const { server } = reveal(env);
+      if (server !== 'existing') await Runtime.instance().shutdownEphemeralServer(server);
+    },
   };
 }
 
 /** The Java server needs a second or two to come up; on a busy machine its first start may be too slow for the caller's patience. */
-async function startEnvironment(path: string, tries = START_TRIES): Promise<TestWorkflowEnvironment> {
+async function startEnvironment(
+  path: string,
+  abort: AbortSignal | undefined,
+  tries = START_TRIES,
+): Promise<TestWorkflowEnvironment> {
   try {
     return await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path } },
     });
   } catch (error) {
-    if (tries <= 1) throw error;
-    return startEnvironment(path, tries - 1);
+    if (tries <= 1 || abort?.aborted) throw error;
+    return startEnvironment(path, abort, tries - 1);
   }
+}
+
+/** The SDK takes a server down only in good order, which a worker that lost its server needs many seconds for. */
+function reveal(env: TestWorkflowEnvironment): {
+  server: Parameters<Runtime['shutdownEphemeralServer']>[0] | 'existing';
+} {
+  return { server: env['server'] };
 }
 
 /** The runtime can be installed once a process; whoever came first decides how loud it is. Signals are for the process to handle, not for workers. */

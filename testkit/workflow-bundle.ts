@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
+import { HOUR_MS } from '../domain/duration';
 import { withLock } from '../embedded/lock';
+import { timed, type Progress } from '../embedded/progress';
 import { projectRoot } from '../embedded/state';
 import { testFolder } from './cluster';
 
@@ -14,6 +16,7 @@ const ROOMS = ['workflows', 'domain'];
  */
 export async function workflowBundle(
   workflowsPath = path.join(projectRoot(), 'workflows', 'index.ts'),
+  progress: Progress = () => undefined,
 ): Promise<string> {
   const folder = path.join(testFolder(), 'bundles');
   mkdirSync(folder, { recursive: true });
@@ -22,13 +25,23 @@ export async function workflowBundle(
   if (existsSync(bundle)) return bundle;
   return withLock(path.join(folder, 'lock'), async () => {
     if (existsSync(bundle)) return bundle;
-    const outdated = readdirSync(folder).filter((file) => file.startsWith(`${name}-`));
-    const { code } = await bundleWorkflowCode({ workflowsPath, logger: QUIET });
+    const { code } = await timed(progress, 'Bundling the journeys', () =>
+      bundleWorkflowCode({ workflowsPath, logger: QUIET }),
+    );
     writeFileSync(`${bundle}.new`, code);
     renameSync(`${bundle}.new`, bundle);
-    for (const file of outdated) rmSync(path.join(folder, file), { force: true });
+    dropOutdated(folder, name, bundle);
     return bundle;
   });
+}
+
+/** Bundles of former sources go after an hour: a test run that began with them may still need them. */
+function dropOutdated(folder: string, name: string, newest: string): void {
+  const before = statSync(newest).mtimeMs - HOUR_MS;
+  for (const file of readdirSync(folder).filter((each) => each.startsWith(`${name}-`))) {
+    const outdated = path.join(folder, file);
+    if (statSync(outdated).mtimeMs < before) rmSync(outdated, { force: true });
+  }
 }
 
 const silent = () => undefined;

@@ -11,11 +11,12 @@ import type { Db } from '../prisma/client';
 import { createRelay } from '../temporal/relay';
 import { journeyHeaders } from '../workflows/headers';
 import { TASK_QUEUE } from '../workflows/messages';
+import { joinCluster, leaveCluster } from './cluster';
 import { born, type Profile, type WorldCustomer } from './customer';
 import { withDatabase } from './database';
 import { backend, type Told } from './tell';
-import { borrowTime, type TimeSource } from './time-loan';
-import type { VirtualTime } from './virtual-time';
+import { borrowTime } from './time-loan';
+import type { TimeSource, VirtualTime } from './virtual-time';
 import { workflowBundle } from './workflow-bundle';
 
 /** What a world is made of, where it differs from the product as it is. */
@@ -29,7 +30,11 @@ export interface WorldOptions {
   /** Look for absences and dates once a virtual day, as the schedules do in production. Default false: it costs time. */
   readonly sweeps?: boolean;
   /** Where the clock comes from when the world needs a new one. */
-  readonly time?: TimeSource;
+  readonly time?: Omit<TimeSource, 'abort'>;
+  /** Start the test cluster too, as nobody else does outside of Jest. */
+  readonly alone?: boolean;
+  /** Gives the world up at once: what is under way in it is not waited for, and `withWorld` rejects with the signal's reason. */
+  readonly abort?: AbortSignal;
 }
 
 /** The whole product on a clock of its own: real journeys, activities, gate and database, and time that passes at a word (X01). */
@@ -62,25 +67,38 @@ const SWEEP_BATCH = 500;
  * starts it, the command line does so itself.
  */
 export async function withWorld<T>(test: (world: World) => Promise<T>, options: WorldOptions = {}): Promise<T> {
-  const borrowing = borrowTime(options.time);
+  const borrowing = borrowTime({ ...options.time, abort: options.abort });
   // Awaited below; until then a failure must not count as one that nobody handles.
   borrowing.catch(() => undefined);
   let clean = false;
   try {
-    return await withDatabase(async ({ db }) => {
-      const { time } = await borrowing;
-      const world = createWorld(db, time, options);
-      const worker = await createWorker(db, time, options);
-      return worker.runUntil(async () => {
-        const result = await test(world);
-        await endRuns(world);
-        clean = true;
-        return result;
-      });
+    if (options.alone) await joinCluster();
+    return await withDatabase(({ db }) => {
+      const live = async () => {
+        const { time } = await borrowing;
+        const world = createWorld(db, time, options);
+        const worker = await createWorker(db, time, options);
+        return worker.runUntil(async () => {
+          const result = await test(world);
+          await endRuns(world);
+          clean = true;
+          return result;
+        });
+      };
+      return Promise.race([live(), givenUp(options.abort)]);
     });
   } finally {
-    await (await borrowing).giveBack(clean);
+    const ended = clean ? 'clean' : 'failed';
+    await (await borrowing).giveBack(options.abort?.aborted ? 'given-up' : ended);
+    if (options.alone) await leaveCluster();
   }
+}
+
+function givenUp(abort: AbortSignal | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (abort?.aborted) reject(abort.reason as Error);
+    abort?.addEventListener('abort', () => reject(abort.reason as Error), { once: true });
+  });
 }
 
 const SILENT = pino({ level: 'silent' });
@@ -99,7 +117,7 @@ async function createWorker(db: Db, { connection, namespace }: VirtualTime, opti
     connection,
     namespace,
     taskQueue: TASK_QUEUE,
-    workflowBundle: { codePath: await workflowBundle(options.workflowsPath) },
+    workflowBundle: { codePath: await workflowBundle(options.workflowsPath, options.time?.progress) },
     maxCachedWorkflows: 500,
     ...journeyWorker(deps),
   });
