@@ -9,7 +9,7 @@ import type { Caller, Role } from './route';
 export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
 
 /** How long a verified key is trusted without looking again: a revocation reaches every API process within this time. */
-export const KEY_CACHE_MS = 5_000;
+const KEY_CACHE_MS = 5_000;
 const USE_NOTED_EVERY_MS = 60_000;
 const CACHED_KEYS = 1_000;
 
@@ -20,7 +20,7 @@ interface Verified {
 
 /**
  * Checks API keys, given as `Authorization: Bearer <key>` or as the user name of basic authentication (Segment's write key;
- * the password is ignored). Verified keys are remembered for KEY_CACHE_MS, by hash, so that ingest costs no query.
+ * the password is ignored). Verified keys are remembered for five seconds, by hash, so that ingest costs no query.
  */
 export function createAuthenticate({ db, now }: { readonly db: Db; readonly now: Clock }): Authenticate {
   const verified = new Map<string, Verified>();

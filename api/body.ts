@@ -3,7 +3,7 @@ import { whereJsonBreaks } from './json-fault';
 import { HttpProblem } from './problem';
 
 /** Largest body of a route that names no limit of its own, in bytes. */
-export const DEFAULT_BODY_LIMIT = 100 * 1024;
+const DEFAULT_BODY_LIMIT = 100 * 1024;
 
 /** Reads and parses a JSON body, once; undefined when the request has none. */
 export type ReadBody = (request: Request, response: Response) => Promise<unknown>;

@@ -9,7 +9,7 @@ import { HttpProblem, problemFor } from './problem';
 import type { Caller, Route } from './route';
 
 /** A post under an Idempotency-Key, as it was asked. */
-export interface KeyedPost {
+interface KeyedPost {
   readonly route: Route;
   readonly caller: Caller;
   readonly key: string;

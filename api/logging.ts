@@ -44,7 +44,7 @@ export function createLogger({
 }
 
 /** An error without what it may quote. Database errors quote values; Prisma's quote the whole call. */
-export function clearedError(error: unknown): Record<string, unknown> {
+function clearedError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const { type, stack } = stdSerializers.err(error);
   return {

@@ -30,9 +30,9 @@ export type Begun =
   | { readonly kind: 'mismatch' };
 
 /** An answer is kept for this long. */
-export const KEPT_MS = 24 * 60 * 60_000;
+const KEPT_MS = 24 * 60 * 60_000;
 /** A request that has not been answered by then is taken for dead, and the same request may begin again. */
-export const LEASE_MS = 60_000;
+const LEASE_MS = 60_000;
 
 interface Row {
   readonly fingerprint: string;
@@ -75,7 +75,7 @@ export async function giveUpTurn(db: Db, { scope, key, startedAt }: Turn): Promi
   await db.idempotencyKey.deleteMany({ where: { scope, key, createdAt: startedAt, status: null } });
 }
 
-/** Deletes what is older than KEPT_MS, at most a thousand rows at a time; returns how many. */
+/** Deletes what is older than a day, at most a thousand rows at a time; returns how many. */
 export async function forgetOldAnswers(db: Db, now: Date): Promise<number> {
   return db.$executeRaw(Prisma.sql`
     DELETE FROM idempotency_keys WHERE (scope, key) IN (
