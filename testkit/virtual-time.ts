@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, type NativeConnection } from '@temporalio/worker';
@@ -73,11 +74,8 @@ export async function startTimeServer({ server, progress, abort }: TimeSource = 
         },
       };
     },
-    async isFree() {
-      const started = performance.now();
-      await env.sleep(HOUR_MS);
-      return performance.now() - started < FREE_WITHIN_MS;
-    },
+    // A clock that something holds runs at the pace of real time, so the answer must not wait for the sleep.
+    isFree: () => Promise.race([env.sleep(HOUR_MS).then(() => true), pause(FREE_WITHIN_MS, false, { ref: false })]),
     stop: () => env.teardown(),
     async kill() {
       const { server } = reveal(env);

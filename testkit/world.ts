@@ -27,6 +27,8 @@ export interface WorldOptions {
   readonly workflowsPath?: string;
   /** Providers to use instead of capturing what would be sent: stand-ins, usually. */
   readonly providers?: Partial<Assembly['providers']>;
+  /** The test leaves runs that cannot go on: nobody waits for them, and the world's server is not lent again. */
+  readonly leavesStuck?: boolean;
   /** Look for absences and dates once a virtual day, as the schedules do in production. Default false: it costs time. */
   readonly sweeps?: boolean;
   /** Where the clock comes from when the world needs a new one. */
@@ -45,17 +47,17 @@ export interface World {
   /** The virtual instant. */
   readonly now: () => Date;
   /** A customer comes into being; in capture, every channel reaches them unless the profile says otherwise. */
-  customer(profile?: Profile): Promise<WorldCustomer>;
+  readonly customer: (profile?: Profile) => Promise<WorldCustomer>;
   /** A backend says things now, as `POST /v1/batch` takes them; the journeys that they concern have heard of it when this returns. */
-  tell(messages: readonly Told[]): Promise<void>;
+  readonly tell: (messages: readonly Told[]) => Promise<void>;
   /** Lets virtual time pass, and returns when all that fell due has been done. */
-  pass(duration: Duration | number): Promise<void>;
+  readonly pass: (duration: Duration | number) => Promise<void>;
   /** Lets virtual time pass until an instant. */
-  until(instant: Date): Promise<void>;
+  readonly until: (instant: Date) => Promise<void>;
   /** Carries facts that wait in the outbox to the journeys, without letting time pass. Returns how many. */
-  carry(): Promise<number>;
+  readonly carry: () => Promise<number>;
   /** Looks for absences and dates now. */
-  sweep(): Promise<void>;
+  readonly sweep: () => Promise<void>;
 }
 
 const SENDER = { productName: 'Acme', productUrl: 'https://app.example.com', senderName: 'Ann of Acme' };
@@ -80,8 +82,10 @@ export async function withWorld<T>(test: (world: World) => Promise<T>, options: 
         const worker = await createWorker(db, time, options);
         return worker.runUntil(async () => {
           const result = await test(world);
-          await endRuns(world);
-          clean = true;
+          if (!options.leavesStuck) {
+            await endRuns(world);
+            clean = true;
+          }
           return result;
         });
       };

@@ -22,7 +22,7 @@ test('a misuse stops the journey with one sentence that names the function and t
       }
       expect(await db.enrollment.count({ where: { state: 'active' } })).toBe(Object.keys(RULES).length);
     },
-    { workflowsPath: require.resolve('../fixtures/misused-journeys'), journeys: Object.values(misused).map(({ header }) => header) },
+    { workflowsPath: require.resolve('../fixtures/misused-journeys'), journeys: Object.values(misused).map(({ header }) => header), leavesStuck: true },
   ));
 
 /** What the workflow task failed with. The worker reports it within moments; the test's own time-out bounds the wait. */
