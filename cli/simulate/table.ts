@@ -134,7 +134,8 @@ function dateOf(iso: string): string {
 }
 
 function text(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value);
+  if (typeof value === 'string') return value;
+  return value === null || value === undefined ? '' : JSON.stringify(value);
 }
 
 function wrap(line: string, width: number): string[] {
