@@ -16,6 +16,8 @@ export type IngestItem =
       readonly type: string;
       readonly properties: Readonly<Record<string, unknown>>;
       readonly occurredAt: Date;
+      /** What the sender says about whether journeys may have it; undefined leaves it to its age. */
+      readonly journeys?: boolean | undefined;
     }
   | { readonly kind: 'traits'; readonly claim: IdentityClaim; readonly traits: Traits }
   | { readonly kind: 'group'; readonly claim: IdentityClaim; readonly groupId: string; readonly traits: Traits }
@@ -94,7 +96,16 @@ function eventOf(
     if (error) return { faults: faultsOf(error, '/properties') };
   }
   const messageId = body.messageId ?? newId(arrival.receivedAt);
-  return { item: { kind: 'event', claim, messageId, type, properties, occurredAt: occurredAt(body, arrival) } };
+  const journeys = switchOf(body.integrations);
+  return {
+    item: { kind: 'event', claim, messageId, type, properties, occurredAt: occurredAt(body, arrival), journeys },
+  };
+}
+
+/** Segment's libraries put anything into `integrations`: what is no switch of ours is none of our business. */
+function switchOf(integrations: unknown): boolean | undefined {
+  if (typeof integrations !== 'object' || integrations === null || !('Journeys' in integrations)) return undefined;
+  return typeof integrations.Journeys === 'boolean' ? integrations.Journeys : undefined;
 }
 
 function namedView({ name, category, properties }: IngestBody<'page' | 'screen'>): Traits {

@@ -51,6 +51,14 @@ const envelope = {
   originalTimestamp: instant.meta({ description: 'Read when `timestamp` is missing.' }),
   sentAt: instant.meta({ description: 'When it was sent, by the same clock: corrects a clock that is wrong.' }),
   context: z.unknown().optional().meta({ description: 'Accepted and not kept.' }),
+  integrations: z
+    .unknown()
+    .optional()
+    .meta({
+      description:
+        'Segment\'s switches. `{"Journeys": false}` keeps an event from journeys, `{"Journeys": true}` lets them have it however old it ' +
+        'is; without it they get what happened within the last 72 hours.',
+    }),
 };
 
 /** The body of each kind of message, as its own endpoint takes it and as an item of a batch (which adds `type`). */

@@ -1,6 +1,9 @@
 import type { Duration } from './duration';
 
-/** Starts a journey when a customer has not done something for a while: their last `of` is older than `for`. Each absence starts it at most once. */
+/**
+ * Starts a journey when a customer has not done something for a while: their last `of` is older than `for`, but not yet twice as
+ * old (domain/policy/news.ts). Each absence starts it at most once.
+ */
 export interface AbsenceTrigger {
   readonly of: string;
   readonly for: Duration;

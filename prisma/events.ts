@@ -1,6 +1,7 @@
 import { newIds } from '../domain/ids';
 import type { JourneyHeader } from '../domain/journey';
 import { LIFECYCLE_EVENTS } from '../domain/lifecycle';
+import { isNews } from '../domain/policy/news';
 import { NOT_SEEN_BY } from '../domain/traits';
 import type { Db, Tx } from './client';
 import { lockCustomers, survivorsOf, type LockedCustomer } from './customers';
@@ -18,6 +19,8 @@ export interface IncomingEvent {
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly occurredAt: Date;
+  /** Overrules whether journeys may have it (domain/policy/news.ts). */
+  readonly journeys?: boolean | undefined;
 }
 
 /** What events are measured against: the journeys that may hear or start, and the instant at which they came. */
@@ -75,7 +78,12 @@ export async function keepEvents(
 
   await advanceLifecycles(tx, kept, customers, past, now);
   await recountTickets(tx, customersOf(kept, TICKET_EVENTS));
-  await startAndTell(tx, kept, journeys, now);
+  await startAndTell(
+    tx,
+    kept.filter((event) => isNews(event, now)),
+    journeys,
+    now,
+  );
   return { accepted, duplicates: events.length - accepted };
 }
 

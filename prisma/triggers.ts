@@ -16,19 +16,24 @@ interface Absentee {
 }
 
 /**
- * Customers who did `of` at least once, but not after `before`, and for whom that absence has not been decided in this
+ * Customers who did `of` after the one instant and up to the other for the `last` time, and for whom that absence has not been decided in this
  * journey. Left out are those who were merged into others, and those who are already being won back.
  */
 export async function absentees(
   db: Db,
-  { journey, of, before }: { readonly journey: string; readonly of: string; readonly before: Date },
+  {
+    journey,
+    of,
+    last,
+  }: { readonly journey: string; readonly of: string; readonly last: { readonly after: Date; readonly upTo: Date } },
   { after, limit }: Page,
 ): Promise<Absentee[]> {
   const key = Prisma.sql`'absence:' || ${of}::text || ':' || to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
   return db.$queryRaw<Absentee[]>(Prisma.sql`
     SELECT l.customer_id AS "customerId", l.at AS since
     FROM last_events l JOIN customers c ON c.id = l.customer_id
-    WHERE l.type = ${of}::text AND l.customer_id > coalesce(${after}::uuid, ${FIRST}::uuid) AND l.at <= ${before}::timestamptz
+    WHERE l.type = ${of}::text AND l.customer_id > coalesce(${after}::uuid, ${FIRST}::uuid) 
+      AND l.at > ${last.after}::timestamptz AND l.at <= ${last.upTo}::timestamptz
       AND ${reachable} AND ${undecided(journey, key)}
     ORDER BY l.customer_id LIMIT ${limit}`);
 }

@@ -66,7 +66,7 @@ describe('absence brings customers in', () => {
       await post(
         db,
         users.flatMap((user, index) => [
-          track(user, 'Logged In', ago((20 + index) * DAY_MS)),
+          track(user, 'Logged In', ago((15 + index / 2) * DAY_MS)),
           track(user, 'Order Completed', ago((index % 2 ? 70 : 5) * DAY_MS)),
         ]),
         { now: NOW },
@@ -81,6 +81,17 @@ describe('absence brings customers in', () => {
       expect(await db.enrollment.count()).toBe(25);
       expect(await db.outbox.count({ where: { kind: 'start' } })).toBe(25);
       expect(await sweepAll(db, absence, NOW)).toMatchObject({ enrolled: 0, refused: 0 });
+    }));
+
+  test('whoever has been away for twice as long is history: an imported past wakes nobody up', () =>
+    withDatabase(async ({ db }) => {
+      const logins = [
+        track('lately', 'Logged In', ago(28 * DAY_MS - 1)),
+        track('long ago', 'Logged In', ago(28 * DAY_MS)),
+      ];
+      await post(db, [...logins, track('years ago', 'Order Completed', ago(1_000 * DAY_MS))], { now: NOW });
+      expect(await sweepAll(db, absence, NOW)).toMatchObject({ enrolled: 1, refused: 0 });
+      expect(await names(db)).toEqual(['lately']);
     }));
 
   test('who was merged into another is looked for under who they are now', () =>

@@ -1,5 +1,6 @@
 import { toMs } from '../../domain/duration';
 import type { AbsenceTrigger, DateTrigger, JourneyHeader } from '../../domain/journey';
+import { missedSince } from '../../domain/policy/news';
 import type { Db } from '../../prisma/client';
 import { enrollMany, type EntryRequest } from '../../prisma/enrollments';
 import { inTransaction } from '../../prisma/transaction';
@@ -55,8 +56,7 @@ function triggersOf({ startAfterAbsence, startBefore }: JourneyHeader): Finder[]
 
 function byAbsence({ of, for: span }: AbsenceTrigger): Finder {
   return async (db, journey, at, page) => {
-    const before = new Date(at.getTime() - toMs(span));
-    const found = await absentees(db, { journey, of, before }, page);
+    const found = await absentees(db, { journey, of, last: missedSince(toMs(span), at) }, page);
     const requests = found.map(({ customerId, since }) => {
       return { customerId, cause: { kind: 'absence', of, since: since.toISOString() } } as const;
     });
