@@ -1,6 +1,6 @@
 // Builds dist/, which runs on Node alone: JavaScript for every process, what they read at run time (messages, styles,
 // migrations), and the workflows bundled, so that a worker starts without bundling them.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cp, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,14 +12,9 @@ const READ_AT_RUN_TIME = ['api', 'messages', 'prisma'];
 const isSource = (file) => /\.m?ts$|\.mjs$|\.md$/.test(file) && !/^messages\/.+\/.+\.md$/.test(file);
 
 await rm(dist, { recursive: true, force: true });
-execFileSync(
-  process.execPath,
-  [path.join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
-  {
-    cwd: root,
-    stdio: 'inherit',
-  },
-);
+const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+const compiled = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+if (compiled.status !== 0) process.exit(1);
 for (const room of READ_AT_RUN_TIME) {
   const filter = async (source) => (await stat(source)).isDirectory() || !isSource(path.relative(root, source));
   await cp(path.join(root, room), path.join(dist, room), { recursive: true, filter });
