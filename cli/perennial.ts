@@ -42,6 +42,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: (deps) => (require('./simulate') as typeof import('./simulate')).simulateCommand(deps),
   },
   {
+    name: 'import',
+    summary: 'import what customers did from a file',
+    load: (deps) => (require('./import') as typeof import('./import')).importCommand(deps),
+  },
+  {
     name: 'standins',
     summary: "run servers that speak SendGrid's and Twilio's protocols and send nothing",
     load: () => (require('./standins') as typeof import('./standins')).standinsCommand(),

@@ -7,6 +7,8 @@ import { projectRoot } from '../../embedded/state';
 export interface RunningCommand {
   readonly pid: number;
   readonly output: () => string;
+  /** What it has printed on standard output alone. */
+  readonly stdout: () => string;
   /** Settles with the exit code, or with the name of the signal that ended it. */
   readonly ended: Promise<number | string>;
   /** Waits until it has printed this; rejects with its output when it ends before. */
@@ -26,7 +28,9 @@ export function perennial(words: readonly string[], variables: Readonly<Record<s
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
+  let stdout = '';
   let over = false;
+  child.stdout.on('data', (part) => (stdout += String(part)));
   child.stdout.on('data', (part) => (output += String(part)));
   child.stderr.on('data', (part) => (output += String(part)));
   const ended = new Promise<number | string>((resolve) => {
@@ -38,6 +42,7 @@ export function perennial(words: readonly string[], variables: Readonly<Record<s
   return {
     pid: child.pid ?? 0,
     output: () => output,
+    stdout: () => stdout,
     ended,
     async printed(text) {
       while (!output.includes(text)) {

@@ -1,0 +1,143 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { Command, Option } from 'commander';
+import { createColors, isColorSupported } from 'picocolors';
+import { InvalidInput } from '../domain/errors';
+import { elapsed } from '../embedded/progress';
+import type { CliDeps } from './command';
+import type { CliConfig } from './config';
+import { FORMATS, readingOf, type ReadingOptions } from './import/formats';
+import type { FrontDoor } from './import/front-door';
+import { importFile, type Import } from './import/run';
+import { createTally, type Outcome } from './import/tally';
+
+interface Options extends ReadingOptions {
+  readonly file?: string;
+  readonly url?: string;
+  readonly key?: string;
+  readonly journeys: Import['journeys'];
+  readonly rejects?: string;
+  readonly json?: boolean;
+}
+
+const SOME_REJECTED = 1;
+const WRONG_USE = 2;
+
+/**
+ * `perennial import --file F`: a log or table of what customers did, posted to `/v1/batch`. Exits with 0 when every line was imported, 1 when some
+ * were rejected, 2 when the words make no sense or nobody answers.
+ */
+export function importCommand({ config }: Pick<CliDeps, 'config'>): Command {
+  const command = new Command('import')
+    .description('import what customers did from a file')
+    .option('--file <file>', 'the file')
+    .addOption(new Option('--format <format>', 'how it is written (default: by its ending)').choices(FORMATS))
+    .option('--map <mapping>', 'which column is what: "userId=0, occurredAt=2:YYYYMMDD, type=order.completed, items=3"')
+    .option('--delimiter <character>', 'CSV: what separates columns (default: a comma, in .tsv files a tab)')
+    .option('--no-header', 'CSV: the first line is data, not names')
+    .addOption(
+      new Option('--journeys <which>', 'events that journeys get to know')
+        .choices(['recent', 'none', 'all'])
+        .default('recent'),
+    )
+    .option('--url <url>', 'the API (default: the one on this machine)')
+    .option('--key <key>', 'an API key that may ingest (default: the one of this machine)')
+    .option('--rejects <file>', 'write rejected lines there, one JSON object a line')
+    .option('--json', 'print the result as one JSON object')
+    .addHelpText('after', HELP)
+    .action(async (options: Options) => {
+      try {
+        const outcome = await run(options, config());
+        if (outcome.rejected > 0) process.exitCode = SOME_REJECTED;
+      } catch (error) {
+        if (!(error instanceof InvalidInput)) throw error;
+        command.error(error.message, { exitCode: WRONG_USE });
+      }
+    });
+  return command;
+}
+
+const HELP = `
+Formats: csv; ndjson (one JSON object a line; without --map each is a message as POST /v1/batch takes it); columns (separated by
+white space); cdnow (the purchase log of that name, which is columns with
+"userId=0, occurredAt=2:YYYYMMDD, type=order.completed, items=3, revenue=4").
+
+A mapping is a list of field=column:form.
+  field   userId, anonymousId, occurredAt, type (what happened), messageId, traits.<name>; all others are properties of the event
+  column  its number, counted from 0, or its name (in NDJSON a key, user.id for one inside another); words go in quotes: plan='pro'.
+          A type that is no column is the event's own name.
+  form    of occurredAt: iso (default), unix, unixms, or YYYY MM DD HH mm ss, as in DD.MM.YYYY HH:mm; times are UTC.
+          Of others: text or number, where the value itself does not tell.
+
+What happened more than 72 hours ago is history: it is kept, counts for profiles and absences, and neither starts a journey nor is heard by
+one. --journeys none keeps recent events from journeys too; --journeys all lets them have everything.
+
+Importing a file again adds nothing: each line has an id made of the file's name, the line's number and its words.
+
+Examples:
+  perennial import --file orders.txt --format cdnow
+  perennial import --file logins.csv --map "userId=user_id, occurredAt=when:unix, type=customer.logged_in"
+  perennial import --file customers.csv --map "userId=id, traits.email=email, traits.plan=plan" --rejects rejected.ndjson`;
+
+async function run(options: Options, config: CliConfig): Promise<Outcome> {
+  const { file, journeys, rejects, json } = options;
+  if (!file) throw new InvalidInput('Which file? Name it by --file.');
+  if (!existsSync(file)) throw new InvalidInput(`There is no file ${file}.`);
+  const reading = readingOf(file, options);
+  const job = { file, reading, door: doorOf(options, config), journeys };
+
+  const started = performance.now();
+  const bar = new SingleBar({
+    format: BAR,
+    stream: process.stderr,
+    noTTYOutput: false,
+    hideCursor: true,
+    clearOnComplete: true,
+  });
+  bar.start(statSync(file).size, 0, { name: path.basename(file) });
+  try {
+    const outcome = await importFile(job, createTally(rejects), (bytes) => bar.increment(bytes));
+    bar.stop();
+    const tookMs = performance.now() - started;
+    console.log(json ? JSON.stringify(outcome) : report(outcome, tookMs, rejects));
+    return outcome;
+  } finally {
+    bar.stop();
+  }
+}
+
+const BAR = '{name} [{bar}] {percentage}% · {eta_formatted} left';
+
+/** The API on this machine and its development key, unless others are named. */
+function doorOf({ url, key }: Options, { ports, state }: CliConfig): FrontDoor {
+  const at = url ?? `http://localhost:${ports.api}`;
+  if (!URL.canParse(at)) throw new InvalidInput(`--url takes an address such as http://localhost:3000, not "${at}".`);
+  const file = path.join(state, 'api-key');
+  const own = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+  const secret = key ?? own;
+  if (!secret)
+    throw new InvalidInput('There is no API key yet: start Perennial once (npm start), or name one by --key.');
+  return { url: at, key: secret };
+}
+
+function report(
+  { lines, accepted, duplicates, rejected, reasons }: Outcome,
+  tookMs: number,
+  rejects: string | undefined,
+): string {
+  const { green, yellow, dim, bold } = createColors(process.stdout.isTTY && isColorSupported);
+  const number = (count: number) => count.toLocaleString('en-GB');
+  const width = number(Math.max(lines, 1)).length;
+  const row = (count: number, what: string) => `  ${number(count).padStart(width)}  ${what}`;
+  const why = reasons.map(({ reason, lines: count, first }) => {
+    const where = `${count === 1 ? 'line' : 'lines'} ${first.join(', ')}${count > first.length ? ' ...' : ''}`;
+    return `  ${number(count).padStart(width)}  ${yellow(reason)}  ${dim(where)}`;
+  });
+  return [
+    bold(`${number(lines)} lines in ${elapsed(tookMs)}`),
+    green(row(accepted, 'accepted')),
+    ...(duplicates > 0 ? [row(duplicates, 'here already')] : []),
+    ...(rejected > 0 ? [yellow(row(rejected, `rejected${rejects ? `, written to ${rejects}` : ''}`)), '', ...why] : []),
+  ].join('\n');
+}

@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { InvalidInput } from '../../domain/errors';
+import { parseMapping, type Mapping } from './mapping';
+
+/** How a file is read, and what its lines mean. No mapping: lines are messages as `/v1/batch` takes them. */
+export interface Reading {
+  readonly format: 'columns' | 'csv' | 'ndjson';
+  readonly mapping: Mapping | null;
+  readonly delimiter: string;
+  /** CSV: the first line names the columns. */
+  readonly header: boolean;
+}
+
+export interface ReadingOptions {
+  readonly format?: string;
+  readonly map?: string;
+  readonly delimiter?: string;
+  readonly header?: boolean;
+}
+
+/** The names for --format. */
+export const FORMATS = ['cdnow', 'columns', 'csv', 'ndjson'] as const;
+
+/** The purchases of the CDNOW sample: master id, sample id, date, number of CDs, dollars. */
+const CDNOW = 'userId=0, occurredAt=2:YYYYMMDD, type=order.completed, items=3, revenue=4';
+
+const EXTENSIONS: Readonly<Record<string, Reading['format']>> = {
+  '.csv': 'csv',
+  '.tsv': 'csv',
+  '.ndjson': 'ndjson',
+  '.jsonl': 'ndjson',
+};
+
+/** Decides how to read a file by its options, and by its name where they are silent. Throws InvalidInput with one sentence. */
+export function readingOf(file: string, { format, map, delimiter, header = true }: ReadingOptions): Reading {
+  const extension = path.extname(file).toLowerCase();
+  const chosen = format ?? EXTENSIONS[extension];
+  const mapping = map === undefined ? null : parseMapping(map);
+  const rest = { mapping, header, delimiter: delimiter ?? (extension === '.tsv' ? '\t' : ',') };
+  switch (chosen) {
+    case 'cdnow':
+      return { ...rest, format: 'columns', mapping: mapping ?? parseMapping(CDNOW) };
+    case 'columns':
+    case 'csv':
+      if (!mapping) throw new InvalidInput(`--format ${chosen} needs --map: which column is what?`);
+      return { ...rest, format: chosen };
+    case 'ndjson':
+      return { ...rest, format: chosen };
+    case undefined:
+    default:
+      throw new InvalidInput(`How is ${path.basename(file)} written? --format takes ${FORMATS.join(', ')}.`);
+  }
+}

@@ -1,0 +1,66 @@
+import { createWriteStream, openSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { InvalidInput } from '../../domain/errors';
+
+/** A line that was not imported, and why. */
+export interface Reject {
+  readonly line: number;
+  readonly reason: string;
+  readonly text: string;
+}
+
+/** What an import came to. `reasons`: how many lines each reason has, and the first few of them. */
+export interface Outcome {
+  readonly lines: number;
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly reasons: readonly { readonly reason: string; readonly lines: number; readonly first: readonly number[] }[];
+}
+
+/** Counts while an import runs. */
+export interface Tally {
+  line(): void;
+  took(counts: { readonly accepted: number; readonly duplicates: number }): void;
+  reject(reject: Reject): void;
+  /** Closes the file of rejects and answers what it came to. */
+  close(): Promise<Outcome>;
+}
+
+const FIRST_LINES = 5;
+
+/** A tally that also writes each rejected line to a file (one JSON object a line) when one is given. Throws InvalidInput when it cannot be written. */
+export function createTally(rejectsFile?: string): Tally {
+  const file = rejectsFile === undefined ? undefined : writing(rejectsFile);
+  const counts = { lines: 0, accepted: 0, duplicates: 0 };
+  const rejected = new Set<number>();
+  const reasons = new Map<string, { lines: number; first: number[] }>();
+  return {
+    line: () => void (counts.lines += 1),
+    took({ accepted, duplicates }) {
+      counts.accepted += accepted;
+      counts.duplicates += duplicates;
+    },
+    reject(reject) {
+      rejected.add(reject.line);
+      const known = reasons.get(reject.reason) ?? { lines: 0, first: [] };
+      known.lines += 1;
+      if (known.first.length < FIRST_LINES) known.first.push(reject.line);
+      reasons.set(reject.reason, known);
+      file?.write(`${JSON.stringify(reject)}\n`);
+    },
+    async close() {
+      if (file) await finished(file.end());
+      const byCount = [...reasons].map(([reason, count]) => ({ reason, ...count })).sort((a, b) => b.lines - a.lines);
+      return { ...counts, rejected: rejected.size, reasons: byCount };
+    },
+  };
+}
+
+function writing(file: string) {
+  try {
+    return createWriteStream(file, { fd: openSync(file, 'w') });
+  } catch (error) {
+    throw new InvalidInput(`The rejected lines cannot be written to ${file}: ${(error as Error).message}`);
+  }
+}
