@@ -9,7 +9,7 @@ export async function each<T>(items: readonly T[], width: number, work: (item: T
   await Promise.all(Array.from({ length: width }, lane));
 }
 
-const LOOK_EVERY_MS = 20;
+const LOOK_EVERY_MS = 40;
 
 /** Waits until `reached` says so; throws one sentence when that takes longer than `withinMs`. */
 export async function until(
