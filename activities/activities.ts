@@ -14,13 +14,20 @@ import { sweepTriggers, type SweptBatch } from './triggers/sweep';
 
 /** Everything that journeys can do to the world, by activity type. Timeline entries that a journey has gathered ride along with the next call. */
 export interface JourneyActivities {
-  enterStage(entry: { enrollmentId: string; stage: string; at: number }): Promise<{ over: true } | { over: false; facts: Facts }>;
+  enterStage(entry: {
+    enrollmentId: string;
+    stage: string;
+    at: number;
+  }): Promise<{ over: true } | { over: false; facts: Facts }>;
   deliver(request: TouchRequest, notes: readonly TimelineEntry[]): Promise<DeliverResult>;
   openTask(request: TaskRequest, notes: readonly TimelineEntry[]): Promise<OpenedTask>;
   /** `advanced`: the timer's time has not come, but somebody let it pass. */
   tendTask(timer: { taskId: string; step: TaskTimer['step']; advanced: boolean }): Promise<TendedTask>;
   resolveTask(task: { taskId: string; enrollmentId: string; cause: ResolveCause }): Promise<{ outcome: string }>;
-  finish(end: { enrollmentId: string; customerId: string; how: Ending; outcome: string }, notes: readonly TimelineEntry[]): Promise<void>;
+  finish(
+    end: { enrollmentId: string; customerId: string; how: Ending; outcome: string },
+    notes: readonly TimelineEntry[],
+  ): Promise<void>;
   sweepTriggers(sweep: { header: JourneyHeader; cursor: string | null; batch: number }): Promise<SweptBatch>;
 }
 

@@ -22,7 +22,16 @@ export interface Assembly {
 }
 
 /** Puts the activities' parts together: the messages on disk, the playbooks, and a channel for each provider that is configured. */
-export function assemble({ db, providers, sender, hashKey, codeVersion, leads = {}, businessZone = 'UTC', log }: Assembly): ActivityDeps {
+export function assemble({
+  db,
+  providers,
+  sender,
+  hashKey,
+  codeVersion,
+  leads = {},
+  businessZone = 'UTC',
+  log,
+}: Assembly): ActivityDeps {
   const messages = loadMessages();
   return {
     db,

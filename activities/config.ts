@@ -33,16 +33,15 @@ const schema = z
   .superRefine((env, context) => {
     const miss = (name: string, why: string) => context.addIssue({ code: 'custom', path: [name], message: why });
     if (env.NODE_ENV === 'production' && !env.PERENNIAL_HASH_KEY) miss('PERENNIAL_HASH_KEY', 'is needed in production');
-    if (env.SENDGRID_API_KEY && !env.PERENNIAL_FROM_EMAIL) miss('PERENNIAL_FROM_EMAIL', 'is needed with SENDGRID_API_KEY');
+    if (env.SENDGRID_API_KEY && !env.PERENNIAL_FROM_EMAIL)
+      miss('PERENNIAL_FROM_EMAIL', 'is needed with SENDGRID_API_KEY');
     if (!env.TWILIO_ACCOUNT_SID) return;
     if (!env.TWILIO_AUTH_TOKEN) miss('TWILIO_AUTH_TOKEN', 'is needed with TWILIO_ACCOUNT_SID');
-    if (!env.TWILIO_FROM && !env.TWILIO_MESSAGING_SERVICE_SID) miss('TWILIO_FROM', 'or TWILIO_MESSAGING_SERVICE_SID is needed');
+    if (!env.TWILIO_FROM && !env.TWILIO_MESSAGING_SERVICE_SID)
+      miss('TWILIO_FROM', 'or TWILIO_MESSAGING_SERVICE_SID is needed');
   });
 
 type Env = z.output<typeof schema>;
-
-/** The worker's configuration. */
-export type WorkerConfig = ReturnType<typeof workerConfig>;
 
 /** Hash key of a worker that is started by hand on a developer's machine. */
 const DEVELOPMENT_HASH_KEY = 'perennial-development';
@@ -75,7 +74,12 @@ function providersOf(env: Env): ChannelsConfig {
 }
 
 function sendgridOf(env: Env): ChannelsConfig['sendgrid'] {
-  const { SENDGRID_API_KEY: apiKey, SENDGRID_BASE_URL: baseUrl, PERENNIAL_FROM_EMAIL: email, PERENNIAL_FROM_NAME: name } = env;
+  const {
+    SENDGRID_API_KEY: apiKey,
+    SENDGRID_BASE_URL: baseUrl,
+    PERENNIAL_FROM_EMAIL: email,
+    PERENNIAL_FROM_NAME: name,
+  } = env;
   if (!apiKey || !email) return null;
   return {
     apiKey,
@@ -103,7 +107,8 @@ function twilioOf(env: Env): ChannelsConfig['twilio'] {
 function leadsOf(text: string, context: z.RefinementCtx): Readonly<Record<string, string>> {
   const pairs = text.split(',').map((pair) => pair.split('=').map((part) => part.trim()));
   const named = pairs.filter(([queue]) => queue !== '');
-  if (named.some((pair) => pair.length !== 2 || !pair[1])) context.addIssue({ code: 'custom', message: 'must be queue=person pairs, separated by commas' });
+  if (named.some((pair) => pair.length !== 2 || !pair[1]))
+    context.addIssue({ code: 'custom', message: 'must be queue=person pairs, separated by commas' });
   return Object.fromEntries(named);
 }
 

@@ -19,7 +19,11 @@ async function main(): Promise<void> {
   const config = workerConfig(process.env);
   const log = pino({ level: config.logLevel, base: { process: 'worker' } });
   const logger = new DefaultLogger('DEBUG', (entry) => write(log, entry));
-  Runtime.install({ logger, shutdownSignals: ['SIGTERM', 'SIGINT'], telemetryOptions: { logging: { forward: {}, filter: 'WARN' } } });
+  Runtime.install({
+    logger,
+    shutdownSignals: ['SIGTERM', 'SIGINT'],
+    telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
+  });
 
   const db = openDatabase(config.databaseUrl, { poolSize: 20 });
   const connection = await connect(await reach(config.temporal), log);

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { workerConfig } from '../activities/config';
@@ -22,6 +23,7 @@ export function startCommand({ config, now }: CliDeps): Command {
     .description('bring up everything on this machine: PostgreSQL, Temporal, worker, API')
     .action(async () => {
       const settings = config();
+      mkdirSync(settings.state, { recursive: true });
       const lock = path.join(settings.state, 'start.lock');
       const holder = tryLock(lock);
       if (holder !== undefined) throw new Error(alreadyRunning(holder, settings.state));

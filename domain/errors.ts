@@ -4,12 +4,7 @@ export interface Fault {
   readonly detail: string;
 }
 
-export type ErrorCode =
-  | 'invalid_input'
-  | 'not_found'
-  | 'conflict'
-  | 'provider_rejected'
-  | 'provider_unavailable';
+export type ErrorCode = 'invalid_input' | 'not_found' | 'conflict' | 'provider_rejected' | 'provider_unavailable';
 
 /**
  * The errors that Perennial raises on purpose. Silence and policy refusals are values, never errors; anything that is

@@ -46,7 +46,10 @@ export const eventCatalog = {
   'subscription.cancelled': define(z.looseObject({ reason: z.string().optional() }), ['reason']),
   /** The reason to stay or to leave that the customer picked from a list (M12). */
   'reason.given': define(z.looseObject({ reason: z.string() }), ['reason']),
-  'ticket.opened': define(z.looseObject({ ticketId: z.string().optional(), urgent: z.boolean().optional() }), ['ticketId', 'urgent']),
+  'ticket.opened': define(z.looseObject({ ticketId: z.string().optional(), urgent: z.boolean().optional() }), [
+    'ticketId',
+    'urgent',
+  ]),
   'ticket.closed': define(z.looseObject({ ticketId: z.string().optional() }), ['ticketId']),
   /** A success that somebody checked: a goal met, a high score given after a result (M31). */
   'success.verified': define(z.looseObject({ kind: z.string().optional() }), ['kind']),
@@ -61,9 +64,8 @@ export const eventCatalog = {
 export type EventType = keyof typeof eventCatalog;
 
 /** The fields of an event that reach a running journey. */
-export type EventData<T extends EventType> = (typeof eventCatalog)[T] extends EventDefinition<infer S, infer C>
-  ? Pick<z.infer<S>, C>
-  : never;
+export type EventData<T extends EventType> =
+  (typeof eventCatalog)[T] extends EventDefinition<infer S, infer C> ? Pick<z.infer<S>, C> : never;
 
 /** Names that backends already send, by their lower-case form, and the event that each one means. Segment's own specification names come first. */
 const ALIASES: Readonly<Record<string, EventType>> = {
@@ -115,5 +117,7 @@ export function isKnownEvent(type: string): type is EventType {
 export function carriedData(type: string, properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
   if (!isKnownEvent(type)) return {};
   const carries: readonly string[] = eventCatalog[type].carries;
-  return Object.fromEntries(carries.filter((field) => properties[field] !== undefined).map((field) => [field, properties[field]]));
+  return Object.fromEntries(
+    carries.filter((field) => properties[field] !== undefined).map((field) => [field, properties[field]]),
+  );
 }

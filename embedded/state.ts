@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 /** Root folder of the project: the nearest one above this file into which packages are installed. */
@@ -14,10 +14,8 @@ export function projectRoot(): string {
 
 /**
  * The one folder in which a machine keeps what Perennial embeds: servers, their data, logs, the development key.
- * `configured` (PERENNIAL_STATE, relative to the working directory) or `.perennial` in the project. Created if missing.
+ * `configured` (PERENNIAL_STATE, relative to the working directory) or `.perennial` in the project. Whoever writes into it makes it.
  */
 export function stateFolder(configured?: string): string {
-  const folder = configured ? path.resolve(configured) : path.join(projectRoot(), '.perennial');
-  mkdirSync(folder, { recursive: true });
-  return folder;
+  return configured ? path.resolve(configured) : path.join(projectRoot(), '.perennial');
 }

@@ -35,7 +35,7 @@ export interface JourneyInput {
 }
 
 /** State that outlives a stage. Small: it is the argument of the next run. */
-export interface Carried {
+interface Carried {
   /** Events that no wait has consumed yet. */
   readonly inbox: readonly HeardEvent[];
   /** The last ids seen, so that a repeated signal stays without effect. */

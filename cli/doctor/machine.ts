@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { workerConfig } from '../../activities/config';
 import { readApiConfig } from '../../api/config';
 import { InvalidInput } from '../../domain/errors';
@@ -9,7 +9,7 @@ const OLDEST_NODE = [20, 19] as const;
 
 /** The machine itself: Node's version, the state folder, and the configuration of worker and API. */
 export function checkMachine(config: CliConfig): Finding[] {
-  return [checkNode(process.versions.node), checkState(config.state), checkSettings(config)];
+  return [checkNode(process.versions.node), checkState(config), checkSettings(config)];
 }
 
 function checkNode(version: string): Finding {
@@ -24,7 +24,14 @@ function checkNode(version: string): Finding {
   };
 }
 
-function checkState(state: string): Finding {
+function checkState({ state, databaseUrl, temporalAddress }: CliConfig): Finding {
+  if (!existsSync(state)) {
+    const says =
+      databaseUrl && temporalAddress
+        ? 'not needed: nothing is embedded'
+        : `${state} is not there yet: npm start makes it`;
+    return { check: 'state folder', state: 'off', says };
+  }
   try {
     accessSync(state, constants.R_OK | constants.W_OK);
     return { check: 'state folder', state: 'ok', says: state };

@@ -41,7 +41,10 @@ test('a referral that joins is the goal, and rewards both sides at once (M32)', 
     await pass('20 days');
     await ada.does('referral.joined');
     await pass('1 hour');
-    expect((await ada.story()).slice(-2)).toEqual(['day 20: advocacy/referral-reward by email', 'day 20: ended goal: referred']);
+    expect((await ada.story()).slice(-2)).toEqual([
+      'day 20: advocacy/referral-reward by email',
+      'day 20: ended goal: referred',
+    ]);
   }));
 
 test('whoever struggles is not asked for favours: open trouble keeps out, new trouble ends it (M31)', () =>

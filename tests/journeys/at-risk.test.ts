@@ -5,7 +5,11 @@ test('two unanswered check-ins bring in a person, and the call steers what follo
     const ada = await customer({ owner: 'ann' });
     await ada.does('usage.dropped', { percent: 60 });
     await pass('8 days');
-    expect(await ada.task()).toMatchObject({ playbook: 'save-call', assignee: 'ann', because: 'two check-ins unanswered and no login' });
+    expect(await ada.task()).toMatchObject({
+      playbook: 'save-call',
+      assignee: 'ann',
+      because: 'two check-ins unanswered and no login',
+    });
 
     await ada.completes('save-call', 'reached_resolved');
     await pass('1 hour');
@@ -77,7 +81,9 @@ test('a task that nobody takes reminds, reaches the lead, and expires to the def
     const ada = await customer();
     await ada.does('usage.dropped');
     await pass('30 days');
-    const steps = (await ada.story()).filter((line) => line.includes('save-call')).map((line) => line.split('save-call ')[1]);
+    const steps = (await ada.story())
+      .filter((line) => line.includes('save-call'))
+      .map((line) => line.split('save-call ')[1]);
     expect(steps).toEqual(['opened', 'reminded', 'breached', 'expired: expired']);
     expect((await ada.story()).at(-1)).toMatch(/ended done: expired$/);
   }));

@@ -12,7 +12,10 @@ test('two touches without a login bring in a person', () =>
     ]);
     await ada.completes('onboarding-call', 'reached_resolved');
     await pass('1 hour');
-    expect((await ada.story()).slice(-2)).toEqual(['day 5: onboarding/after-call by email', 'day 5: ended done: reached_resolved']);
+    expect((await ada.story()).slice(-2)).toEqual([
+      'day 5: onboarding/after-call by email',
+      'day 5: ended done: reached_resolved',
+    ]);
   }));
 
 test('whoever logs in gets the first steps in the product, and the team checklist when teammates come (M14)', () =>

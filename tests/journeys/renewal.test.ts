@@ -3,7 +3,10 @@ import { DAY_MS } from '../../domain/duration';
 
 /** A customer whose renewal is 120 days away, found by the sweep. */
 async function renewing({ customer, now, sweep, pass }: World) {
-  const ada = await customer({ owner: 'ann', traits: { renewal_date: new Date(now().getTime() + 120 * DAY_MS).toISOString() } });
+  const ada = await customer({
+    owner: 'ann',
+    traits: { renewal_date: new Date(now().getTime() + 120 * DAY_MS).toISOString() },
+  });
   await sweep();
   await pass('1 hour');
   return ada;
@@ -50,7 +53,10 @@ test('whoever wants to leave is asked for the reason, then offered a person (M12
     await world.pass('1 day');
     await ada.does('reason.given', { reason: 'price' });
     await world.pass('1 hour');
-    expect(await ada.task()).toMatchObject({ playbook: 'renewal-save', because: 'wants to leave and has given a reason' });
+    expect(await ada.task()).toMatchObject({
+      playbook: 'renewal-save',
+      because: 'wants to leave and has given a reason',
+    });
     await ada.completes('renewal-save', 'saved');
     await world.pass('1 hour');
     expect((await ada.story()).slice(3)).toEqual([
@@ -66,5 +72,8 @@ test('a cancellation ends the renewal in silence', () =>
     const ada = await renewing(world);
     await ada.does('subscription.cancelled', { reason: 'price' });
     await world.pass('200 days');
-    expect(await ada.story()).toEqual(['day 0: renewal/value-recap by email', 'day 0: ended exit: subscription.cancelled']);
+    expect(await ada.story()).toEqual([
+      'day 0: renewal/value-recap by email',
+      'day 0: ended exit: subscription.cancelled',
+    ]);
   }));

@@ -3,10 +3,13 @@ import { withWorld } from '../../testkit';
 import * as misused from '../fixtures/misused-journeys';
 
 const RULES: Readonly<Record<keyof typeof misused, string>> = {
-  deafWait: 'waitFor() can only wait for events that the journey hears: add customer.help_requested to `hears` of deafWait.',
-  deafTask: 'escalate() can only wait for events that the journey hears: add customer.help_requested to `hears` of deafTask.',
+  deafWait:
+    'waitFor() can only wait for events that the journey hears: add customer.help_requested to `hears` of deafWait.',
+  deafTask:
+    'escalate() can only wait for events that the journey hears: add customer.help_requested to `hears` of deafTask.',
   twoAtOnce: 'sleep() was called while sleep() is still under way: await each verb before the next.',
-  twiceTheChannel: 'touch() was given email as the primary channel of at-risk/check-in and as its fallback: name each channel once.',
+  twiceTheChannel:
+    'touch() was given email as the primary channel of at-risk/check-in and as its fallback: name each channel once.',
   noEnd: 'stage only of noEnd returned nothing: end every stage with next() or done().',
   badDuration: '"a while" is not a duration such as "4 days"',
   goneStage: 'journey() has no stage "gone" in goneStage: keep a stage for as long as customers may stand in it.',
@@ -22,7 +25,11 @@ test('a misuse stops the journey with one sentence that names the function and t
       }
       expect(await db.enrollment.count({ where: { state: 'active' } })).toBe(Object.keys(RULES).length);
     },
-    { workflowsPath: require.resolve('../fixtures/misused-journeys'), journeys: Object.values(misused).map(({ header }) => header), leavesStuck: true },
+    {
+      workflowsPath: require.resolve('../fixtures/misused-journeys'),
+      journeys: Object.values(misused).map(({ header }) => header),
+      leavesStuck: true,
+    },
   ));
 
 /** What the workflow task failed with. The worker reports it within moments; the test's own time-out bounds the wait. */

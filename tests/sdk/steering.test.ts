@@ -7,7 +7,9 @@ type Hand = Steering extends infer S ? (S extends Steering ? Omit<S, 'steerId'> 
 
 /** Lays a hand on the customer's open enrollment, and lets the journey react. */
 async function lay({ db, now, pass }: World, { id }: WorldCustomer, hand: Hand) {
-  const { id: enrollmentId } = await db.enrollment.findFirstOrThrow({ where: { customerId: id, state: { not: 'ended' } } });
+  const { id: enrollmentId } = await db.enrollment.findFirstOrThrow({
+    where: { customerId: id, state: { not: 'ended' } },
+  });
   await db.$transaction((tx) => steer(tx, enrollmentId, { steerId: randomUUID(), ...hand } as Steering, 'ann', now()));
   await pass('1 minute');
 }
@@ -88,5 +90,9 @@ test('a fact that is signalled twice counts once', () =>
     await ada.completes('help-request', 'reached_at_risk');
     await run.signal('event', reply);
     await pass('1 hour');
-    expect(await ada.story(['task'])).toEqual(['day 0: help-request opened', 'day 0: help-request completed: reached_at_risk', 'day 0: save-call opened']);
+    expect(await ada.story(['task'])).toEqual([
+      'day 0: help-request opened',
+      'day 0: help-request completed: reached_at_risk',
+      'day 0: save-call opened',
+    ]);
   }));

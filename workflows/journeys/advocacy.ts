@@ -1,4 +1,13 @@
-import { churned, helpRequested, referralJoined, replied, reviewPosted, storyAgreed, successVerified, ticketOpened } from '../events';
+import {
+  churned,
+  helpRequested,
+  referralJoined,
+  replied,
+  reviewPosted,
+  storyAgreed,
+  successVerified,
+  ticketOpened,
+} from '../events';
 import { done, escalate, journey, next, sleep, touch, waitFor, type Facts } from '../sdk';
 
 /**

@@ -28,7 +28,10 @@ export const onboarding = journey({
 
 /** A welcome and one nudge. Two touches without an answer or a login bring in a person (M02). */
 async function welcome() {
-  for (const [message, patience] of [['onboarding/welcome', '2 days'], ['onboarding/nudge', '3 days']] as const) {
+  for (const [message, patience] of [
+    ['onboarding/welcome', '2 days'],
+    ['onboarding/nudge', '3 days'],
+  ] as const) {
     await touch(message, { primary: 'email', fallback: ['in-app'] });
     const sign = await waitFor([loggedIn, teammateInvited, replied, helpRequested], { within: patience });
     if (sign?.type === 'customer.logged_in') return next('firstSteps');

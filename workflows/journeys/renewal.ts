@@ -39,7 +39,10 @@ async function ownerChecks({ customer }: Facts) {
 
 /** Thirty days and seven days before. An answer goes to a person at once. */
 async function reminders({ customer }: Facts) {
-  for (const [message, ahead] of [['renewal/reminder-30', '30 days'], ['renewal/reminder-7', '7 days']] as const) {
+  for (const [message, ahead] of [
+    ['renewal/reminder-30', '30 days'],
+    ['renewal/reminder-7', '7 days'],
+  ] as const) {
     await sleepUntil(before(dateOf(customer), ahead));
     await touch(message, { primary: 'email', fallback: ['sms', 'in-app'] });
     const answer = await waitFor([replied, helpRequested, reasonGiven], { within: '6 days' });

@@ -1,4 +1,10 @@
-import { proxyActivities, proxyLocalActivities, proxySinks, ActivityCancellationType, type Sinks } from '@temporalio/workflow';
+import {
+  proxyActivities,
+  proxyLocalActivities,
+  proxySinks,
+  ActivityCancellationType,
+  type Sinks,
+} from '@temporalio/workflow';
 import type { JourneyActivities } from '../../activities/activities';
 import type { TimelineEntry } from '../../domain/timeline';
 

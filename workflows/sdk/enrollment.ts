@@ -10,7 +10,10 @@ import { JourneyMisuse } from './misuse';
 export type Interruption =
   | { readonly kind: 'goal'; readonly event: HeardEvent }
   | { readonly kind: 'exit'; readonly event: HeardEvent }
-  | { readonly kind: 'steered'; readonly steering: Extract<Steering, { readonly kind: 'exit' } | { readonly kind: 'stage' }> };
+  | {
+      readonly kind: 'steered';
+      readonly steering: Extract<Steering, { readonly kind: 'exit' } | { readonly kind: 'stage' }>;
+    };
 
 /** One customer's run of a journey between two continue-as-new: where it stands and what it has heard. */
 export class Enrollment {
@@ -127,7 +130,9 @@ export function running(verb: string): Enrollment {
 export async function oneAtATime<T>(verb: string, act: (enrollment: Enrollment) => Promise<T>): Promise<T> {
   const enrollment = running(verb);
   if (enrollment.verb) {
-    throw new JourneyMisuse(`${verb}() was called while ${enrollment.verb}() is still under way: await each verb before the next.`);
+    throw new JourneyMisuse(
+      `${verb}() was called while ${enrollment.verb}() is still under way: await each verb before the next.`,
+    );
   }
   enrollment.verb = verb;
   try {

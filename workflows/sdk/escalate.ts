@@ -19,7 +19,12 @@ export interface Escalated<P extends PlaybookName> {
  */
 export function escalate<const P extends PlaybookName>(
   playbook: P,
-  options: { readonly because: string; readonly assignTo?: string | null; readonly due: Due; readonly resolvedBy?: readonly EventRef[] },
+  options: {
+    readonly because: string;
+    readonly assignTo?: string | null;
+    readonly due: Due;
+    readonly resolvedBy?: readonly EventRef[];
+  },
 ): Promise<Escalated<P>> {
   return oneAtATime('escalate', async (enrollment) => {
     const { because, assignTo = null, due, resolvedBy = [] } = options;
@@ -28,7 +33,17 @@ export function escalate<const P extends PlaybookName>(
     enrollment.inbox.mark();
     const customerActs = enrollment.inbox.search((event) => resolving.has(event.type));
 
-    const request = { key: enrollment.nextKey(playbook), enrollmentId, customerId, journey: header.name, stage, playbook, because, assignTo, due };
+    const request = {
+      key: enrollment.nextKey(playbook),
+      enrollmentId,
+      customerId,
+      journey: header.name,
+      stage,
+      playbook,
+      because,
+      assignTo,
+      due,
+    };
     const opened = await remote.openTask.executeWithOptions({ summary: playbook }, [request, enrollment.takeNotes()]);
     const { taskId } = opened;
     enrollment.openTaskId = taskId;
@@ -44,7 +59,10 @@ export function escalate<const P extends PlaybookName>(
       const outcome = completed();
       if (outcome !== undefined) settled = { outcome };
       else if (customerActs()) settled = await remote.resolveTask({ taskId, enrollmentId, cause: 'customer_acted' });
-      else ({ timer, settled } = await remote.tendTask.executeWithOptions({ summary: `${playbook}: ${timer.step}` }, [{ taskId, step: timer.step, advanced }]));
+      else
+        ({ timer, settled } = await remote.tendTask.executeWithOptions({ summary: `${playbook}: ${timer.step}` }, [
+          { taskId, step: timer.step, advanced },
+        ]));
     }
 
     enrollment.openTaskId = undefined;

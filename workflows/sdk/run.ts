@@ -35,7 +35,10 @@ export async function runStage(
   if (entered.over) return 'over';
 
   const stage = stages[name];
-  if (!stage) throw new JourneyMisuse(`journey() has no stage "${name}" in ${header.name}: keep a stage for as long as customers may stand in it.`);
+  if (!stage)
+    throw new JourneyMisuse(
+      `journey() has no stage "${name}" in ${header.name}: keep a stage for as long as customers may stand in it.`,
+    );
 
   const result = await interruptible(enrollment, stage, entered.facts);
   return CancellationScope.nonCancellable(() => leave(enrollment, result, afterGoal));
@@ -49,7 +52,10 @@ async function interruptible(enrollment: Enrollment, stage: Stage, facts: Facts)
   const interruption = () => enrollment.interruption;
   try {
     const result = (await enrollment.scope.run(() => stage(facts))) as Next | Done | undefined;
-    if (!result) throw new JourneyMisuse(`stage ${enrollment.stage} of ${enrollment.header.name} returned nothing: end every stage with next() or done().`);
+    if (!result)
+      throw new JourneyMisuse(
+        `stage ${enrollment.stage} of ${enrollment.header.name} returned nothing: end every stage with next() or done().`,
+      );
     return interruption() ?? result;
   } catch (error) {
     if (isCancellation(error)) return interruption() ?? { kind: 'cancelled' };

@@ -17,13 +17,24 @@ export function touch(
 ): Promise<TouchResult> {
   return oneAtATime('touch', async (enrollment) => {
     if (fallback.includes(primary)) {
-      throw new JourneyMisuse(`touch() was given ${primary} as the primary channel of ${message} and as its fallback: name each channel once.`);
+      throw new JourneyMisuse(
+        `touch() was given ${primary} as the primary channel of ${message} and as its fallback: name each channel once.`,
+      );
     }
     await resumed(enrollment);
     enrollment.inbox.mark();
 
     const { enrollmentId, customerId, stage, header } = enrollment;
-    const request = { key: enrollment.nextKey(message), enrollmentId, customerId, journey: header.name, stage, message, primary, fallback };
+    const request = {
+      key: enrollment.nextKey(message),
+      enrollmentId,
+      customerId,
+      journey: header.name,
+      stage,
+      message,
+      primary,
+      fallback,
+    };
     for (;;) {
       const result = await remote.deliver.executeWithOptions({ summary: message }, [request, enrollment.takeNotes()]);
       if (result.verdict !== 'later') return result;

@@ -46,12 +46,24 @@ export function before(instant: number, duration: Duration): number {
 export function heardTypes(verb: string, enrollment: Enrollment, events: readonly EventRef[]): ReadonlySet<string> {
   const { hears, name } = enrollment.header;
   const deaf = events.find((event) => !hears.includes(event.type));
-  if (deaf) throw new JourneyMisuse(`${verb}() can only wait for events that the journey hears: add ${deaf.type} to \`hears\` of ${name}.`);
+  if (deaf)
+    throw new JourneyMisuse(
+      `${verb}() can only wait for events that the journey hears: add ${deaf.type} to \`hears\` of ${name}.`,
+    );
   return new Set(events.map((event) => event.type));
 }
 
 /** Puts the wait on the timeline and holds. An instant that has passed leaves no trace. */
-async function waitUntil(enrollment: Enrollment, until: number, types: readonly string[], done?: () => boolean): Promise<void> {
+async function waitUntil(
+  enrollment: Enrollment,
+  until: number,
+  types: readonly string[],
+  done?: () => boolean,
+): Promise<void> {
   if (until > Date.now()) enrollment.note('wait', { for: types, until: new Date(until).toISOString() });
-  await hold(enrollment, { until, summary: types.length > 0 ? `waiting for ${types.join(', ')}` : 'sleeping', ...(done && { done }) });
+  await hold(enrollment, {
+    until,
+    summary: types.length > 0 ? `waiting for ${types.join(', ')}` : 'sleeping',
+    ...(done && { done }),
+  });
 }
