@@ -2,7 +2,7 @@ import { DAY_MS } from '../domain/duration';
 import type { TimelineEntry, TimelineKind } from '../domain/timeline';
 
 /** The moments that a story tells unless others are asked for. */
-export const STORY_KINDS: readonly TimelineKind[] = ['touch', 'task', 'ended'];
+const STORY_KINDS: readonly TimelineKind[] = ['touch', 'task', 'ended'];
 
 /**
  * A timeline as lines that read like the journey's story, with the day counted from `birth`: `day 4: at-risk/offer-help by email`,
