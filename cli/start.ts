@@ -40,7 +40,7 @@ async function run(config: CliConfig, now: () => Date, screen: Screen): Promise<
   const kept: Kept[] = [];
   const stop = async () => {
     // Each stands on the ones before it: the API goes first, the database last.
-    while (kept.length > 0) await kept.pop()?.stop();
+    for (const each of kept.toReversed()) await each.stop();
     // What was still coming up when the stop came.
     await endEverything(config);
   };

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isAlive } from '../../embedded/pid';
 
 /** A process that is up. `exited` settles with how it ended, for whatever reason. */
 export interface Running {
@@ -38,7 +39,7 @@ export async function keep(name: string, start: () => Promise<Running>, say: (li
     },
     kill() {
       stopping.abort();
-      if (running.pid > 0) process.kill(running.pid, 'SIGKILL');
+      if (running.pid > 0 && isAlive(running.pid)) process.kill(running.pid, 'SIGKILL');
     },
   };
 

@@ -9,6 +9,8 @@ export interface Screen {
   readonly warn: (line: string) => void;
 }
 
+const TICK_MS = 1000;
+
 /** A screen on a terminal, or plain lines where the output is a file or a pipe. */
 export function createScreen(output: NodeJS.WriteStream = process.stdout): Screen {
   const live = output.isTTY ? liveLine(output) : undefined;
@@ -20,19 +22,23 @@ export function createScreen(output: NodeJS.WriteStream = process.stdout): Scree
   return {
     async step(title, work, done = () => '') {
       const started = performance.now();
+      const took = () => elapsed(performance.now() - started);
       const plain = progressLines((text) => line(`    ${dim(text)}`));
-      const progress: Progress = live ? (phase, ms) => live.set(`${title}  ${dim(`${phase} ${elapsed(ms)}`)}`) : plain;
+      let phase = '';
+      const ticking = live && setInterval(() => live.set(`${title}  ${phase}  ${took()}`), TICK_MS);
       live?.set(title);
       try {
-        const result = await work(progress);
+        const result = await work(live ? (next) => (phase = next) : plain);
         live?.clear();
-        const words = [green('  ✓'), title.padEnd(12), done(result), dim(elapsed(performance.now() - started))];
+        const words = [green('  ✓'), title.padEnd(12), done(result), dim(took())];
         line(words.filter((word) => word !== '').join(' '));
         return result;
       } catch (error) {
         live?.clear();
         line(`${red('  ✗')} ${title}`);
         throw error;
+      } finally {
+        clearInterval(ticking);
       }
     },
     say: (text) => line(text),
@@ -44,7 +50,8 @@ function liveLine(output: NodeJS.WriteStream) {
   let text = '';
   const hide = () => void output.write('\r\u001B[2K');
   const show = () => {
-    if (text) output.write(`${cyan('  ·')} ${text}`.slice(0, (output.columns ?? 80) + 20));
+    // A line that wrapped could not be taken back.
+    if (text) output.write(`${cyan('  ·')} ${text.slice(0, (output.columns || 80) - 5)}`);
   };
   return {
     hide,
