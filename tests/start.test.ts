@@ -1,11 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { commandOf, isAlive } from '../embedded/pid';
-import { freePort, portIsFree } from '../embedded/port';
-import { testFolder } from '../testkit/cluster';
+import { isAlive } from '../embedded/pid';
 import { perennial } from './support/command';
+import { pidOf, processesOf, withInstallation } from './support/installation';
 
 /** Three starts of everything, on a machine that may have one core to spare. */
 const PATIENCE_MS = 300_000;
@@ -85,57 +83,10 @@ test('every fault of the configuration is named before anything is started', () 
     expect(readdirSync(state)).not.toContain('postgres');
   }));
 
-interface Installation {
-  readonly variables: Readonly<Record<string, string>>;
-  readonly state: string;
-  readonly api: string;
-}
-
-async function withInstallation(test: (installation: Installation) => Promise<void>): Promise<void> {
-  const state = mkdtempSync(path.join(testFolder(), 'start-'));
-  const names = ['PORT', 'PERENNIAL_TEMPORAL_PORT', 'PERENNIAL_TEMPORAL_UI_PORT', 'PERENNIAL_POSTGRES_PORT'];
-  const ports = await Promise.all(names.map(async (name) => [name, String(await freePort())] as const));
-  const variables: Record<string, string> = { ...Object.fromEntries(ports), PERENNIAL_STATE: state };
-  try {
-    await test({ variables, state, api: `http://127.0.0.1:${variables.PORT}` });
-  } finally {
-    for (const pid of processesOf(state)) process.kill(pid, 'SIGKILL');
-    while (!(await everyPortIsFree(variables))) await pause(100);
-    rmSync(state, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
-
-/** The four processes that stand on a state folder, as far as they live. */
-function processesOf(state: string): number[] {
-  const notes = [
-    () => pidOf(state, 'api'),
-    () => pidOf(state, 'worker'),
-    () => (JSON.parse(readFileSync(path.join(state, 'temporal', 'server.json'), 'utf8')) as { pid: number }).pid,
-    () => Number.parseInt(readFileSync(path.join(state, 'postgres', 'data', 'postmaster.pid'), 'utf8'), 10),
-  ];
-  return notes.flatMap((read) => {
-    try {
-      const pid = read();
-      return isAlive(pid) && /worker|server|postgres/.test(commandOf(pid)) ? [pid] : [];
-    } catch {
-      return [];
-    }
-  });
-}
-
-function pidOf(state: string, name: 'api' | 'worker'): number {
-  return Number(readFileSync(path.join(state, 'run', `${name}.pid`), 'utf8'));
-}
-
 async function statusOf(url: string, key?: string): Promise<number> {
   const response = await fetch(url, key ? { headers: { authorization: `Bearer ${key}` } } : {});
   await response.body?.cancel();
   return response.status;
-}
-
-async function everyPortIsFree(variables: Readonly<Record<string, string>>): Promise<boolean> {
-  const ports = Object.entries(variables).filter(([name]) => name.endsWith('PORT'));
-  return (await Promise.all(ports.map(([, port]) => portIsFree(Number(port))))).every(Boolean);
 }
 
 function occupy(port: number): Promise<() => Promise<void>> {
