@@ -35,6 +35,9 @@ export interface TimeServer {
  * takes no real time once everything is done, and gives an activity that fails a few more tries.
  */
 const SETTLE_MS = 30_000;
+const LOOK_EVERY_MS = 90_000;
+const HELD =
+  'The virtual clock has not jumped for three minutes: a workflow task or an activity does not come to an end. Is there an error in a journey?';
 const FREE_WITHIN_MS = 1_000;
 const KEYWORD = 2;
 const START_TRIES = 3;
@@ -68,8 +71,8 @@ export async function startTimeServer({ server, progress, abort }: TimeSource = 
         now: () => new Date(now),
         async reach(instant) {
           const ahead = instant.getTime() - (await env.currentTimeMs());
-          if (ahead > 0) await env.sleep(ahead);
-          await env.sleep(SETTLE_MS);
+          if (ahead > 0) await sleep(env, ahead);
+          await sleep(env, SETTLE_MS);
           now = await env.currentTimeMs();
         },
       };
@@ -98,6 +101,20 @@ async function startEnvironment(
     if (tries <= 1 || abort?.aborted) throw error;
     return startEnvironment(path, abort, tries - 1);
   }
+}
+
+/** Lets virtual time pass; rejects when the clock stands still for good instead. */
+async function sleep(env: TestWorkflowEnvironment, ms: number): Promise<void> {
+  const over = new AbortController();
+  const slept = env.sleep(ms).finally(() => over.abort());
+  const long = () => pause(LOOK_EVERY_MS, 'long' as const, { signal: over.signal }).catch(() => undefined);
+  let before = -Infinity;
+  while ((await Promise.race([slept, long()])) === 'long') {
+    const now = await env.currentTimeMs();
+    if (now - before < 2 * LOOK_EVERY_MS) throw new Error(HELD);
+    before = now;
+  }
+  await slept;
 }
 
 /** The SDK takes a server down only in good order, which a worker that lost its server needs many seconds for. */

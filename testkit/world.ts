@@ -14,6 +14,7 @@ import { TASK_QUEUE } from '../workflows/messages';
 import { joinCluster, leaveCluster } from './cluster';
 import { born, type Profile, type WorldCustomer } from './customer';
 import { withDatabase } from './database';
+import { nextTimer } from './near-timers';
 import { backend, type Told } from './tell';
 import { borrowTime } from './time-loan';
 import type { TimeSource, VirtualTime } from './virtual-time';
@@ -54,7 +55,7 @@ export interface World {
   readonly pass: (duration: Duration | number) => Promise<void>;
   /** Lets virtual time pass until an instant. */
   readonly until: (instant: Date) => Promise<void>;
-  /** Carries facts that wait in the outbox to the journeys, without letting time pass. Returns how many. */
+  /** Carries facts that wait in the outbox to the journeys, once these have done what is under way. Returns how many. */
   readonly carry: () => Promise<number>;
   /** Looks for absences and dates now. */
   readonly sweep: () => Promise<void>;
@@ -62,6 +63,8 @@ export interface World {
 
 const SENDER = { productName: 'Acme', productUrl: 'https://app.example.com', senderName: 'Ann of Acme' };
 const SWEEP_BATCH = 500;
+/** Longer than a test takes to do something after it has let time pass, in real time. */
+const NEAR_MS = 10_000;
 
 /**
  * Lends a world to a test and takes it down afterwards, also when the test fails. Each world has a database of its own and
@@ -127,11 +130,30 @@ async function createWorker(db: Db, { connection, namespace }: VirtualTime, opti
   });
 }
 
-function createWorld(db: Db, time: VirtualTime, { journeys = journeyHeaders, sweeps = false }: WorldOptions): World {
+function createWorld(
+  db: Db,
+  time: VirtualTime,
+  { journeys = journeyHeaders, sweeps = false, leavesStuck = false }: WorldOptions,
+): World {
   const { client, now } = time;
   // Bounded, because the server holds every run's timeout as a timer: its default lies ten years ahead.
   const relay = createRelay({ db, client, log: SILENT, now, runTimeout: '3650 days' });
-  const carry = () => relay.drain();
+  let stirred = false;
+
+  const reach = async (instant: Date) => {
+    for (let next: Date | undefined = instant; next; next = await nextTimer(db, now(), NEAR_MS)) await time.reach(next);
+    stirred = false;
+  };
+
+  // The Java server wedges a run for good whose timer fires, or whose activity ends, while the workflow task that cancels it is under
+  // way (sdk-java#3088). So facts are handed over only when nothing is under way and no timer is about to fire.
+  const carry = async () => {
+    if (stirred && !leavesStuck) await reach(now());
+    const delivered = await relay.drain();
+    stirred = delivered > 0;
+    return delivered;
+  };
+
   const tell = backend({ db, journeys, now, carry });
 
   const sweep = async () => {
@@ -146,13 +168,13 @@ function createWorld(db: Db, time: VirtualTime, { journeys = journeyHeaders, swe
   const until = async (instant: Date) => {
     await carry();
     for (let day = now().getTime() + DAY_MS; sweeps && day < instant.getTime(); day += DAY_MS) {
-      await time.reach(new Date(day));
+      await reach(new Date(day));
       await sweep();
     }
-    await time.reach(instant);
+    await reach(instant);
     if (sweeps) await sweep();
     // What time brought may have put facts on their way, which have consequences of their own.
-    while ((await carry()) > 0) await time.reach(now());
+    while (stirred || (await carry()) > 0) await reach(now());
   };
 
   return {
