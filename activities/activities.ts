@@ -38,7 +38,7 @@ export type ActivityDeps = DeliverDeps & OpenTaskDeps & TendTaskDeps;
 export function createActivities(deps: ActivityDeps): JourneyActivities {
   const { db } = deps;
   return asFailures({
-    enterStage: ({ at, ...entry }) => db.$transaction((tx) => enterStage(tx, { ...entry, at: new Date(at) })),
+    enterStage: ({ at, ...entry }) => enterStage(db, { ...entry, at: new Date(at) }),
 
     async deliver(request, notes) {
       await recordTimeline(db, request.customerId, request.enrollmentId, notes);
@@ -57,7 +57,7 @@ export function createActivities(deps: ActivityDeps): JourneyActivities {
     async finish({ enrollmentId, customerId, how, outcome }, notes) {
       const at = scheduledAt();
       await recordTimeline(db, customerId, enrollmentId, notes);
-      await db.$transaction((tx) => endEnrollment(tx, { enrollmentId, how, outcome, at }));
+      await endEnrollment(db, { enrollmentId, how, outcome, at });
       await resolveTasks(deps, { enrollmentId, cause: how === 'goal' ? 'customer_acted' : 'journey_ended' }, at);
     },
 

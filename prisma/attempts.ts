@@ -3,6 +3,7 @@ import type { TimelineEntry } from '../domain/timeline';
 import type { TouchState } from '../domain/touch';
 import type { Db, Tx } from './client';
 import { Prisma } from './generated/client';
+import { timelineInsert } from './timeline';
 
 /**
  * States of one call of a provider. `released`: it is certain that nothing went out, so it may be taken up again;
@@ -54,15 +55,7 @@ export async function concludeAttempt(
       UPDATE touches SET state = ${touch.state}, reason = ${touch.reason ?? null}, deferred_until = ${touch.deferredUntil ?? null}, updated_at = ${at}
       WHERE id = (SELECT touch_id FROM concluded)
       RETURNING customer_id, enrollment_id
-    ) ${entry ? lineOf(entry) : Prisma.empty}
+    ) ${entry ? Prisma.sql`, told AS (${timelineInsert(Prisma.sql`moved`, entry)})` : Prisma.empty}
     SELECT count(*)::int AS moved FROM moved`;
   return written.moved > 0;
-}
-
-function lineOf({ key, at, kind, detail }: TimelineEntry): Prisma.Sql {
-  return Prisma.sql`, told AS (
-      INSERT INTO timeline (key, customer_id, enrollment_id, at, kind, detail)
-      SELECT ${key}, customer_id, enrollment_id, ${new Date(at)}, ${kind}, ${JSON.stringify(detail)}::jsonb FROM moved
-      ON CONFLICT (key) DO NOTHING
-    )`;
 }

@@ -1,10 +1,10 @@
 import { Conflict, NotFound } from '../domain/errors';
 import { instantOf } from '../domain/instant';
 import type { Ending, Facts, Lifecycle, Steering } from '../domain/journey';
-import type { Tx } from './client';
-import { Prisma } from './generated/client';
+import type { Db, Tx } from './client';
+import { Prisma, type Customer } from './generated/client';
 import { enqueue } from './outbox';
-import { recordTimeline, timelineKey } from './timeline';
+import { recordTimeline, timelineInsert, timelineKey } from './timeline';
 
 export { enroll, enrollMany, type EntryDecision, type EntryRequest } from './entry';
 export { tellEnrollments } from './hearing';
@@ -17,41 +17,45 @@ export interface StageEntry {
 }
 
 /**
- * Writes that an enrollment stands in a stage, and answers what the journey may know of its customer now. `over` when the
- * enrollment has ended meanwhile: the run has nothing left to do. Entering the same stage at the same instant again changes nothing. Throws
- * NotFound when there is no such enrollment.
+ * Writes that an enrollment stands in a stage, and answers what the journey may know of its customer now, in one statement. `over`
+ * when the enrollment has ended meanwhile: the run has nothing left to do. Entering the same stage at the same instant again changes
+ * nothing. Throws NotFound when there is no such enrollment.
  */
 export async function enterStage(
-  tx: Tx,
+  db: Db | Tx,
   { enrollmentId, stage, at }: StageEntry,
 ): Promise<{ over: true } | { over: false; facts: Facts }> {
-  const row = await lockEnrollment(tx, enrollmentId);
-  if (row.state === 'ended') return { over: true };
-  await tx.$executeRaw(Prisma.sql`
-    UPDATE enrollments SET stage = ${stage}, stage_at = ${at}::timestamptz WHERE id = ${enrollmentId}::uuid`);
-  await recordTimeline(tx, row.customerId, enrollmentId, [
-    {
-      key: timelineKey(enrollmentId, 'stage', at.getTime(), stage),
-      at: at.getTime(),
-      kind: 'stage',
-      detail: { stage },
-    },
-  ]);
-  return { over: false, facts: await factsOf(tx, row.customerId) };
+  const key = timelineKey(enrollmentId, 'stage', at.getTime(), stage);
+  const entry = { key, at: at.getTime(), kind: 'stage', detail: { stage } } as const;
+  const [customer] = await db.$queryRaw<KnownCustomer[]>(Prisma.sql`
+    WITH entered AS (
+      UPDATE enrollments SET stage = ${stage}, stage_at = ${at}::timestamptz
+      WHERE id = ${enrollmentId}::uuid AND state <> 'ended' RETURNING id AS enrollment_id, customer_id
+    ), told AS (${timelineInsert(Prisma.sql`entered`, entry)})
+    SELECT c.id, c.owner, c.lifecycle, c.traits, c.open_tickets AS "openTickets"
+    FROM entered JOIN customers c ON c.id = entered.customer_id`);
+  if (customer) return { over: false, facts: factsOf(customer) };
+  if ((await stateOf(db, enrollmentId)) === 'ended') return { over: true };
+  throw new TypeError('an enrollment has no customer');
 }
 
-/** Writes how and with what outcome an enrollment ended, once: a later ending changes nothing. Throws NotFound when there is no such enrollment. */
+/**
+ * Writes how and with what outcome an enrollment ended, once, in one statement: a later ending changes nothing. Throws NotFound when
+ * there is no such enrollment.
+ */
 export async function endEnrollment(
-  tx: Tx,
+  db: Db | Tx,
   { enrollmentId, how, outcome, at }: { enrollmentId: string; how: Ending; outcome: string; at: Date },
 ): Promise<void> {
-  const row = await lockEnrollment(tx, enrollmentId);
-  if (row.state === 'ended') return;
-  await tx.$executeRaw(Prisma.sql`
-    UPDATE enrollments SET state = 'ended', ended_at = ${at}::timestamptz, how = ${how}, outcome = ${outcome} WHERE id = ${enrollmentId}::uuid`);
-  await recordTimeline(tx, row.customerId, enrollmentId, [
-    { key: timelineKey(enrollmentId, 'ended'), at: at.getTime(), kind: 'ended', detail: { how, outcome } },
-  ]);
+  const key = timelineKey(enrollmentId, 'ended');
+  const entry = { key, at: at.getTime(), kind: 'ended', detail: { how, outcome } } as const;
+  const written = await db.$executeRaw(Prisma.sql`
+    WITH ended AS (
+      UPDATE enrollments SET state = 'ended', ended_at = ${at}::timestamptz, how = ${how}, outcome = ${outcome}
+      WHERE id = ${enrollmentId}::uuid AND state <> 'ended' RETURNING id AS enrollment_id, customer_id
+    )
+    ${timelineInsert(Prisma.sql`ended`, entry)}`);
+  if (written === 0) await stateOf(db, enrollmentId);
 }
 
 /**
@@ -92,10 +96,15 @@ async function lockEnrollment(tx: Tx, enrollmentId: string): Promise<EnrollmentR
   return row;
 }
 
-async function factsOf(tx: Tx, customerId: string): Promise<Facts> {
-  const { id, owner, lifecycle, traits, openTickets } = await tx.customer.findUniqueOrThrow({
-    where: { id: customerId },
-  });
+async function stateOf(db: Db | Tx, enrollmentId: string): Promise<string> {
+  const known = await db.enrollment.findUnique({ where: { id: enrollmentId }, select: { state: true } });
+  if (!known) throw new NotFound('There is no such enrollment.');
+  return known.state;
+}
+
+type KnownCustomer = Pick<Customer, 'id' | 'owner' | 'lifecycle' | 'traits' | 'openTickets'>;
+
+function factsOf({ id, owner, lifecycle, traits, openTickets }: KnownCustomer): Facts {
   const { plan, renewal_date: renewal } = traits as Readonly<Record<string, unknown>>;
   return {
     customer: {

@@ -44,6 +44,14 @@ export async function recordTimelines(db: Db | Tx, rows: readonly TimelineRow[])
     ON CONFLICT (key) DO NOTHING`);
 }
 
+/** The INSERT of one entry, for a statement in which `source` names whose it is: a CTE with `customer_id` and `enrollment_id`. */
+export function timelineInsert(source: Prisma.Sql, { key, at, kind, detail }: TimelineEntry): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO timeline (key, customer_id, enrollment_id, at, kind, detail)
+    SELECT ${key}, customer_id, enrollment_id, ${new Date(at)}::timestamptz, ${kind}, ${JSON.stringify(detail)}::jsonb FROM ${source}
+    ON CONFLICT (key) DO NOTHING`;
+}
+
 /** A place on a timeline: where a page ended. `seq` is the order of writing among entries of the same instant. */
 export interface TimelinePlace {
   readonly at: Date;

@@ -28,12 +28,14 @@ export async function resolveTasks(
   { enrollmentId, taskId, cause }: Resolving,
   at: Date,
 ): Promise<{ outcome: string }> {
+  const waiters = await db.taskWaiter.findMany({
+    where: taskId ? { enrollmentId, taskId } : { enrollmentId, outcome: null },
+    orderBy: { taskId: 'asc' },
+  });
+  // Most journeys end without a task; and only its own run opens one, so none can have come meanwhile.
+  if (waiters.length === 0) return { outcome: cause };
   const leaving = { enrollmentId, outcome: cause, banner: BANNERS[cause] };
   return inTransaction(db, async (tx) => {
-    const waiters = await tx.taskWaiter.findMany({
-      where: taskId ? { enrollmentId, taskId } : { enrollmentId, outcome: null },
-      orderBy: { taskId: 'asc' },
-    });
     let outcome: string = cause;
     for (const id of new Set(waiters.map((waiter) => waiter.taskId))) outcome = await leaveTask(tx, id, leaving, at);
     return { outcome };
