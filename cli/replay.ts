@@ -1,0 +1,65 @@
+import { Command } from 'commander';
+import { connectTemporal } from '../temporal/client';
+import { dataConverter } from '../temporal/data-converter';
+import type { CliDeps } from './command';
+import { temporalSettings } from './connections';
+import type { Casualty, ReplayReport } from './replay/check';
+
+interface Options {
+  readonly record?: boolean;
+  readonly running?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * `perennial replay`: replays recorded histories against the present workflow code and, with `--running`, those of the
+ * enrollments that are running on this installation's Temporal server (X02). Names what would break, and exits with 1 if
+ * anything does. `--record` walks every path anew and replaces the recordings.
+ */
+export function replayCommand({ config }: Pick<CliDeps, 'config'>): Command {
+  return new Command('replay')
+    .description('say which journeys in flight the present code would break')
+    .option('--running', 'also replay the enrollments that are running now')
+    .option('--record', 'walk every path of every journey and record its histories anew')
+    .option('--json', 'one JSON object')
+    .action(async ({ record, running, json }: Options) => {
+      const { readRecordings, writeRecordings } = require('./replay/recording') as typeof import('./replay/recording');
+      if (record) {
+        const { recordPaths } = require('./replay/record') as typeof import('./replay/record');
+        writeRecordings(await recordPaths((path) => console.error(`Recording ${path.journey}, ${path.name} ...`)));
+      }
+      const { replayRecordings, replayRunning } = require('./replay/check') as typeof import('./replay/check');
+      const { workflowBundle } = require('../testkit/workflow-bundle') as typeof import('../testkit/workflow-bundle');
+      const options = { workflowBundle: { codePath: await workflowBundle() } };
+
+      const reports = [await replayRecordings(options, readRecordings())];
+      if (running) {
+        const settings = temporalSettings(config());
+        const { client, close } = await connectTemporal(settings);
+        reports.push(await replayRunning({ ...options, dataConverter: dataConverter(settings.encryptionKey) }, client));
+        await close();
+      }
+      report(merged(reports), json ?? false);
+    });
+}
+
+function merged(reports: readonly ReplayReport[]): ReplayReport {
+  return {
+    replayed: reports.reduce((sum, { replayed }) => sum + replayed, 0),
+    casualties: reports.flatMap(({ casualties }) => casualties),
+  };
+}
+
+function report({ replayed, casualties }: ReplayReport, json: boolean): void {
+  if (json) console.log(JSON.stringify({ replayed, casualties }));
+  else if (casualties.length === 0) console.log(`${replayed} runs replayed: the present code breaks none of them.`);
+  else {
+    console.log(`The present code breaks ${casualties.length} of ${replayed} runs:`);
+    for (const casualty of casualties) console.log(`  ${sentenceOf(casualty)}`);
+  }
+  if (casualties.length > 0) process.exitCode = 1;
+}
+
+function sentenceOf({ journey, who, stage, reason }: Casualty): string {
+  return `${journey} ${who}${stage ? ` in stage ${stage}` : ''}: ${reason}`;
+}

@@ -1,0 +1,31 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectRoot } from '../../embedded/state';
+
+/** The recorded runs of one path of a journey, one for each stage, in their order. Histories are Temporal's own JSON. */
+export interface Recording {
+  readonly journey: string;
+  readonly path: string;
+  readonly histories: readonly unknown[];
+}
+
+/** Where recorded histories stand in a checkout. */
+export function recordingsFolder(): string {
+  return path.join(projectRoot(), 'tests', 'replay');
+}
+
+/** Reads all recordings, in the order of their names. */
+export function readRecordings(folder = recordingsFolder()): Recording[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return files.toSorted().map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Recording);
+}
+
+/** Replaces all recordings, one file each: `<journey>.<path>.json`. */
+export function writeRecordings(recordings: readonly Recording[], folder = recordingsFolder()): void {
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) rmSync(path.join(folder, file));
+  for (const recording of recordings) {
+    const file = path.join(folder, `${recording.journey}.${recording.path}.json`);
+    writeFileSync(file, `${JSON.stringify(recording)}\n`);
+  }
+}
