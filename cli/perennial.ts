@@ -47,6 +47,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: (deps) => (require('./import') as typeof import('./import')).importCommand(deps),
   },
   {
+    name: 'rehearse',
+    summary: 'play a log of real behaviour through journeys on a virtual clock',
+    load: (deps) => (require('./rehearse') as typeof import('./rehearse')).rehearseCommand(deps),
+  },
+  {
     name: 'standins',
     summary: "run servers that speak SendGrid's and Twilio's protocols and send nothing",
     load: () => (require('./standins') as typeof import('./standins')).standinsCommand(),

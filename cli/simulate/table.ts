@@ -120,17 +120,9 @@ function causeOf(cause: unknown): string {
   }
 }
 
-const DATE = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: '2-digit',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
 /** `Wed 25 Nov 2026`, in UTC. */
 function dateOf(iso: string): string {
-  return DATE.format(new Date(iso)).replace(',', '');
+  return new Date(iso).toUTCString().slice(0, 16).replace(',', '');
 }
 
 function text(value: unknown): string {
