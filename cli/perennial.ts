@@ -52,6 +52,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: (deps) => (require('./rehearse') as typeof import('./rehearse')).rehearseCommand(deps),
   },
   {
+    name: 'replay',
+    summary: 'say which journeys in flight the present code would break',
+    load: (deps) => (require('./replay') as typeof import('./replay')).replayCommand(deps),
+  },
+  {
     name: 'standins',
     summary: "run servers that speak SendGrid's and Twilio's protocols and send nothing",
     load: () => (require('./standins') as typeof import('./standins')).standinsCommand(),

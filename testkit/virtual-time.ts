@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, type NativeConnection } from '@temporalio/worker';
+import { Runtime, type NativeConnection } from '@temporalio/worker';
 import { HOUR_MS } from '../domain/duration';
 import type { Progress } from '../embedded/progress';
 import { timeSkippingServer } from '../embedded/time-skipping';
 import { SEARCH_ATTRIBUTES } from '../temporal/search-attributes';
+import { quietRuntime } from './quiet-runtime';
 
 /** A clock that jumps over every stretch in which nothing happens, and what one world needs of the server that has it. */
 export interface VirtualTime {
@@ -122,17 +123,4 @@ function reveal(env: TestWorkflowEnvironment): {
   server: Parameters<Runtime['shutdownEphemeralServer']>[0] | 'existing';
 } {
   return { server: env['server'] };
-}
-
-/** The runtime can be installed once a process; whoever came first decides how loud it is. Signals are for the process to handle, not for workers. */
-function quietRuntime(): void {
-  try {
-    Runtime.install({
-      logger: new DefaultLogger('ERROR'),
-      telemetryOptions: { logging: { forward: {}, filter: 'OFF' } },
-      shutdownSignals: [],
-    });
-  } catch {
-    Runtime.instance();
-  }
 }

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
-import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
+import { temporal } from '@temporalio/proto';
 import { Worker, type ReplayWorkerOptions } from '@temporalio/worker';
+import { quietRuntime } from '../../testkit/quiet-runtime';
 import { journeyHeaders } from '../../workflows/headers';
 import { STAGE_KEY } from '../../workflows/messages';
 import type { Recording } from './recording';
@@ -20,12 +21,18 @@ export interface ReplayReport {
   readonly casualties: readonly Casualty[];
 }
 
+/** Replayed code writes on no timeline; without a sink of the name the worker would complain about each line. */
+const SINKS = { timeline: { write: { fn: () => undefined, callDuringReplay: false } } };
+
 type Histories = Parameters<typeof Worker.runReplayHistories>[1];
 
 /** Replays recorded histories against workflow code. */
-export async function replayRecordings(options: ReplayWorkerOptions, recordings: readonly Recording[]): Promise<ReplayReport> {
+export async function replayRecordings(
+  options: ReplayWorkerOptions,
+  recordings: readonly Recording[],
+): Promise<ReplayReport> {
   const runs = recordings.flatMap(({ journey, path, histories }) =>
-    histories.map((history, index) => ({ workflowId: `${journey}:${path}:${index}`, history: historyFromJSON(history) })),
+    histories.map((history, index) => ({ workflowId: `${journey}:${path}:${index}`, history: historyOf(history) })),
   );
   return replay(options, runs, async (workflowId) => ({ ...partsOf(workflowId), stage: null }));
 }
@@ -45,13 +52,18 @@ async function replay(
   histories: Histories,
   name: (workflowId: string) => Promise<Omit<Casualty, 'reason'>>,
 ): Promise<ReplayReport> {
+  quietRuntime();
   const casualties: Casualty[] = [];
   let replayed = 0;
-  for await (const { workflowId, error } of Worker.runReplayHistories(options, histories)) {
+  for await (const { workflowId, error } of Worker.runReplayHistories({ ...options, sinks: SINKS }, histories)) {
     replayed += 1;
     if (error) casualties.push({ ...(await name(workflowId)), reason: error.message.split('\n')[0] ?? error.name });
   }
   return { replayed, casualties };
+}
+
+function historyOf(base64: string) {
+  return temporal.api.history.v1.History.decode(Buffer.from(base64, 'base64'));
 }
 
 /** A workflow id is `<journey>:<customer>`; those of recordings name a path and the number of the run. */

@@ -30,7 +30,11 @@ export const PATHS: readonly Path[] = [
   { journey: 'onboarding', name: 'goal', events: ['3d value.reached'] },
   { journey: 'onboarding', name: 'exit', events: ['1d customer.churned'] },
   { journey: 'renewal', name: 'silent', events: [] },
-  { journey: 'renewal', name: 'goal', events: ['31d task.completed {"outcome":"will_renew"}', '115d subscription.renewed'] },
+  {
+    journey: 'renewal',
+    name: 'goal',
+    events: ['31d task.completed {"outcome":"will_renew"}', '115d subscription.renewed'],
+  },
   {
     journey: 'renewal',
     name: 'saved',

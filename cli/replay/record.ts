@@ -1,5 +1,5 @@
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { Client } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
 import { workflowIdOf } from '../../domain/ids';
 import { withWorld } from '../../testkit';
 import { play } from '../simulate/play';
@@ -26,8 +26,12 @@ export async function recordPaths(tell: (path: Path) => void, paths: readonly Pa
 }
 
 /** The histories of a run and of those that continued as new into it, the first one first. */
-async function chainOf(client: Client, workflowId: string, runId?: string): Promise<unknown[]> {
+async function chainOf(client: Client, workflowId: string, runId?: string): Promise<string[]> {
   const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   const before = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
-  return [...(before ? await chainOf(client, workflowId, before) : []), JSON.parse(historyToJSON(history))];
+  return [...(before ? await chainOf(client, workflowId, before) : []), base64Of(history)];
+}
+
+function base64Of(history: temporal.api.history.v1.IHistory): string {
+  return Buffer.from(temporal.api.history.v1.History.encode(history).finish()).toString('base64');
 }

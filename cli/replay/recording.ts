@@ -2,11 +2,11 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { projectRoot } from '../../embedded/state';
 
-/** The recorded runs of one path of a journey, one for each stage, in their order. Histories are Temporal's own JSON. */
+/** The recorded runs of one path of a journey, one for each stage, in their order: Temporal's History messages in base64. */
 export interface Recording {
   readonly journey: string;
   readonly path: string;
-  readonly histories: readonly unknown[];
+  readonly histories: readonly string[];
 }
 
 /** Where recorded histories stand in a checkout. */
