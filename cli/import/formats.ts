@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { InvalidInput } from '../../domain/errors';
 import { parseMapping, type Mapping } from './mapping';
@@ -31,10 +32,11 @@ const EXTENSIONS: Readonly<Record<string, Reading['format']>> = {
   '.jsonl': 'ndjson',
 };
 
-/** Decides how to read a file by its options, and by its name where they are silent. Throws InvalidInput with one sentence. */
+/** Decides how to read a file by its options, and by its name and first line where they are silent. Throws InvalidInput with one sentence. */
 export function readingOf(file: string, { format, map, delimiter, header = true }: ReadingOptions): Reading {
   const extension = path.extname(file).toLowerCase();
-  const chosen = format ?? EXTENSIONS[extension];
+  const chosen =
+    format ?? EXTENSIONS[extension] ?? (map === undefined && looksLikePurchases(file) ? 'cdnow' : undefined);
   const mapping = map === undefined ? null : parseMapping(map);
   const rest = { mapping, header, delimiter: delimiter ?? (extension === '.tsv' ? '\t' : ',') };
   switch (chosen) {
@@ -50,4 +52,17 @@ export function readingOf(file: string, { format, map, delimiter, header = true 
     default:
       throw new InvalidInput(`How is ${path.basename(file)} written? --format takes ${FORMATS.join(', ')}.`);
   }
+}
+
+/** Five columns, the third a date: a purchase log of the CDNOW kind needs no option to be known. */
+function looksLikePurchases(file: string): boolean {
+  const start = Buffer.alloc(200);
+  try {
+    const opened = openSync(file, 'r');
+    readSync(opened, start);
+    closeSync(opened);
+  } catch {
+    return false;
+  }
+  return /^\s*\d+\s+\d+\s+\d{8}\s+\d+\s+\d+(\.\d+)?\s*$/.test(start.toString('latin1').split('\n', 1)[0]!);
 }
