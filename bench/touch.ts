@@ -1,11 +1,10 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import pino from 'pino';
 import { assemble } from '../activities/assembly';
 import { claim } from '../activities/touches/claim';
 import { deliver, type DeliverDeps } from '../activities/touches/deliver';
 import type { TouchRequest } from '../domain/touch';
 import { newId } from '../domain/ids';
-import { PrismaClient } from '../prisma/generated/client';
+import { openDatabase } from '../prisma/client';
 import { createCustomers } from '../prisma/customers';
 import { median, type Bench, type Measure, type Row } from './measure';
 import { createMeter, type Meter, type Spent } from './meter';
@@ -23,7 +22,7 @@ export const touch: Measure = {
     const databaseUrl = await freshDatabase(bench);
     const meter = createMeter();
     const pool = meter.pool(databaseUrl);
-    const db = new PrismaClient({ adapter: new PrismaPg(pool) });
+    const db = openDatabase(databaseUrl, { pool });
     try {
       const providers = { nodeEnv: undefined, sendgrid: null, twilio: null };
       const sender = { productName: 'Acme', productUrl: 'https://app.example.com', senderName: 'Ann of Acme' };
