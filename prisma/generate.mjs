@@ -9,7 +9,12 @@ const schema = fileURLToPath(new URL('./schema.prisma', import.meta.url));
 
 const { status, stdout, stderr } = spawnSync(process.execPath, [prisma, 'generate', '--no-hints', '--schema', schema], {
   encoding: 'utf8',
-  env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' },
+  env: {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    CHECKPOINT_DISABLE: '1',
+  },
 });
 if (status !== 0) {
   process.stderr.write(`The Prisma client could not be generated:\n${stdout}${stderr}`);

@@ -44,11 +44,7 @@ export function readScript(name: string | undefined, options: ScriptOptions): Sc
 }
 
 /** A customer whom every channel may reach and whom the journey's own date trigger would find now, with traits laid over. */
-export function simulatedProfile(
-  journey: JourneyHeader,
-  traits: Readonly<Record<string, unknown>> = {},
-  consent = true,
-) {
+function simulatedProfile(journey: JourneyHeader, traits: Readonly<Record<string, unknown>> = {}, consent = true) {
   return (now: Date): Profile => ({
     phone: PHONE,
     granted: consent ? ['email', 'sms', 'in-app'] : [],
@@ -69,7 +65,7 @@ export function journeyNamed(name: string | undefined): JourneyHeader {
 }
 
 /** One simulated customer says nothing about a comparison of groups, so nobody is held out. */
-export function withoutHoldout(journey: JourneyHeader): JourneyHeader {
+function withoutHoldout(journey: JourneyHeader): JourneyHeader {
   return { ...journey, holdout: 0 };
 }
 

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../duration';
 
 /** Events that are older than this when they come are history: a message about them would come as a surprise. */
-export const NEWS_FOR_MS = 3 * DAY_MS;
+const NEWS_FOR_MS = 3 * DAY_MS;
 
 /**
  * Whether journeys get to know of an event: whether it may start them and be heard by open runs. Old events, as an import
