@@ -4,6 +4,7 @@ import { dataConverter } from '../temporal/data-converter';
 import type { CliDeps } from './command';
 import { temporalSettings } from './connections';
 import type { Casualty, ReplayReport } from './replay/check';
+import { readRecordings, writeRecordings } from './replay/recording';
 
 interface Options {
   readonly record?: boolean;
@@ -23,7 +24,6 @@ export function replayCommand({ config }: Pick<CliDeps, 'config'>): Command {
     .option('--record', 'walk every path of every journey and record its histories anew')
     .option('--json', 'one JSON object')
     .action(async ({ record, running, json }: Options) => {
-      const { readRecordings, writeRecordings } = require('./replay/recording') as typeof import('./replay/recording');
       if (record) {
         const { recordPaths } = require('./replay/record') as typeof import('./replay/record');
         writeRecordings(await recordPaths((path) => console.error(`Recording ${path.journey}, ${path.name} ...`)));

@@ -10,7 +10,7 @@ export interface Recording {
 }
 
 /** Where recorded histories stand in a checkout. */
-export function recordingsFolder(): string {
+function recordingsFolder(): string {
   return path.join(projectRoot(), 'tests', 'replay');
 }
 
