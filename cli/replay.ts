@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { connectTemporal } from '../temporal/client';
 import { dataConverter } from '../temporal/data-converter';
+import { workflowBundle } from '../testkit/workflow-bundle';
 import type { CliDeps } from './command';
 import { temporalSettings } from './connections';
-import type { Casualty, ReplayReport } from './replay/check';
+import { replayRecordings, replayRunning, type Casualty, type ReplayReport } from './replay/check';
+import { recordPaths } from './replay/record';
 import { readRecordings, writeRecordings } from './replay/recording';
 
 interface Options {
@@ -25,11 +27,8 @@ export function replayCommand({ config }: Pick<CliDeps, 'config'>): Command {
     .option('--json', 'one JSON object')
     .action(async ({ record, running, json }: Options) => {
       if (record) {
-        const { recordPaths } = require('./replay/record') as typeof import('./replay/record');
         writeRecordings(await recordPaths((path) => console.error(`Recording ${path.journey}, ${path.name} ...`)));
       }
-      const { replayRecordings, replayRunning } = require('./replay/check') as typeof import('./replay/check');
-      const { workflowBundle } = require('../testkit/workflow-bundle') as typeof import('../testkit/workflow-bundle');
       const options = { workflowBundle: { codePath: await workflowBundle() } };
 
       const reports = [await replayRecordings(options, readRecordings())];
