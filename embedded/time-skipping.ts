@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { cached, userCache } from './cache';
@@ -14,6 +14,7 @@ const ARTIFACTS = { 'io.temporal:temporal-test-server': VERSION, 'org.slf4j:slf4
 const BROUGHT_WITHIN_MS = 10 * 60_000;
 const ARCHIVED_WITHIN_MS = 10_000;
 const ARCHIVE = 'classes.jsa';
+const EXECUTABLE = 0o755;
 
 /**
  * An executable that runs Temporal's test server, whose clock skips ahead: `<executable> <port>`. First hit wins: the
@@ -24,7 +25,7 @@ export async function timeSkippingServer(named?: string, progress: Progress = ()
   if (named) return named;
   const folder = userCache(`temporal-test-server-${VERSION}`);
   const wrapper = path.join(folder, 'java', 'temporal-test-server');
-  const find = () => (existsSync(wrapper) ? wrapper : downloaded('temporal-test-server', folder));
+  const find = () => (existsSync(wrapper) ? upToDate(wrapper) : downloaded('temporal-test-server', folder));
   const make = async () =>
     (await sdkDownload('temporal-test-server', folder, progress)) ?? bringByMaven(folder, wrapper, progress);
   return cached(folder, find, make, progress);
@@ -53,7 +54,7 @@ async function bringByMaven(folder: string, wrapper: string, progress: Progress)
     const { ok, output } = await timed(progress, phase, () => run(maven, { timeoutMs: BROUGHT_WITHIN_MS }));
     if (!ok) throw new Error(noServer(`Maven failed:\n${output.trim().split('\n').slice(-8).join('\n')}`));
     const target = path.dirname(wrapper);
-    writeFileSync(path.join(making, path.basename(wrapper)), script(target), { mode: 0o755 });
+    writeFileSync(path.join(making, path.basename(wrapper)), script(target), { mode: EXECUTABLE });
     // Renamed when complete, so that nobody ever finds half a server.
     renameSync(making, target);
     await archiveClasses(target);
@@ -79,16 +80,31 @@ function pom(): string {
 const FLAGS = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-Xlog:disable'];
 const MAIN = 'io.temporal.testserver.TestServer';
 
-/** `exec` lets the SDK's kill reach the JVM itself. */
+/**
+ * `exec` lets the SDK's kill reach the JVM itself. Nobody is left to call it when the process that started the server was killed, so a
+ * watcher ends the server when its parent is gone.
+ */
 function script(folder: string): string {
   return [
     '#!/bin/sh',
+    'parent=$PPID self=$$',
+    '( while kill -0 $parent && kill -0 $self; do sleep 2; done; kill -9 $self ) </dev/null >/dev/null 2>&1 &',
     `folder="${folder}"`,
     `set -- -cp "$folder/jars/*" ${MAIN} "$@"`,
     `[ -f "$folder/${ARCHIVE}" ] && set -- "-XX:SharedArchiveFile=$folder/${ARCHIVE}" "$@"`,
     `exec java ${FLAGS.join(' ')} "$@"`,
     '',
   ].join('\n');
+}
+
+/** Rewrites a wrapper that an earlier version made. */
+function upToDate(wrapper: string): string {
+  const text = script(path.dirname(wrapper));
+  if (readFileSync(wrapper, 'utf8') !== text) {
+    writeFileSync(`${wrapper}.${process.pid}`, text, { mode: EXECUTABLE });
+    renameSync(`${wrapper}.${process.pid}`, wrapper);
+  }
+  return wrapper;
 }
 
 /** Runs the server once to have Java write down the classes that it loads: later starts take half the time and memory. A Java that cannot is fine. */

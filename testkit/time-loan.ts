@@ -14,17 +14,19 @@ export interface TimeLoan {
  * given up instead of lent again.
  */
 let idle: TimeServer | undefined;
+const alive = new Set<TimeServer>();
 
 /** Lends virtual time: an idle server's if there is one, else a new server's. */
 export async function borrowTime(source?: TimeSource): Promise<TimeLoan> {
   const server = idle ?? (await startTimeServer(source));
   idle = undefined;
+  alive.add(server);
   return {
     time: await server.world(),
     async giveBack(state) {
-      if (state === 'given-up') return server.kill();
+      if (state === 'given-up') return end(server, 'kill');
       if (state === 'clean' && KEEPS && idle === undefined && (await server.isFree())) idle = server;
-      else await server.stop();
+      else await end(server, 'stop');
     },
   };
 }
@@ -32,4 +34,15 @@ export async function borrowTime(source?: TimeSource): Promise<TimeLoan> {
 /** Jest tells when a file is over; where nobody does (the command line, other runners) a server is stopped after its world. */
 const KEEPS = typeof afterAll === 'function';
 
-if (KEEPS) afterAll(async () => idle?.stop());
+if (KEEPS) {
+  afterAll(async () => {
+    if (idle) await end(idle, 'stop');
+    // Of tests that ran out of time.
+    for (const server of alive) await end(server, 'kill');
+  });
+}
+
+async function end(server: TimeServer, how: 'stop' | 'kill'): Promise<void> {
+  alive.delete(server);
+  await server[how]();
+}
