@@ -95,7 +95,7 @@ async function run(options: Options, server: string | undefined): Promise<void> 
     wallMs: performance.now() - started,
   };
   const { isTTY } = process.stdout;
-  console.log(options.json ? JSON.stringify(asJson(rehearsal)) : asText(rehearsal, isTTY && isColorSupported));
+  console.log(options.json ? JSON.stringify(asJson(rehearsal)) : asText(rehearsal, Boolean(isTTY) && isColorSupported));
 }
 
 interface Play {

@@ -97,7 +97,7 @@ function print(moments: readonly Moment[], json: boolean): void {
   const { isTTY, columns } = process.stdout;
   const lines = json
     ? moments.map((moment) => JSON.stringify(moment))
-    : tableOf(moments, { colors: isTTY && isColorSupported, ...(isTTY && { width: columns }) });
+    : tableOf(moments, { colors: Boolean(isTTY) && isColorSupported, ...(isTTY && { width: columns }) });
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
 

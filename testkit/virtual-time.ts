@@ -40,6 +40,9 @@ const LOOK_EVERY_MS = 90_000;
 const HELD =
   'The virtual clock has not jumped for three minutes: a workflow task or an activity does not come to an end. Is there an error in a journey?';
 const FREE_WITHIN_MS = 1_000;
+/** The client asks a server that is gone ten times before it gives a call up. */
+const RETRY_WAIT_MS = 100;
+const MOST_RETRY_WAITS = 300;
 const KEYWORD = 2;
 const START_TRIES = 3;
 
@@ -60,6 +63,15 @@ export async function startTimeServer({ server, progress, abort }: TimeSource = 
   const searchAttributes = Object.fromEntries(SEARCH_ATTRIBUTES.map(({ name }) => [name, KEYWORD]));
   await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
   let worlds = 0;
+  let sleeping = 0;
+  const asleep = (ms: number) => {
+    sleeping += 1;
+    return env.sleep(ms).finally(() => (sleeping -= 1));
+  };
+  const kill = async () => {
+    const { server: process } = reveal(env);
+    if (process !== 'existing') await Runtime.instance().shutdownEphemeralServer(process);
+  };
   return {
     async world() {
       worlds += 1;
@@ -72,19 +84,23 @@ export async function startTimeServer({ server, progress, abort }: TimeSource = 
         now: () => new Date(now),
         async reach(instant) {
           const ahead = instant.getTime() - (await env.currentTimeMs());
-          if (ahead > 0) await sleep(env, ahead);
-          await sleep(env, SETTLE_MS);
+          if (ahead > 0) await sleep(env, asleep, ahead);
+          await sleep(env, asleep, SETTLE_MS);
           now = await env.currentTimeMs();
         },
       };
     },
     // A clock that something holds runs at the pace of real time, so the answer must not wait for the sleep.
-    isFree: () => Promise.race([env.sleep(HOUR_MS).then(() => true), pause(FREE_WITHIN_MS, false, { ref: false })]),
-    stop: () => env.teardown(),
-    async kill() {
-      const { server } = reveal(env);
-      if (server !== 'existing') await Runtime.instance().shutdownEphemeralServer(server);
+    isFree: () => Promise.race([asleep(HOUR_MS).then(() => true), pause(FREE_WITHIN_MS, false, { ref: false })]),
+    // Closing the connection under a call that is still out would make its retry throw where nobody can catch it.
+    async stop() {
+      if (sleeping === 0) return env.teardown();
+      await kill();
+      for (let waits = 0; sleeping > 0 && waits < MOST_RETRY_WAITS; waits++) await pause(RETRY_WAIT_MS);
+      await env.connection.close();
+      await env.nativeConnection.close();
     },
+    kill,
   };
 }
 
@@ -105,9 +121,9 @@ async function startEnvironment(
 }
 
 /** Lets virtual time pass; rejects when the clock stands still for good instead. */
-async function sleep(env: TestWorkflowEnvironment, ms: number): Promise<void> {
+async function sleep(env: TestWorkflowEnvironment, asleep: (ms: number) => Promise<void>, ms: number): Promise<void> {
   const over = new AbortController();
-  const slept = env.sleep(ms).finally(() => over.abort());
+  const slept = asleep(ms).finally(() => over.abort());
   const long = () => pause(LOOK_EVERY_MS, 'long' as const, { signal: over.signal }).catch(() => undefined);
   let before = -Infinity;
   while ((await Promise.race([slept, long()])) === 'long') {

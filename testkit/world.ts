@@ -17,6 +17,7 @@ import { withDatabase } from './database';
 import { nextTimer } from './near-timers';
 import { backend, type Told } from './tell';
 import { borrowTime } from './time-loan';
+import { unlessStuck } from './stuck';
 import type { TimeSource, VirtualTime } from './virtual-time';
 import { workflowBundle } from './workflow-bundle';
 
@@ -149,7 +150,9 @@ function createWorld(
   let stirred = false;
 
   const reach = async (instant: Date) => {
-    for (let next: Date | undefined = instant; next; next = await nextTimer(db, now(), NEAR_MS)) await time.reach(next);
+    for (let next: Date | undefined = instant; next; next = await nextTimer(db, now(), NEAR_MS)) {
+      await unlessStuck(time.reach(next), db, client);
+    }
     stirred = false;
   };
 

@@ -32,6 +32,20 @@ test('a misuse stops the journey with one sentence that names the function and t
     },
   ));
 
+test('a test whose journey breaks a rule fails with that rule instead of standing still', () =>
+  withWorld(
+    async ({ customer, pass }) => {
+      const ada = await customer();
+      await ada.enters('noEnd');
+      await expect(pass('1 day')).rejects.toThrow(`noEnd cannot go on: ${RULES.noEnd}`);
+    },
+    {
+      workflowsPath: require.resolve('../fixtures/misused-journeys'),
+      journeys: [misused.noEnd.header],
+      leavesStuck: true,
+    },
+  ));
+
 /** What the workflow task failed with. The worker reports it within moments; the test's own time-out bounds the wait. */
 async function failureOf(client: Client, workflowId: string): Promise<string> {
   for (;;) {
