@@ -50,7 +50,7 @@ async function compare({ quick, say }: Bench, product: Product): Promise<Row[]> 
         product: await productRound(product, people, batches),
         bare: await bareRound(pool, people, batches),
       };
-      say(`round ${round + 1}: ${rate.product.toFixed(0)} of the product, ${rate.bare.toFixed(0)} bare`);
+      say(`   ${rate.product.toFixed(0)}/s of the product, ${rate.bare.toFixed(0)}/s bare`);
       rates.push(rate);
     }
     await insistOnEqualRows(product);

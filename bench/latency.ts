@@ -30,7 +30,7 @@ export const latency: Measure = {
 };
 
 async function compare({ quick }: Bench, product: Product, bare: Bare): Promise<Row[]> {
-  const count = quick ? 60 : 400;
+  const count = quick ? 60 : 300;
   const people = await bringPeople(product, count + WARM_UP);
   await productTimes(product, people.slice(0, WARM_UP));
   await bareTimes(bare, WARM_UP);

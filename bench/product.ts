@@ -18,30 +18,28 @@ export interface Product {
   readonly post: (messages: readonly Message[]) => Promise<void>;
   /** Posts a body that is JSON already. */
   readonly postBody: (body: string) => Promise<void>;
-  /** Ends the worker and starts it anew, with its own settings from then on. */
-  readonly restartWorker: (settings: Environment) => Promise<number>;
 }
 
 /** A message of Segment's API. */
 export type Message = Readonly<Record<string, unknown>>;
 
-/** What a product stands on. `worker`: its own settings, or false to go without. */
+/** What a product stands on. `worker: false` goes without. */
 export interface Ground {
   readonly databaseUrl: string;
   readonly temporalAddress: string;
-  readonly worker?: Environment | false;
+  readonly worker?: boolean;
 }
 
 /** Lends the product on a database and a Temporal server. Its processes get no setting of this shell: nothing can leave for a real provider. */
 export async function withProduct<T>(bench: Bench, ground: Ground, work: (product: Product) => Promise<T>): Promise<T> {
-  const { databaseUrl, temporalAddress, worker: workerSettings = {} } = ground;
+  const { databaseUrl, temporalAddress, worker: wanted = true } = ground;
   turnOverLogs(bench.state);
   const port = await freePort();
   const environment = environmentOf(databaseUrl, temporalAddress, port);
-  const start = (name: 'api' | 'worker', settings: Environment = {}) =>
+  const start = (name: 'api' | 'worker') =>
     startChild({
       name,
-      environment: { ...environment, ...settings },
+      environment,
       state: bench.state,
       warn: (line) => bench.say(`${line} (${logFile(bench.state, name)})`),
     });
@@ -49,8 +47,7 @@ export async function withProduct<T>(bench: Bench, ground: Ground, work: (produc
   const db = openDatabase(databaseUrl, { poolSize: 4 });
   const temporal = await connectTemporal({ address: temporalAddress, namespace: NAMESPACE });
   const { secret } = await createApiKey(db, { name: 'bench', role: 'admin', now: new Date() });
-  const [api, first] = await Promise.all([start('api'), workerSettings ? start('worker', workerSettings) : undefined]);
-  let worker = first;
+  const [api, worker] = await Promise.all([start('api'), wanted ? start('worker') : undefined]);
   const postBody = (body: string) => postTo(`http://127.0.0.1:${port}/v1/batch`, secret, body);
   try {
     return await work({
@@ -60,11 +57,6 @@ export async function withProduct<T>(bench: Bench, ground: Ground, work: (produc
       workerPid: worker?.pid ?? 0,
       postBody,
       post: (messages) => postBody(JSON.stringify({ batch: messages })),
-      async restartWorker(settings) {
-        await worker?.stop();
-        worker = await start('worker', settings);
-        return worker.pid;
-      },
     });
   } finally {
     await Promise.all([api.stop(), worker?.stop()]);
