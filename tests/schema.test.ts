@@ -10,6 +10,8 @@ const BY_HAND = [
   'customers_renewal_date',
   // Entry rule "not while another run is open", decided without a race.
   'enrollments_one_open',
+  // Runs that cannot go on are few, and looked for every few seconds.
+  'enrollments_stuck',
   // The relay reads only what waits.
   'outbox_waiting',
 ];
