@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /** Whether nobody listens on this TCP port of the address. */
@@ -9,16 +10,15 @@ export function portIsFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   });
 }
 
-/** A TCP port of 127.0.0.1 that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No free port.')),
-      );
-    });
-  });
+/** Below the ports that systems lend to outgoing connections: one of those may be taken between the look and the use. */
+const [LOWEST, HIGHEST] = [15_000, 32_000];
+const MOST_TRIES = 50;
+
+/** A TCP port of 127.0.0.1 on which nobody listens. Throws when none is found. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const port = randomInt(LOWEST, HIGHEST);
+    if (await portIsFree(port)) return port;
+  }
+  throw new Error(`No free port of 127.0.0.1 was found between ${LOWEST} and ${HIGHEST}.`);
 }

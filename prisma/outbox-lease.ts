@@ -10,6 +10,12 @@ export type LeasedRow = OutboxItem & {
   readonly ended: boolean;
 };
 
+/** What a lease took, oldest first, and how many rows it saw waiting, those in anybody's hands included. */
+export interface Lease {
+  readonly rows: readonly LeasedRow[];
+  readonly seen: number;
+}
+
 /** How many rows, from the oldest on, a lease looks at first. */
 const FRONT = 1_000;
 
@@ -20,14 +26,15 @@ const FRONT = 1_000;
 export async function leaseRows(
   db: Db,
   { limit, leaseMs, front = FRONT }: { readonly limit: number; readonly leaseMs: number; readonly front?: number },
-): Promise<LeasedRow[]> {
+): Promise<Lease> {
   const found = await db.$queryRaw<(LeasedRow & { id: bigint | null; seen: number })[]>(
     leaseStatement(limit, leaseMs, front),
   );
   const rows = found.filter((row) => row.id !== null).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const { seen } = found[0]!;
   // Everything in front may be somebody else's or rest behind a row that is: then look further.
-  if (rows.length === 0 && found[0]!.seen >= front) return leaseRows(db, { limit, leaseMs, front: front * 4 });
-  return rows;
+  if (rows.length === 0 && seen >= front) return leaseRows(db, { limit, leaseMs, front: front * 4 });
+  return { rows, seen };
 }
 
 /* The front is a prefix of all rows that wait, so it holds every earlier row of each workflow in it: no search beside it is needed. */

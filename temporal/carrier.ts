@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../domain/clock';
 import type { Duration } from '../domain/duration';
 import type { Db } from '../prisma/client';
-import { leaseRows, type LeasedRow } from '../prisma/outbox-lease';
+import { leaseRows, type Lease, type LeasedRow } from '../prisma/outbox-lease';
 import { deliver } from './deliver';
 import { createHealth } from './health';
 import { createSettler, type RelayCounts } from './settle';
@@ -34,6 +34,8 @@ export interface CarrierOptions {
 export interface Carrier {
   /** Leases what there is room for and begins to deliver it. Returns how many rows it took: 0 also when Temporal is away. */
   take(): Promise<number>;
+  /** Whether rows may wait beside those in hand, as far as the last look could tell. */
+  mayWait(): boolean;
   /** Resolves when no row is in hand. */
   idle(): Promise<void>;
   /** From now on, takes nothing and gives back what is not begun. */
@@ -45,7 +47,7 @@ export interface Carrier {
 
 const DEFAULTS = { concurrency: 20, capacity: 200, leaseMs: 30_000, deadlineMs: 10_000, attempts: 5, restMs: 1_000 };
 
-/** Builds a carrier; `onFreed` is called whenever rows have left its hands, because later rows may have waited for them. */
+/** Builds a carrier; `onFreed` is called when rows have left its hands and others may have waited for them. */
 export function createCarrier(options: CarrierOptions, onFreed: () => void): Carrier {
   const settings = { ...DEFAULTS, ...options };
   const { db, client, log, capacity, leaseMs, deadlineMs } = settings;
@@ -56,13 +58,14 @@ export function createCarrier(options: CarrierOptions, onFreed: () => void): Car
   let inHand = 0;
   let delivering = 0;
   let dismissed = false;
+  let others = true;
 
-  async function lease(limit: number): Promise<LeasedRow[]> {
+  async function lease(limit: number): Promise<Lease> {
     try {
       return await leaseRows(db, { limit, leaseMs });
     } catch (error) {
       log.error({ err: error }, 'the outbox could not be read');
-      return [];
+      return { rows: [], seen: Infinity };
     }
   }
 
@@ -90,23 +93,30 @@ export function createCarrier(options: CarrierOptions, onFreed: () => void): Car
     slots.leave();
     await Promise.all(settled);
     inHand -= rows.length;
-    onFreed();
+    if (others) onFreed();
   }
 
   return {
     async take() {
       // A server that was away is tried with one row before it gets them all.
       const room = health.doubtful() ? 1 - inHand : capacity - inHand;
-      if (dismissed || health.away() || room < (health.doubtful() ? 1 : capacity / 4)) return 0;
+      if (dismissed || health.away() || room < (health.doubtful() ? 1 : capacity / 4)) {
+        others = true;
+        return 0;
+      }
       const leaseEnds = performance.now() + leaseMs;
-      const rows = await lease(room);
+      const held = inHand;
+      const { rows, seen } = await lease(room);
       inHand += rows.length;
+      // Rows that left our hands meanwhile were perhaps not seen: counting them as held errs towards looking again.
+      others = seen > Math.min(held, inHand - rows.length) + rows.length;
       for (const chain of byWorkflow(rows)) {
         const carrying = carry(chain, leaseEnds).finally(() => underWay.delete(carrying));
         underWay.add(carrying);
       }
       return rows.length;
     },
+    mayWait: () => others,
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay);
     },

@@ -7,6 +7,8 @@ const RECONNECT_MS = 1_000;
 
 /** A listener that runs until it is closed. */
 export interface Listener {
+  /** Whether notices come in now. */
+  hears(): boolean;
   close(): Promise<void>;
 }
 
@@ -25,17 +27,20 @@ export function listenForRows({
 }): Listener {
   const closing = new AbortController();
   let client: Client | undefined;
+  let hears = false;
   const running = (async () => {
     while (!closing.signal.aborted) {
       client = new Client({ connectionString: url, keepAlive: true, application_name: 'perennial relay' });
-      await listen(client, onNotice).catch((error: Error) => {
+      await listen(client, onNotice, () => (hears = true)).catch((error: Error) => {
         if (!closing.signal.aborted)
           log.warn({ reason: error.message }, 'not listening for outbox rows: looking for them from time to time');
       });
+      hears = false;
       await pause(RECONNECT_MS, undefined, { signal: closing.signal }).catch(() => undefined);
     }
   })();
   return {
+    hears: () => hears,
     close: async () => {
       closing.abort();
       await client?.end().catch(() => undefined);
@@ -45,7 +50,7 @@ export function listenForRows({
 }
 
 /** Listens until the connection is ended; rejects when it cannot be made or breaks. */
-async function listen(client: Client, onNotice: () => void): Promise<void> {
+async function listen(client: Client, onNotice: () => void, onReady: () => void): Promise<void> {
   const over = new Promise<void>((resolve, reject) => {
     client.on('error', reject);
     client.on('end', resolve);
@@ -55,6 +60,7 @@ async function listen(client: Client, onNotice: () => void): Promise<void> {
   try {
     await client.connect();
     await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
+    onReady();
     onNotice();
     await over;
   } finally {

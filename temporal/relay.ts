@@ -17,7 +17,7 @@ export interface Relay {
   start(): void;
   /** Stops taking rows, finishes those that are under way, and gives the rest back. */
   stop(): Promise<void>;
-  /** A hint that rows wait. */
+  /** A hint that rows wait, for a relay that does not hear of them from the database. */
   wake(): void;
   /** Delivers until nothing waits, also rows that come meanwhile; works without `start`. Returns how many it delivered. */
   drain(): Promise<number>;
@@ -46,7 +46,7 @@ export function createRelay(options: RelayOptions): Relay {
   async function run(): Promise<void> {
     while (!stopped) {
       const taken = await carrier.take();
-      if (taken === 0) await bell.wait(carrier.restMs(pollMs));
+      if (taken === 0 || !carrier.mayWait()) await bell.wait(carrier.restMs(pollMs));
     }
   }
 
@@ -62,7 +62,9 @@ export function createRelay(options: RelayOptions): Relay {
       await Promise.all([running, listener?.close()]);
       await carrier.idle();
     },
-    wake: bell.ring,
+    wake() {
+      if (!listener?.hears()) bell.ring();
+    },
     async drain() {
       const before = carrier.counts().delivered;
       for (;;) {

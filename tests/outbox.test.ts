@@ -39,7 +39,7 @@ describe('the outbox', () => {
         await enqueue(tx, [eventFor('a', '4')], NOON);
         await enqueue(tx, [], NOON);
       });
-      expect((await leaseRows(db, { limit: 10, leaseMs: 1_000 })).map(eventId)).toEqual(['1', '2', '3', '4']);
+      expect((await leaseRows(db, { limit: 10, leaseMs: 1_000 })).rows.map(eventId)).toEqual(['1', '2', '3', '4']);
       expect(await notices.end()).toBe(1);
     }));
 
@@ -53,7 +53,9 @@ describe('the outbox', () => {
   test('a row that failed too often is parked with its error, lets later ones pass, and can be sent on its way again', () =>
     withDatabase(async ({ db }) => {
       await put(db, [eventFor('a', '1'), eventFor('a', '2')]);
-      const [first] = await leaseRows(db, { limit: 1, leaseMs: 60_000 });
+      const {
+        rows: [first],
+      } = await leaseRows(db, { limit: 1, leaseMs: 60_000 });
       const refusal = { id: first!.id, error: 'INVALID_ARGUMENT: no' };
       expect(await refuseRows(db, [refusal], { attempts: 2, restMs: 0, at: NOON })).toEqual([]);
       expect(await refuseRows(db, [refusal], { attempts: 2, restMs: 0, at: NOON })).toEqual([first!.id]);
@@ -68,19 +70,23 @@ describe('the outbox', () => {
           error: 'INVALID_ARGUMENT: no',
         },
       ]);
-      const [second] = await leaseRows(db, { limit: 10, leaseMs: 60_000 });
+      const {
+        rows: [second],
+      } = await leaseRows(db, { limit: 10, leaseMs: 60_000 });
       expect(eventId(second!)).toBe('2');
       await releaseRows(db, [second!.id], 0);
 
       expect(await unparkRows(db, first!.id)).toBe(1);
       expect(await unparkRows(db)).toBe(0);
-      expect((await leaseRows(db, { limit: 10, leaseMs: 60_000 })).map(eventId)).toEqual(['1', '2']);
+      expect((await leaseRows(db, { limit: 10, leaseMs: 60_000 })).rows.map(eventId)).toEqual(['1', '2']);
     }));
 
   test('the command line shows what is parked, and why, and sends it on its way again', () =>
     withDatabase(async ({ db }) => {
       await put(db, [eventFor('a', '1'), eventFor('b', '2')]);
-      const [first] = await leaseRows(db, { limit: 1, leaseMs: 60_000 });
+      const {
+        rows: [first],
+      } = await leaseRows(db, { limit: 1, leaseMs: 60_000 });
       await refuseRows(db, [{ id: first!.id, error: 'INVALID_ARGUMENT: no' }], { attempts: 1, restMs: 0, at: NOON });
       const perennial = (...args: string[]) =>
         printed(() =>
@@ -102,9 +108,11 @@ describe('the outbox', () => {
   test('rows that rest, however many stand in front, do not starve those behind them', () =>
     withDatabase(async ({ db }) => {
       await put(db, [...Array.from({ length: 30 }, (_, n) => eventFor('stuck', String(n))), eventFor('free', 'x')]);
-      const [head] = await leaseRows(db, { limit: 1, leaseMs: 60_000 });
+      const {
+        rows: [head],
+      } = await leaseRows(db, { limit: 1, leaseMs: 60_000 });
       expect(eventId(head!)).toBe('0');
-      expect((await leaseRows(db, { limit: 10, leaseMs: 60_000, front: 4 })).map(eventId)).toEqual(['x']);
+      expect((await leaseRows(db, { limit: 10, leaseMs: 60_000, front: 4 })).rows.map(eventId)).toEqual(['x']);
     }));
 
   test('no two relays ever hold rows of one workflow out of order, whatever they do and in whatever order', () =>
@@ -126,7 +134,7 @@ describe('the outbox', () => {
           if (next.kind === 'put') await put(db, [eventFor(next.workflow, 'e')]);
           else if (next.kind === 'lease') {
             const hand = hands[next.relay]!;
-            for (const { id, workflowId } of await leaseRows(db, { limit: next.limit, leaseMs: 60_000 })) {
+            for (const { id, workflowId } of (await leaseRows(db, { limit: next.limit, leaseMs: 60_000 })).rows) {
               const earlier = await db.outbox.findMany({ where: { workflowId, id: { lt: id } } });
               inOrder &&= earlier.every((row) => hand.includes(row.id));
               hand.push(id);
