@@ -7,7 +7,8 @@ import { InvalidInput } from '../domain/errors';
 import { elapsed } from '../embedded/progress';
 import type { CliDeps } from './command';
 import type { CliConfig } from './config';
-import { FORMATS, readingOf, type ReadingOptions } from './import/formats';
+import { NO } from './failure';
+import { FORMATS, insistOnFile, readingOf, type ReadingOptions } from './import/formats';
 import type { FrontDoor } from './import/front-door';
 import { importFile, type Import } from './import/run';
 import { createTally, type Outcome } from './import/tally';
@@ -21,15 +22,12 @@ interface Options extends ReadingOptions {
   readonly json?: boolean;
 }
 
-const SOME_REJECTED = 1;
-const WRONG_USE = 2;
-
 /**
- * `perennial import --file F`: a log or table of what customers did, posted to `/v1/batch`. Exits with 0 when every line was imported, 1 when some
- * were rejected, 2 when the words make no sense or nobody answers.
+ * `perennial import --file F`: a log or table of what customers did, posted to `/v1/batch`. The answer is no when
+ * lines were rejected. Throws InvalidInput when the words make no sense or the key is refused.
  */
 export function importCommand({ config }: Pick<CliDeps, 'config'>): Command {
-  const command = new Command('import')
+  return new Command('import')
     .description('import what customers did from a file')
     .option('--file <file>', 'the file')
     .addOption(new Option('--format <format>', 'how it is written (default: by its ending)').choices(FORMATS))
@@ -47,15 +45,9 @@ export function importCommand({ config }: Pick<CliDeps, 'config'>): Command {
     .option('--json', 'print the result as one JSON object')
     .addHelpText('after', HELP)
     .action(async (options: Options) => {
-      try {
-        const outcome = await run(options, config());
-        if (outcome.rejected > 0) process.exitCode = SOME_REJECTED;
-      } catch (error) {
-        if (!(error instanceof InvalidInput)) throw error;
-        command.error(error.message, { exitCode: WRONG_USE });
-      }
+      const outcome = await run(options, config());
+      if (outcome.lines.rejected > 0) process.exitCode = NO;
     });
-  return command;
 }
 
 const HELP = `
@@ -67,11 +59,14 @@ A mapping is a list of field=column:form.
   field   userId, anonymousId, occurredAt, type (what happened), messageId, traits.<name>; all others are properties of the event
   column  its number, counted from 0, or its name (in NDJSON a key, user.id for one inside another); words go in quotes: plan='pro'.
           A type that is no column is the event's own name.
-  form    of occurredAt: iso (default), unix, unixms, or YYYY MM DD HH mm ss, as in DD.MM.YYYY HH:mm; times are UTC.
+  form    of occurredAt: iso (default), unix, unixms, or YYYY MM DD HH mm ss, as in DD.MM.YYYY HH:mm; times are UTC. Say the order of dates
+          such as 01/02/2024: DD/MM/YYYY or MM/DD/YYYY. Nothing is imported when the file speaks for the other one.
           Of others: text or number, where the value itself does not tell.
 
 What happened more than 72 hours ago is history: it is kept, counts for profiles and absences, and neither starts a journey nor is heard by
 one. --journeys none keeps recent events from journeys too; --journeys all lets them have everything.
+
+A line makes one message, or two where it has traits beside an event. It is rejected when any part of it is.
 
 Importing a file again adds nothing: each line has an id made of the file's name, the line's number and its words.
 
@@ -83,7 +78,7 @@ Examples:
 async function run(options: Options, config: CliConfig): Promise<Outcome> {
   const { file, journeys, rejects, json } = options;
   if (!file) throw new InvalidInput('Which file? Name it by --file.');
-  if (!existsSync(file)) throw new InvalidInput(`There is no file ${file}.`);
+  insistOnFile(file);
   const reading = readingOf(file, options);
   const job = { file, reading, door: doorOf(options, config), journeys };
 
@@ -121,23 +116,25 @@ function doorOf({ url, key }: Options, { ports, state }: CliConfig): FrontDoor {
   return { url: at, key: secret };
 }
 
-function report(
-  { lines, accepted, duplicates, rejected, reasons }: Outcome,
-  tookMs: number,
-  rejects: string | undefined,
-): string {
+function report({ lines, messages, reasons }: Outcome, tookMs: number, rejects: string | undefined): string {
   const { green, yellow, dim, bold } = createColors(process.stdout.isTTY && isColorSupported);
   const number = (count: number) => count.toLocaleString('en-GB');
-  const width = number(Math.max(lines, 1)).length;
+  const width = number(Math.max(lines.read, messages.sent)).length;
   const row = (count: number, what: string) => `  ${number(count).padStart(width)}  ${what}`;
+  const rejected = `lines rejected${lines.rejected > 0 && rejects ? `, written to ${rejects}` : ''}`;
   const why = reasons.map(({ reason, lines: count, first }) => {
     const where = `${count === 1 ? 'line' : 'lines'} ${first.join(', ')}${count > first.length ? ' ...' : ''}`;
     return `  ${number(count).padStart(width)}  ${yellow(reason)}  ${dim(where)}`;
   });
   return [
-    bold(`${number(lines)} lines in ${elapsed(tookMs)}`),
-    green(row(accepted, 'accepted')),
-    ...(duplicates > 0 ? [row(duplicates, 'here already')] : []),
-    ...(rejected > 0 ? [yellow(row(rejected, `rejected${rejects ? `, written to ${rejects}` : ''}`)), '', ...why] : []),
+    bold(`Read in ${elapsed(tookMs)}:`),
+    row(lines.read, 'lines read'),
+    green(row(lines.accepted, 'lines accepted')),
+    lines.rejected > 0 ? yellow(row(lines.rejected, rejected)) : row(0, rejected),
+    row(
+      messages.sent,
+      messages.duplicates > 0 ? `messages sent, ${number(messages.duplicates)} of them here already` : 'messages sent',
+    ),
+    ...(why.length > 0 ? ['', ...why] : []),
   ].join('\n');
 }

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { Command, Option } from 'commander';
 import pc from 'picocolors';
 import { CHANNELS, type Channel } from '../domain/channel';
-import { PerennialError } from '../domain/errors';
 import { loadMessages, messageNames } from '../messages/catalog';
 import { checkMessages, type ContentReport } from '../messages/check/check';
 import { NAMES_FILE, namesSource } from '../messages/check/names';
@@ -11,6 +10,7 @@ import { describeFault } from '../messages/fault';
 import { renderMessage, type RenderedMessage } from '../messages/render';
 import { sampleValues, type Sample } from '../messages/samples';
 import { measureSms } from '../messages/segments';
+import { NO } from './failure';
 
 interface ShowOptions {
   readonly locale: string;
@@ -25,11 +25,11 @@ export function messagesCommand(dir: string = path.join(__dirname, '..', 'messag
 
   messages
     .command('check')
-    .description('check all messages; exits with 1 when there is a fault')
+    .description('check all messages; the answer is no when there is a fault')
     .action(async () => {
       const report = await checkMessages(dir);
       printReport(report, path.relative(process.cwd(), dir));
-      if (report.faults.length > 0) process.exitCode = 1;
+      if (report.faults.length > 0) process.exitCode = NO;
     });
 
   messages
@@ -54,12 +54,7 @@ export function messagesCommand(dir: string = path.join(__dirname, '..', 'messag
     )
     .option('--out <file>', 'write the HTML (for SMS the text) to a file, to open in a browser')
     .action(async (name: string, options: ShowOptions) => {
-      try {
-        await show(dir, name, options);
-      } catch (error) {
-        if (!(error instanceof PerennialError)) throw error;
-        messages.error(error.message);
-      }
+      await show(dir, name, options);
     });
 
   return messages;

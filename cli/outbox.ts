@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Clock } from '../domain/clock';
+import { InvalidInput, NotFound } from '../domain/errors';
 import type { Db } from '../prisma/client';
 import { outboxStats, parkedRows, unparkRows } from '../prisma/outbox';
 
@@ -38,15 +39,15 @@ export function outboxCommand({ withDb, now }: OutboxCommandDeps): Command {
       if (stats.parked > 0) console.error('When the cause is mended: perennial outbox retry --all');
     });
 
-  const retry = outbox
+  outbox
     .command('retry')
     .description('put a parked row, or all of them, back on their way')
     .argument('[id]', 'id of the row', rowId)
     .option('--all', 'every parked row')
     .action(async (id: bigint | undefined, { all }: { all?: boolean }) => {
-      if ((id === undefined) === !all) retry.error('Name one row, or give --all.');
+      if ((id === undefined) === !all) throw new InvalidInput('Name one row, or give --all.');
       const count = await withDb((db) => unparkRows(db, id));
-      if (id !== undefined && count === 0) retry.error(`Row ${id} is not parked.`);
+      if (id !== undefined && count === 0) throw new NotFound(`Row ${id} is not parked.`);
       console.error(`${count} ${count === 1 ? 'row is' : 'rows are'} on the way again.`);
     });
 

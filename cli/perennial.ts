@@ -1,7 +1,9 @@
 import { Command } from 'commander';
-import { InvalidInput, PerennialError } from '../domain/errors';
-import type { CliConfig } from './config';
+import { InvalidInput } from '../domain/errors';
 import type { CliDeps, LazyCommand } from './command';
+import type { CliConfig } from './config';
+import { EXIT_CODES, failureOf } from './failure';
+import { nearest } from './nearest';
 
 /* The `perennial` command. Only the module of the subcommand that is called is loaded, so that help comes at once. */
 
@@ -65,19 +67,41 @@ const COMMANDS: readonly LazyCommand[] = [
 
 /** Runs one command line and answers with the exit code. */
 async function main(words: readonly string[]): Promise<number> {
-  const deps = createDeps();
+  try {
+    await programOf(words, createDeps()).parseAsync(words, { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    const { code, says } = failureOf(error);
+    if (says !== undefined) console.error(says);
+    return code;
+  }
+}
+
+function programOf(words: readonly string[], deps: CliDeps): Command {
   const wanted = words[0] === 'help' ? words[1] : words[0];
-  const program = new Command('perennial').description('Customer engagement as durable code').showHelpAfterError();
+  if (wanted !== undefined && !wanted.startsWith('-')) insistOnCommand(wanted);
+  const program = new Command('perennial').description('Customer engagement as durable code');
+  program.addHelpText('after', EXIT_CODES);
   for (const { name, summary, load } of COMMANDS) {
     program.addCommand(name === wanted ? load(deps) : new Command(name).description(summary));
   }
-  try {
-    await program.parseAsync(words, { from: 'user' });
-  } catch (error) {
-    console.error(explain(error));
-    return 1;
-  }
-  return Number(process.exitCode ?? 0);
+  return answering(program);
+}
+
+function insistOnCommand(word: string): void {
+  const names = [...COMMANDS.map(({ name }) => name), 'help'];
+  if (names.includes(word)) return;
+  const meant = nearest(word, names);
+  throw new InvalidInput(
+    `There is no command "${word}"${meant ? `; did you mean ${meant}?` : '.'} There are ${names.join(', ')}.`,
+  );
+}
+
+/** Has a command and those below it throw what is wrong with its words instead of ending the process, and say where its help is. */
+function answering(command: Command, name = command.name()): Command {
+  command.exitOverride().showHelpAfterError(`${name} --help says what there is.`);
+  for (const each of command.commands) answering(each, `${name} ${each.name()}`);
+  return command;
 }
 
 function createDeps(): CliDeps {
@@ -88,16 +112,6 @@ function createDeps(): CliDeps {
     now: () => new Date(),
   };
   return deps;
-}
-
-function explain(error: unknown): string {
-  if (error instanceof InvalidInput) {
-    return [error.message, ...error.faults.map(({ pointer, detail }) => `  ${pointer}: ${detail}`)].join('\n');
-  }
-  if (error instanceof PerennialError) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  // A plain Error was written for a person; any other kind is a defect, and its stack is the evidence.
-  return Object.getPrototypeOf(error) === Error.prototype ? error.message : (error.stack ?? error.message);
 }
 
 void main(process.argv.slice(2)).then((code) => process.exit(code));

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
@@ -8,7 +7,7 @@ import { InvalidInput } from '../domain/errors';
 import type { JourneyHeader } from '../domain/journey';
 import { progressLines } from '../embedded/progress';
 import type { CliDeps } from './command';
-import { FORMATS, readingOf, type ReadingOptions } from './import/formats';
+import { FORMATS, insistOnFile, readingOf, type ReadingOptions } from './import/formats';
 import { findingsOf } from './rehearse/findings';
 import { readLog, type Log } from './rehearse/log';
 import { asJson, asText } from './rehearse/report';
@@ -25,15 +24,14 @@ interface Options extends ReadingOptions {
   readonly json?: boolean;
 }
 
-const WRONG_USE = 2;
 const MOST_DAYS = 3_650;
 
 /**
  * `perennial rehearse --log F --journey J`: a log of real behaviour played through the product on a virtual clock, and what it would have come
- * to. Only the report goes to standard output. Exits with 2 when the words make no sense.
+ * to. Only the report goes to standard output. Throws InvalidInput when the words make no sense.
  */
 export function rehearseCommand({ config }: Pick<CliDeps, 'config'>): Command {
-  const command = new Command('rehearse')
+  return new Command('rehearse')
     .description('play a log of real behaviour through journeys on a virtual clock')
     .option('--log <file>', 'the log')
     .addOption(new Option('--format <format>', 'how it is written (default: by its ending)').choices(FORMATS))
@@ -47,14 +45,8 @@ export function rehearseCommand({ config }: Pick<CliDeps, 'config'>): Command {
     .option('--json', 'print the report as one JSON object')
     .addHelpText('after', HELP)
     .action(async (options: Options) => {
-      try {
-        await run(options, config().timeSkippingServer);
-      } catch (error) {
-        if (!(error instanceof InvalidInput)) throw error;
-        command.error(error.message, { exitCode: WRONG_USE });
-      }
+      await run(options, config().timeSkippingServer);
     });
-  return command;
 }
 
 const HELP = `
@@ -71,7 +63,7 @@ async function run(options: Options, server: string | undefined): Promise<void> 
   const started = performance.now();
   const { log: file, seed } = options;
   if (!file) throw new InvalidInput('Which log? Name it by --log.');
-  if (!existsSync(file)) throw new InvalidInput(`There is no file ${file}.`);
+  insistOnFile(file);
   const [first, ...more] = options.journey ?? [undefined];
   const journeys = [journeyNamed(first), ...more.map(journeyNamed)];
   const customers = wholeNumber('--customers', options.customers, 1_000_000);

@@ -1,18 +1,20 @@
 import { Command } from 'commander';
-import { InvalidInput } from '../domain/errors';
-import { connectTemporal } from '../temporal/client';
-import type { TemporalSettings } from '../temporal/config';
+import { progressLines } from '../embedded/progress';
 import { dataConverter } from '../temporal/data-converter';
 import { workflowBundle } from '../testkit/workflow-bundle';
-import type { CliConfig } from './config';
 import type { CliDeps } from './command';
-import { temporalSettings } from './connections';
-import { replayRecordings, replayRunning, type Casualty, type ReplayReport } from './replay/check';
-import { recordPaths } from './replay/record';
-import { readRecordings, writeRecordings } from './replay/recording';
+import type { CliConfig } from './config';
+import { knownTemporal, temporalSettings } from './connections';
+import { NO } from './failure';
+import { replayRecordings, replayRunning } from './replay/check';
+import { recordPath } from './replay/record';
+import { readRecordings, writeRecording } from './replay/recording';
+import { asJson, asText, type Replayed } from './replay/report';
+import { withTemporal } from './replay/server';
+import { gapsOf, nameOf, pathsToRecord, type Wanted } from './replay/wanted';
+import { interruptible } from './simulate/interruptible';
 
-interface Options {
-  readonly record?: boolean;
+interface Options extends Wanted {
   readonly running?: boolean;
   readonly recorded?: boolean;
   readonly json?: boolean;
@@ -20,60 +22,64 @@ interface Options {
 
 /**
  * `perennial replay`: replays recorded histories against the present workflow code and, where a Temporal server is configured
- * or the embedded one runs, those of the enrollments that are running there (X02). Names what would break, and exits with 1
- * if anything does. `--record` walks every path anew and replaces the recordings.
+ * or the embedded one runs, those of the enrollments that are running there (X02). Names what would break; the answer is no if anything does.
+ * `--record` first walks paths that are not recorded yet, and leaves recordings alone unless one of them, or all, is asked for.
  */
 export function replayCommand({ config }: Pick<CliDeps, 'config'>): Command {
   return new Command('replay')
     .description('say which journeys in flight the present code would break')
     .option('--running', 'fail when there is no server whose running enrollments could be replayed')
     .option('--recorded', 'leave running enrollments out')
-    .option('--record', 'walk every path of every journey and record its histories anew')
+    .option('--record [path]', 'first walk and record the paths that are not recorded yet, or this one anew')
+    .option('--all', 'with --record: walk and record every path anew')
     .option('--json', 'one JSON object')
-    .action(async ({ record, running, recorded, json }: Options) => {
-      if (record) {
-        writeRecordings(await recordPaths((path) => console.error(`Recording ${path.journey}, ${path.name} ...`)));
-      }
-      const options = { workflowBundle: { codePath: await workflowBundle() } };
-
-      const reports = [await replayRecordings(options, readRecordings())];
-      const server = recorded ? undefined : serverOf(config(), running ?? false);
-      if (server) {
-        const { client, close } = await connectTemporal(server);
-        reports.push(await replayRunning({ ...options, dataConverter: dataConverter(server.encryptionKey) }, client));
-        await close();
-      }
-      report(merged(reports), json ?? false);
+    .addHelpText('after', HELP)
+    .action(async (options: Options) => {
+      await record(options, config());
+      const replayed = await replay(options, config());
+      console.log(options.json ? asJson(replayed) : asText(replayed));
+      for (const gap of gapsOf(readRecordings())) say(`Note: ${gap}`);
+      if ([replayed.recorded, replayed.running].some((part) => part?.casualties.length)) process.exitCode = NO;
     });
 }
 
-/** The server that is configured or embedded and running; none is fine unless somebody insists. */
-function serverOf(config: CliConfig, insist: boolean): TemporalSettings | undefined {
-  try {
-    return temporalSettings(config);
-  } catch (error) {
-    if (insist || !(error instanceof InvalidInput)) throw error;
-    return undefined;
+const HELP = `
+The ways through each journey are listed in cli/replay/paths.ts, and their recordings kept in tests/replay, one file a path. A recording that
+was part of a release is the guard of the customers who entered a journey then and are still inside: do not record it anew. What a
+release does differently gets a path of its own. Recording anew (--record at-risk.called, --record --all) is for paths
+that were never released.
+
+Examples:
+  perennial replay
+  perennial replay --record
+  perennial replay --record trial.silent`;
+
+async function record(options: Options, { timeSkippingServer: server }: CliConfig): Promise<void> {
+  const recordings = readRecordings();
+  const paths = pathsToRecord(options, recordings);
+  if (options.record && paths.length === 0) say(`All ${recordings.length} paths are recorded already.`);
+  for (const path of paths) {
+    say(`Recording ${nameOf(path)} ...`);
+    const time = { server, progress: progressLines(say) };
+    writeRecording(await interruptible((abort) => recordPath(path, { abort, time, alone: true })));
   }
 }
 
-function merged(reports: readonly ReplayReport[]): ReplayReport {
+async function replay({ running, recorded }: Options, config: CliConfig): Promise<Replayed> {
+  const options = { workflowBundle: { codePath: await workflowBundle() } };
+  const recordings = readRecordings();
+  const server = recorded ? undefined : running ? temporalSettings(config) : knownTemporal(config);
+  const converter = server && dataConverter(server.encryptionKey);
   return {
-    replayed: reports.reduce((sum, { replayed }) => sum + replayed, 0),
-    casualties: reports.flatMap(({ casualties }) => casualties),
+    paths: recordings.length,
+    recorded: await replayRecordings(options, recordings),
+    running:
+      server &&
+      (await withTemporal(server, (client) => replayRunning({ ...options, dataConverter: converter }, client))),
+    leftOut: recorded ?? false,
   };
 }
 
-function report({ replayed, casualties }: ReplayReport, json: boolean): void {
-  if (json) console.log(JSON.stringify({ replayed, casualties }));
-  else if (casualties.length === 0) console.log(`${replayed} runs replayed: the present code breaks none of them.`);
-  else {
-    console.log(`The present code breaks ${casualties.length} of ${replayed} runs:`);
-    for (const casualty of casualties) console.log(`  ${sentenceOf(casualty)}`);
-  }
-  if (casualties.length > 0) process.exitCode = 1;
-}
-
-function sentenceOf({ journey, who, stage, reason }: Casualty): string {
-  return `${journey} ${who}${stage ? ` in stage ${stage}` : ''}: ${reason}`;
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

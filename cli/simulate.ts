@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { isColorSupported } from 'picocolors';
 import { DAY_MS } from '../domain/duration';
-import { InvalidInput } from '../domain/errors';
 import { elapsed, progressLines } from '../embedded/progress';
 import type { CliDeps } from './command';
 import { interruptible } from './simulate/interruptible';
@@ -15,14 +14,12 @@ interface Options extends ScriptOptions {
   readonly timing?: boolean;
 }
 
-const WRONG_USE = 2;
-
 /**
  * `perennial simulate <journey>`: the real journey, activities, gate and database on a virtual clock, as a timeline. Only the timeline
- * goes to standard output. Exits with 2 when the words do not make sense.
+ * goes to standard output. Throws InvalidInput when the words do not make sense.
  */
 export function simulateCommand({ config }: Pick<CliDeps, 'config'>): Command {
-  const simulate = new Command('simulate')
+  return new Command('simulate')
     .description('play a journey on a virtual clock and print its timeline')
     .argument('[journey]', 'name of the journey')
     .option(
@@ -37,15 +34,9 @@ export function simulateCommand({ config }: Pick<CliDeps, 'config'>): Command {
     .option('--timing', 'say on standard error how long it took')
     .addHelpText('after', HELP)
     .action(async (journey: string | undefined, options: Options) => {
-      try {
-        const script = readScript(journey, options);
-        await interruptible((abort) => run(script, options, abort, config().timeSkippingServer));
-      } catch (error) {
-        if (!(error instanceof InvalidInput)) throw error;
-        simulate.error(error.message, { exitCode: WRONG_USE });
-      }
+      const script = readScript(journey, options);
+      await interruptible((abort) => run(script, options, abort, config().timeSkippingServer));
     });
-  return simulate;
 }
 
 const HELP = `

@@ -77,7 +77,7 @@ test('every fault of the configuration is named before anything is started', () 
       PERENNIAL_PUBLIC_URL: 'here',
       PERENNIAL_DRAIN_SECONDS: 'soon',
     });
-    expect(await start.ended).toBe(1);
+    expect(await start.ended).toBe(2);
     expect(start.output()).toContain('PERENNIAL_PUBLIC_URL');
     expect(start.output()).toContain('PERENNIAL_DRAIN_SECONDS');
     expect(readdirSync(state)).not.toContain('postgres');

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { InvalidInput } from '../../domain/errors';
 import { parseMapping, type Mapping } from './mapping';
@@ -31,6 +31,17 @@ const EXTENSIONS: Readonly<Record<string, Reading['format']>> = {
   '.ndjson': 'ndjson',
   '.jsonl': 'ndjson',
 };
+
+/** Makes sure that a file is there and can be read. Throws InvalidInput. */
+export function insistOnFile(file: string): void {
+  if (!existsSync(file)) throw new InvalidInput(`There is no file ${file}.`);
+  if (!statSync(file).isFile()) throw new InvalidInput(`${file} is not a file.`);
+  try {
+    accessSync(file, constants.R_OK);
+  } catch {
+    throw new InvalidInput(`${file} may not be read.`);
+  }
+}
 
 /** Decides how to read a file by its options, and by its name and first line where they are silent. Throws InvalidInput with one sentence. */
 export function readingOf(file: string, { format, map, delimiter, header = true }: ReadingOptions): Reading {

@@ -20,7 +20,7 @@ const AGAIN: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
 /**
  * Posts one batch, given as the JSON of its items. Tries again while the API is busy or away for a moment: message ids make that safe.
- * Throws InvalidInput with one sentence when the key is refused or nobody answers.
+ * Throws one sentence: InvalidInput when the key is refused, an Error when nobody answers or the API has a fault.
  */
 export async function postBatch(door: FrontDoor, items: readonly string[]): Promise<Answer> {
   const body = `{"batch":[${items.join(',')}]}`;
@@ -29,7 +29,7 @@ export async function postBatch(door: FrontDoor, items: readonly string[]): Prom
     if (response?.ok) return answerOf((await response.json()) as Taken);
     if (response?.status === 400) return refusedWhole((await response.json()) as Problem, items.length);
     const mayAgain = response === undefined || AGAIN.has(response.status);
-    if (!mayAgain || attempt === TRIES) throw new InvalidInput(await explain(door, response));
+    if (!mayAgain || attempt === TRIES) throw await refusal(door, response);
     const asked = Number(response?.headers.get('retry-after'));
     await pause(asked > 0 ? asked * 1_000 : FIRST_REST_MS * 2 ** (attempt - 1));
   }
@@ -87,12 +87,17 @@ function reasonOf(pointer: string, detail: string): string {
   return pointer === '' ? detail : `${pointer.slice(1).replaceAll('/', '.')} ${detail}`;
 }
 
-async function explain({ url }: FrontDoor, response: Response | undefined): Promise<string> {
-  if (!response) return `Nobody answers at ${url}. Start Perennial (npm start), or name another API by --url.`;
+async function refusal({ url }: FrontDoor, response: Response | undefined): Promise<Error> {
+  if (!response)
+    return new Error(`Nobody answers at ${url}. Start Perennial (npm start), or name another API by --url.`);
   if (response.status === 401)
-    return `The API at ${url} does not know this key. Name one by --key (perennial keys create --role ingest).`;
+    return new InvalidInput(
+      `The API at ${url} does not know this key. Name one by --key (perennial keys create --role ingest).`,
+    );
   if (response.status === 403)
-    return `The key may not post events: it needs the role ingest (perennial keys create --role ingest).`;
+    return new InvalidInput(
+      'The key may not post events: it needs the role ingest (perennial keys create --role ingest).',
+    );
   const { detail, title } = (await response.json().catch(() => ({}))) as { detail?: string; title?: string };
-  return `The API at ${url} answered ${response.status}: ${detail ?? title ?? 'no reason given'}`;
+  return new Error(`The API at ${url} answered ${response.status}: ${detail ?? title ?? 'no reason given'}`);
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { canonicalEventType, eventCatalog, isKnownEvent } from '../../domain/events';
 import type { Told } from '../../testkit/tell';
-import { dateReader, type DateReader } from './date-pattern';
+import { dateFault } from './date-fault';
+import { dateReader } from './date-pattern';
 import { OWN_TARGETS, TRAIT_PREFIX, type Field, type Mapping } from './mapping';
 import type { Row } from './rows';
 
@@ -39,12 +40,10 @@ export function translator(fileName: string, mapping: Mapping | null): (row: Row
 
     const event = eventIn(row, type);
     if (!event) return { reason: 'has no type' };
-    const timestamp = instantIn(row, at!, read);
-    if (!timestamp)
-      return {
-        reason:
-          form === 'iso' ? 'occurredAt is not a date in ISO 8601' : `occurredAt is not a date of the form ${form}`,
-      };
+    const when = textIn(row, at);
+    if (when === undefined) return { reason: 'has no occurredAt' };
+    const timestamp = read(when)?.toISOString();
+    if (!timestamp) return { reason: dateFault(when, form) };
     const id = textIn(row, messageId) ?? idOf(fileName, row, event);
     return {
       messages: [
@@ -67,7 +66,8 @@ function named(name: string, value: string | undefined): Record<string, string> 
   return value === undefined ? {} : { [name]: value };
 }
 
-function textIn(row: Row, field: Field | undefined): string | undefined {
+/** The text that a field has in a line; undefined when it has none. */
+export function textIn(row: Row, field: Field | undefined): string | undefined {
   const value = field && row.value(field.source);
   if (value === undefined || value === null || typeof value === 'object') return undefined;
   return String(value as string | number | boolean).trim() || undefined;
@@ -77,11 +77,6 @@ function textIn(row: Row, field: Field | undefined): string | undefined {
 function eventIn(row: Row, field: Field): string | undefined {
   const { source } = field;
   return textIn(row, field) ?? (source.kind === 'name' ? source.name : undefined);
-}
-
-function instantIn(row: Row, field: Field, read: DateReader): string | undefined {
-  const text = textIn(row, field);
-  return text === undefined ? undefined : read(text)?.toISOString();
 }
 
 function traitsIn(row: Row, fields: readonly Field[]): Record<string, unknown> {

@@ -33,8 +33,12 @@ export async function* rowsOf(
 ): AsyncGenerator<Row | Unreadable> {
   const input = createReadStream(file);
   input.on('data', (chunk) => onBytes(chunk.length));
-  if (reading.format === 'csv') yield* csvRows(input, reading);
-  else yield* lineRows(input, reading);
+  try {
+    if (reading.format === 'csv') yield* csvRows(input, reading);
+    else yield* lineRows(input, reading);
+  } finally {
+    input.destroy();
+  }
 }
 
 async function* lineRows(input: NodeJS.ReadableStream, { format }: Reading): AsyncGenerator<Row | Unreadable> {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { BATCH_LIMIT, ITEM_LIMIT } from '../../domain/ingest';
 import type { Told } from '../../testkit/tell';
+import { insistOnDateOrder } from './date-order';
 import type { Reading } from './formats';
 import { postBatch, type FrontDoor } from './front-door';
 import { translator } from './messages';
@@ -20,8 +21,9 @@ export interface Import {
 const BATCH_BYTES = BATCH_LIMIT - 4_096;
 const MOST_ITEMS = 2_500;
 
-/** Reads a file as a stream and posts it in batches, in its order. Lines that cannot be imported go to the tally and stop nothing. */
+/** Reads a file as a stream and posts it in batches, in its order. Lines that cannot be imported go to the tally and stop nothing; dates in another order than the mapping says stop it before the first (InvalidInput). */
 export async function importFile(job: Import, tally: Tally, onBytes: OnBytes): Promise<Outcome> {
+  await insistOnDateOrder(job.file, job.reading);
   const translate = translator(path.basename(job.file), job.reading.mapping);
   const batch = new Batch(job.door, tally);
   for await (const row of rowsOf(job.file, job.reading, onBytes)) {
@@ -74,7 +76,7 @@ class Batch {
       this.#door,
       posted.map(({ json }) => json),
     );
-    this.#tally.took(answer);
+    this.#tally.sent({ messages: posted.length, duplicates: answer.duplicates });
     for (const { index, reason } of answer.refused) {
       this.#tally.reject({ ...posted[index]!.line, reason });
     }

@@ -9,19 +9,21 @@ export interface Reject {
   readonly text: string;
 }
 
-/** What an import came to. `reasons`: how many lines each reason has, and the first few of them. */
+/**
+ * What an import came to. A line makes one message or two (what is known of the customer, what happened), or none that could be sent; it is
+ * rejected when any part of it is, else accepted. `duplicates`: messages that the API had already. `reasons`: how many
+ * lines each reason has, and the first few of them.
+ */
 export interface Outcome {
-  readonly lines: number;
-  readonly accepted: number;
-  readonly duplicates: number;
-  readonly rejected: number;
+  readonly lines: { readonly read: number; readonly accepted: number; readonly rejected: number };
+  readonly messages: { readonly sent: number; readonly duplicates: number };
   readonly reasons: readonly { readonly reason: string; readonly lines: number; readonly first: readonly number[] }[];
 }
 
 /** Counts while an import runs. */
 export interface Tally {
   line(): void;
-  took(counts: { readonly accepted: number; readonly duplicates: number }): void;
+  sent(counts: { readonly messages: number; readonly duplicates: number }): void;
   reject(reject: Reject): void;
   /** Closes the file of rejects and answers what it came to. */
   close(): Promise<Outcome>;
@@ -32,14 +34,15 @@ const FIRST_LINES = 5;
 /** A tally that also writes each rejected line to a file (one JSON object a line) when one is given. Throws InvalidInput when it cannot be written. */
 export function createTally(rejectsFile?: string): Tally {
   const file = rejectsFile === undefined ? undefined : writing(rejectsFile);
-  const counts = { lines: 0, accepted: 0, duplicates: 0 };
+  let read = 0;
+  const messages = { sent: 0, duplicates: 0 };
   const rejected = new Set<number>();
   const reasons = new Map<string, { lines: number; first: number[] }>();
   return {
-    line: () => void (counts.lines += 1),
-    took({ accepted, duplicates }) {
-      counts.accepted += accepted;
-      counts.duplicates += duplicates;
+    line: () => void (read += 1),
+    sent(counts) {
+      messages.sent += counts.messages;
+      messages.duplicates += counts.duplicates;
     },
     reject(reject) {
       rejected.add(reject.line);
@@ -52,7 +55,8 @@ export function createTally(rejectsFile?: string): Tally {
     async close() {
       if (file) await finished(file.end());
       const byCount = [...reasons].map(([reason, count]) => ({ reason, ...count })).sort((a, b) => b.lines - a.lines);
-      return { ...counts, rejected: rejected.size, reasons: byCount };
+      const lines = { read, accepted: read - rejected.size, rejected: rejected.size };
+      return { lines, messages, reasons: byCount };
     },
   };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { InvalidInput } from '../../domain/errors';
 import { canonicalEventType } from '../../domain/events';
 import { instantOf } from '../../domain/instant';
+import { insistOnDateOrder } from '../import/date-order';
 import type { Reading } from '../import/formats';
 import { translator } from '../import/messages';
 import { rowsOf } from '../import/rows';
@@ -31,13 +32,14 @@ export interface Log {
 
 /**
  * Reads a log and chooses `customers` of those who appear in it: the first ones, or with a seed others that are always the same for
- * that seed. Throws InvalidInput when it holds no event.
+ * that seed. Throws InvalidInput when it holds no event, or dates in another order than the mapping says.
  */
 export async function readLog(
   file: string,
   reading: Reading,
   { customers, seed }: { customers: number; seed?: string },
 ): Promise<Log> {
+  await insistOnDateOrder(file, reading);
   const translate = translator(path.basename(file), reading.mapping);
   const all: LoggedEvent[] = [];
   let unread = 0;

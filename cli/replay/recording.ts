@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../embedded/state';
 
@@ -20,12 +20,9 @@ export function readRecordings(folder = recordingsFolder()): Recording[] {
   return files.toSorted().map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Recording);
 }
 
-/** Replaces all recordings, one file each: `<journey>.<path>.json`. */
-export function writeRecordings(recordings: readonly Recording[], folder = recordingsFolder()): void {
+/** Writes one recording, `<journey>.<path>.json`, and leaves all others as they are. */
+export function writeRecording(recording: Recording, folder = recordingsFolder()): void {
   mkdirSync(folder, { recursive: true });
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) rmSync(path.join(folder, file));
-  for (const recording of recordings) {
-    const file = path.join(folder, `${recording.journey}.${recording.path}.json`);
-    writeFileSync(file, `${JSON.stringify(recording)}\n`);
-  }
+  const file = path.join(folder, `${recording.journey}.${recording.path}.json`);
+  writeFileSync(file, `${JSON.stringify(recording)}\n`);
 }

@@ -3,7 +3,7 @@ import { InvalidInput } from '../../domain/errors';
 import type { JourneyHeader } from '../../domain/journey';
 import { journeyHeaders } from '../../workflows/headers';
 import type { Profile } from '../../testkit';
-import { nearest } from './nearest';
+import { nearest } from '../nearest';
 import { scriptedEvent, type ScriptedEvent } from './scripted-event';
 
 /** What a simulated customer is and does, and how long one looks on. */

@@ -3,7 +3,7 @@ import { InvalidInput } from '../../domain/errors';
 import { canonicalEventType, eventCatalog, isKnownEvent, type EventType } from '../../domain/events';
 import { offsetMs } from '../../domain/offset';
 import { playbooks } from '../../playbooks';
-import { nearest } from './nearest';
+import { nearest } from '../nearest';
 
 /** Something that happens to the simulated customer: an event as a backend would post it, or a person who completes the open task. */
 export interface ScriptedEvent {
