@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wordsFor } from '../domain/schema-words';
 import { temporalEnv, temporalSettings } from '../temporal/config';
 import type { ChannelsConfig } from './channels/channels';
 
@@ -48,7 +49,8 @@ const DEVELOPMENT_HASH_KEY = 'perennial-development';
 
 /** Reads the worker's configuration from environment variables (.env.example explains each); empty ones count as unset. Throws one error that lists every fault. */
 export function workerConfig(env: Readonly<Record<string, string | undefined>>) {
-  const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given, { error: wordsFor });
   if (!parsed.success) throw new Error(`The worker's configuration has faults:\n${z.prettifyError(parsed.error)}`);
   const settings = parsed.data;
   return Object.freeze({

@@ -1,5 +1,6 @@
 import express, { type Request, type Response } from 'express';
 import { whereJsonBreaks } from './json-fault';
+import { inHeader } from './place';
 import { HttpProblem } from './problem';
 
 /** Largest body of a route that names no limit of its own, in bytes. */
@@ -37,6 +38,7 @@ function requireJson(request: Request): void {
   if (isJson && (charset === 'utf-8' || charset === 'utf8')) return;
   throw new HttpProblem('unsupported_media_type', 'Send the body as application/json in UTF-8.', {
     headers: { Accept: 'application/json' },
+    errors: [{ pointer: inHeader('Content-Type'), detail: 'must be application/json, in UTF-8' }],
   });
 }
 
@@ -44,7 +46,9 @@ function textOf(bytes: Buffer, decoder: InstanceType<typeof TextDecoder>): strin
   try {
     return decoder.decode(bytes);
   } catch {
-    throw new HttpProblem('malformed_json', 'The body is not text in UTF-8.');
+    throw new HttpProblem('malformed_json', 'The body is not text in UTF-8.', {
+      errors: [{ pointer: '', detail: 'is not text in UTF-8' }],
+    });
   }
 }
 
@@ -53,7 +57,10 @@ function parse(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     const position = whereJsonBreaks(text);
-    const detail = position >= text.length ? 'The JSON ends too early.' : `The JSON breaks at character ${position}.`;
-    throw new HttpProblem('malformed_json', detail, { extra: { position } });
+    const fault = position >= text.length ? 'ends too early' : `breaks at character ${position}`;
+    throw new HttpProblem('malformed_json', `The JSON ${fault}.`, {
+      extra: { position },
+      errors: [{ pointer: '', detail: fault }],
+    });
   }
 }

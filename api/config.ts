@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InvalidInput } from '../domain/errors';
+import { wordsFor } from '../domain/schema-words';
 import { temporalEnv, temporalSettings, type TemporalSettings } from '../temporal/config';
 
 /** What the API process is told from outside. */
@@ -56,7 +57,7 @@ const env = z.object({
 /** Reads the API's configuration; empty variables count as unset. Throws InvalidInput with every fault at once, values unquoted. */
 export function readApiConfig(variables: NodeJS.ProcessEnv = process.env): ApiConfig {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const { success, data, error } = env.safeParse(given);
+  const { success, data, error } = env.safeParse(given, { error: wordsFor });
   if (!success) {
     const faults = error.issues.map(({ path, message }) => ({ pointer: String(path[0]), detail: message }));
     throw new InvalidInput('The configuration is not valid.', faults);

@@ -5,6 +5,7 @@ import type { Db } from '../prisma/client';
 import { beginRequest, forgetOldAnswers, giveUpTurn, keepAnswer, type Turn } from '../prisma/idempotency';
 import { problemAnswer, type Answer } from './answer';
 import { canonicalJson } from './canonical';
+import { inHeader } from './place';
 import { HttpProblem, problemFor } from './problem';
 import type { Caller, Route } from './route';
 
@@ -115,7 +116,10 @@ function keyIn(header: string): string {
   const key = /^"(.*)"$/.exec(header)?.[1] ?? header;
   if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
   throw new InvalidInput('The Idempotency-Key cannot be used.', [
-    { pointer: 'Idempotency-Key', detail: 'give 1 to 255 visible ASCII characters without spaces, best a random UUID' },
+    {
+      pointer: inHeader('Idempotency-Key'),
+      detail: 'must be 1 to 255 visible ASCII characters without spaces, best a random UUID',
+    },
   ]);
 }
 

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../domain/errors';
+import { inHeader } from './place';
 import { HttpProblem } from './problem';
 
 /** The version that the caller read is not the newest (412). `current` is the newest, sent as `ETag` and as `current_version`. */
@@ -21,10 +22,14 @@ export function etagOf(version: number): string {
  */
 export function requiredVersion(request: { readonly header: (name: string) => string | undefined }): number {
   const tag = request.header('if-match')?.trim();
-  if (!tag) throw new HttpProblem('precondition_required', 'Send the ETag that you read in the If-Match header.');
+  if (!tag) {
+    throw new HttpProblem('precondition_required', 'Send the ETag that you read in the If-Match header.', {
+      errors: [{ pointer: inHeader('If-Match'), detail: 'is needed' }],
+    });
+  }
   if (tag === '*' || tag.includes(',')) {
     throw new InvalidInput('If-Match must name exactly one version.', [
-      { pointer: 'If-Match', detail: 'give one ETag' },
+      { pointer: inHeader('If-Match'), detail: 'must be one ETag, such as "3"' },
     ]);
   }
   const version = /^(?:W\/)?"(\d{1,9})"$|^(\d{1,9})$/.exec(tag);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { InvalidInput } from '../domain/errors';
+import { inQuery } from './place';
 
 /** Query of every list: `limit` rows (1 to 100, 25 by default) after `cursor`, which is the `next_cursor` of the page before. Extend it with a route's filters. */
 export const pageQuery = z.object({
@@ -40,7 +41,7 @@ export function decodeCursor(cursor: string, shape?: readonly CursorPart[]): str
   const parts = partsOf(Buffer.from(cursor, 'base64url').toString());
   if (parts === undefined || (shape !== undefined && !fits(parts, shape))) {
     throw new InvalidInput('The cursor does not belong to this list.', [
-      { pointer: 'cursor', detail: 'give the next_cursor of the page before, unchanged' },
+      { pointer: inQuery(['cursor']), detail: 'must be the next_cursor of the page before, unchanged' },
     ]);
   }
   return parts;

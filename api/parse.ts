@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 import { InvalidInput, type Fault } from '../domain/errors';
+import { jsonPointer } from '../domain/json-pointer';
+import { readBySchema, unknownName, type Flaw } from '../domain/schema-read';
+import { inPath, inQuery } from './place';
 import type { Route } from './route';
 import { unstorable } from './storable';
 
@@ -11,61 +14,74 @@ export interface RawInput {
 }
 
 /**
- * Parses path, query and body by a route's schemas. Throws InvalidInput with the faults of all three at once: a body's
- * fault by its JSON pointer, a parameter's by its name. Values that PostgreSQL cannot keep as text are faults too,
- * except in bodies of the role `ingest`, whose items are judged one by one.
+ * Parses path, query and body by a route's schemas. Throws InvalidInput with the faults of all three at once, each in plain
+ * words and with its place (api/place.ts). A query parameter that the route does not know is a fault, and so is one that is
+ * given twice. Values that PostgreSQL cannot keep as text are faults too, except in bodies of the role `ingest`, whose items
+ * are judged one by one.
  */
 export function parseInput(route: Route, raw: RawInput): RawInput {
-  const faults: Fault[] = [];
-  const parsed = {
-    params: checked(route.params, raw.params, named, faults),
-    query: checked(route.query, raw.query, named, faults),
-    body: checked(route.body, raw.body, pointer, faults, route.role !== 'ingest'),
+  const query = parameters((raw.query ?? {}) as Parameters, namesIn(route));
+  const parts = {
+    params: read(route.params, raw.params, inPath),
+    query: read(route.query, query.once, inQuery),
+    body: read(route.body, raw.body, jsonPointer, { storable: route.role !== 'ingest' }),
   };
-  if (faults.length > 0) throw new InvalidInput(summary(faults), faults);
-  return parsed;
+  const faults = [...parts.params.faults, ...query.faults, ...parts.query.faults, ...parts.body.faults];
+  if (faults.length > 0) throw new InvalidInput(summary(faults), faults.slice(0, MOST_FAULTS));
+  return { params: parts.params.value, query: parts.query.value, body: parts.body.value };
 }
 
-type Place = (path: readonly PropertyKey[]) => string;
+type Parameters = Readonly<Record<string, string | readonly string[]>>;
 
-/** An RFC 6901 pointer into the body. */
-function pointer(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+/** The query parameters that a route knows. */
+function namesIn({ query }: Route): readonly string[] {
+  return query === undefined ? [] : Object.keys((query as z.ZodObject).shape);
 }
 
-function named(path: readonly PropertyKey[]): string {
-  return path.map(String).join('.');
-}
-
-function checked(schema: unknown, value: unknown, place: Place, faults: Fault[], storableOnly = true): unknown {
-  if (!schema) return undefined;
-  const bad = storableOnly ? unstorable(value) : undefined;
-  if (bad) {
-    faults.push({ pointer: place(bad.path), detail: bad.detail });
-    return undefined;
+/** Keeps what can be looked at: parameters that are known and given once. */
+function parameters(given: Parameters, known: readonly string[]) {
+  const once: [string, unknown][] = [];
+  const faults: Fault[] = [];
+  for (const [name, value] of Object.entries(given)) {
+    const detail = known.includes(name) ? (Array.isArray(value) ? REPEATED : undefined) : unknownParameter(name, known);
+    if (detail === undefined) once.push([name, value]);
+    else faults.push({ pointer: inQuery([name]), detail });
   }
-  const { success, data, error } = (schema as z.ZodType).safeParse(value);
-  if (success) return data;
-  faults.push(...error.issues.flatMap((issue) => faultsOf(issue, value, place)));
-  return undefined;
+  return { once: Object.fromEntries(once), faults };
 }
 
-function faultsOf(issue: z.core.$ZodIssue, value: unknown, place: Place): Fault[] {
-  if (issue.path.length === 0 && value === undefined) return [{ pointer: place([]), detail: 'a JSON body is needed' }];
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ pointer: place([...issue.path, key]), detail: 'is not known here' }));
-  }
-  const closest = issue.code === 'invalid_union' ? closestBranch(issue.errors) : [];
-  if (closest.length === 0) return [{ pointer: place(issue.path), detail: issue.message }];
-  return closest.flatMap((inner) => faultsOf({ ...inner, path: [...issue.path, ...inner.path] }, value ?? null, place));
+const REPEATED = 'is given more than once';
+
+function unknownParameter(name: string, known: readonly string[]): string {
+  return known.length === 0 ? 'is not known here: this takes no query parameters' : unknownName(name, known);
 }
 
-/** Of the branches of a union, the one that was nearly met: its faults help, those of the others mislead. */
-function closestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
-  const deep = branches.filter((issues) => issues.some(({ path }) => path.length > 0));
-  return deep.toSorted((a, b) => a.length - b.length)[0] ?? [];
+interface Part {
+  readonly value?: unknown;
+  readonly faults: readonly Fault[];
 }
 
-function summary(faults: readonly Fault[]): string {
-  return faults.length === 1 ? 'The request has a fault.' : `The request has ${faults.length} faults.`;
+function read(
+  schema: unknown,
+  value: unknown,
+  place: (path: readonly PropertyKey[]) => string,
+  { storable = true }: { readonly storable?: boolean } = {},
+): Part {
+  if (!schema) return { faults: [] };
+  const bad = storable ? unstorable(value) : undefined;
+  const { value: parsed, flaws = [] } = bad ? { flaws: [bad] } : readBySchema(schema as z.ZodType, value);
+  return { value: parsed, faults: flaws.map((flaw) => ({ pointer: place(flaw.path), detail: sentence(flaw, value) })) };
+}
+
+/** A body that is missing altogether has no place to point at. */
+function sentence({ path, detail }: Flaw, whole: unknown): string {
+  return whole === undefined && path.length === 0 ? 'a JSON body is needed' : detail;
+}
+
+/** More than a person would read, and far less than a hostile body can have. */
+const MOST_FAULTS = 100;
+
+function summary({ length }: readonly Fault[]): string {
+  if (length === 1) return 'The request has a fault.';
+  return `The request has ${length} faults${length > MOST_FAULTS ? `; the first ${MOST_FAULTS} are listed` : ''}.`;
 }

@@ -3,6 +3,8 @@ export interface ProblemKind {
   readonly status: number;
   readonly title: string;
   readonly remedy: string;
+  /** Only the captured-messages page answers so, which is no part of the API's reference. */
+  readonly ofPage?: true;
 }
 
 /** Every problem that this API answers with. The code is the tail of the problem's `type`, and stable. */
@@ -11,7 +13,8 @@ export const PROBLEMS = {
     status: 400,
     title: 'The request is not valid',
     remedy:
-      'Correct what `errors` points at: a JSON pointer into the body, or the name of a parameter. All faults are listed at once.',
+      'Correct what `errors` points at: a JSON pointer into the body (`/traits/email`), or another part of the request and the name in it ' +
+      '(`query: limit`, `path: id`, `header: If-Match`). All faults are listed at once.',
   },
   malformed_json: {
     status: 400,
@@ -33,6 +36,20 @@ export const PROBLEMS = {
     status: 403,
     title: 'This API key may not do that',
     remedy: 'Use a key of the role that `required_role` names. Roles contain each other: ingest, operate, admin.',
+  },
+  wrong_host: {
+    status: 403,
+    title: 'This page is shown on its own machine only',
+    remedy:
+      'Open `http://localhost:<port>/captured` on the machine that runs Perennial. Whatever stands between (a proxy, a tunnel) has to send ' +
+      '`Host: localhost`, `127.0.0.1` or `[::1]`, with any port.',
+    ofPage: true,
+  },
+  foreign_form: {
+    status: 403,
+    title: 'This form was sent from another site',
+    remedy: 'Send it from the page that shows it.',
+    ofPage: true,
   },
   not_found: { status: 404, title: 'Not found', remedy: 'Check the path and the ids in it.' },
   method_not_allowed: {

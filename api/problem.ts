@@ -1,7 +1,7 @@
-import { STATUS_CODES } from 'node:http';
 import { InvalidInput, PerennialError, type Fault } from '../domain/errors';
 import { isPassingDatabaseFault } from './database-fault';
 import { PROBLEMS, type ProblemCode } from './problem-codes';
+import { transportProblem } from './transport-problem';
 
 /** RFC 9457 problem details. `type` is a path of this API that explains the code; `errors` points at each fault. */
 export interface Problem {
@@ -20,18 +20,17 @@ export class HttpProblem extends Error {
   readonly code: ProblemCode;
   readonly headers: Readonly<Record<string, string>>;
   readonly extra: Readonly<Record<string, unknown>>;
+  readonly errors: readonly Fault[];
   constructor(
     code: ProblemCode,
     detail: string,
-    {
-      headers = {},
-      extra = {},
-    }: { headers?: Readonly<Record<string, string>>; extra?: Readonly<Record<string, unknown>> } = {},
+    { headers = {}, extra = {}, errors = [] }: Omit<ProblemDraft, 'code' | 'detail'> = {},
   ) {
     super(detail);
     this.code = code;
     this.headers = headers;
     this.extra = extra;
+    this.errors = errors;
   }
 }
 
@@ -47,7 +46,8 @@ export interface ProblemDraft {
 /** The problem that an error stands for, or undefined when it is a defect, which the boundary logs and answers with a bare 500. */
 export function problemFor(error: unknown): ProblemDraft | undefined {
   if (error instanceof HttpProblem) {
-    return { code: error.code, detail: error.message, headers: error.headers, extra: error.extra };
+    const { code, message, headers, extra, errors } = error;
+    return { code, detail: message, headers, extra, errors };
   }
   if (error instanceof InvalidInput) return { code: 'invalid_input', detail: error.message, errors: error.faults };
   if (error instanceof PerennialError) return domainProblem(error);
@@ -89,22 +89,6 @@ function domainProblem(error: PerennialError): ProblemDraft | undefined {
       // The API calls no provider, so one of these here is a defect.
       return undefined;
   }
-}
-
-const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
-  400: 'malformed_request',
-  413: 'too_large',
-  415: 'unsupported_media_type',
-};
-
-/** Errors of Express and its body reader carry the status of what the client did. Their texts are not passed on: they may quote the body. */
-function transportProblem(error: unknown): ProblemDraft | undefined {
-  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
-  const code = BY_STATUS[error.status];
-  if (!code) return undefined;
-  const limit =
-    'limit' in error && typeof error.limit === 'number' ? `The body is larger than ${error.limit} bytes.` : undefined;
-  return { code, detail: limit ?? `${STATUS_CODES[error.status] ?? 'Bad request'}: the request could not be read.` };
 }
 
 /** A database that is away for a moment is not a defect: the client should come again. */

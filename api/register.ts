@@ -6,6 +6,7 @@ import { bodyReader } from './body';
 import { contextOf } from './context';
 import type { AnswerOnce, Outcome } from './idempotency';
 import { parseInput } from './parse';
+import { inHeader } from './place';
 import { HttpProblem } from './problem';
 import { repeatable } from './repeatable';
 import type { Reply, Request as ParsedRequest, Route } from './route';
@@ -79,7 +80,9 @@ function endpoint(route: Route, plumbing: Plumbing) {
 
 function requireJsonAccepted(request: Request): void {
   if (request.accepts(['application/json', 'application/problem+json'])) return;
-  throw new HttpProblem('not_acceptable', 'This route answers in application/json.');
+  throw new HttpProblem('not_acceptable', 'This route answers in application/json.', {
+    errors: [{ pointer: inHeader('Accept'), detail: 'must allow application/json' }],
+  });
 }
 
 function methodsByPath(routes: readonly Route[]): Map<string, string[]> {

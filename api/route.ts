@@ -47,7 +47,9 @@ export interface Route<P = unknown, Q = unknown, B = unknown> {
   readonly summary: string;
   readonly description?: string;
   readonly params?: P;
+  /** Its members are all the query parameters that there are: any other is refused. */
   readonly query?: Q;
+  /** A strict object, so that a misspelt member is refused; of the role `ingest` a loose one, for libraries send more than we read. */
   readonly body?: B;
   /** Largest body, in bytes (default 100 KB). */
   readonly bodyLimit?: number;
@@ -63,7 +65,7 @@ export interface Route<P = unknown, Q = unknown, B = unknown> {
 /** Gives a route its types: `params`, `query` and `body` of the request follow from the schemas. */
 export function route<
   P extends z.ZodType | undefined = undefined,
-  Q extends z.ZodType | undefined = undefined,
+  Q extends z.ZodObject | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
 >(definition: Route<P, Q, B>): Route {
   return definition as unknown as Route;

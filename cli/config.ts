@@ -3,6 +3,7 @@ import { config as readDotenv } from 'dotenv';
 import { z } from 'zod';
 import { apiEnv } from '../api/config';
 import { InvalidInput, type Fault } from '../domain/errors';
+import { wordsFor } from '../domain/schema-words';
 import { projectRoot, stateFolder } from '../embedded/state';
 import { temporalEnv, temporalSettings, type TemporalSettings } from '../temporal/config';
 
@@ -54,7 +55,7 @@ const env = z.object({
 
 /** Reads the configuration of the command line. Throws InvalidInput with every fault at once, values unquoted. */
 export function readConfig(given: Environment = readEnvironment()): CliConfig {
-  const { success, data, error } = env.safeParse(given);
+  const { success, data, error } = env.safeParse(given, { error: wordsFor });
   if (!success) throw new InvalidInput('The configuration is not valid.', faultsOf(error));
   return Object.freeze({
     state: stateFolder(data.PERENNIAL_STATE),

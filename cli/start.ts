@@ -62,6 +62,8 @@ async function bringUp(config: CliConfig, now: () => Date, screen: Screen, own: 
   const where = ({ where: place }: Server) => place;
   const database = await screen.step('Database', () => bringUpDatabase(config, screen.warn), where);
   if (database.kept) own(database.kept);
+  // Before the API answers: whoever waits for /readyz finds the key.
+  const apiKey = await keyOf(config, database.address, now());
   const temporal = await screen.step('Temporal', (progress) => bringUpTemporal(config, screen.warn, progress), where);
   if (temporal.kept) own(temporal.kept);
 
@@ -81,9 +83,6 @@ async function bringUp(config: CliConfig, now: () => Date, screen: Screen, own: 
     for (const each of started) if (each.status === 'rejected') throw each.reason;
   });
 
-  const db = openDatabase(database.address, { poolSize: 1 });
-  const apiKey = await developmentKey(db, config.state, now());
-  await db.$disconnect();
   const { sendgrid, twilio } = workerConfig(environment).providers;
   const { capturedPage } = readApiConfig(environment);
   screen.say(
@@ -95,6 +94,15 @@ async function bringUp(config: CliConfig, now: () => Date, screen: Screen, own: 
       captured: capturedPage ? (sendgrid && twilio ? 'page' : 'instead') : 'no page',
     }),
   );
+}
+
+async function keyOf({ state }: CliConfig, databaseUrl: string, now: Date): Promise<string> {
+  const db = openDatabase(databaseUrl, { poolSize: 1 });
+  try {
+    return await developmentKey(db, state, now);
+  } finally {
+    await db.$disconnect();
+  }
 }
 
 /** Processes read their own configuration; a fault in it shall show before anything is started. */

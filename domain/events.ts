@@ -68,44 +68,46 @@ export type EventData<T extends EventType> =
   (typeof eventCatalog)[T] extends EventDefinition<infer S, infer C> ? Pick<z.infer<S>, C> : never;
 
 /** Names that backends already send, by their lower-case form, and the event that each one means. Segment's own specification names come first. */
-const ALIASES: Readonly<Record<string, EventType>> = {
-  'signed up': 'customer.signed_up',
-  'account created': 'customer.signed_up',
-  'user signed up': 'customer.signed_up',
-  'signed in': 'customer.logged_in',
-  'logged in': 'customer.logged_in',
-  'user logged in': 'customer.logged_in',
-  login: 'customer.logged_in',
-  replied: 'customer.replied',
-  'help requested': 'customer.help_requested',
-  churned: 'customer.churned',
-  'account deleted': 'customer.churned',
-  'account closed': 'customer.churned',
-  activated: 'value.reached',
-  'first value reached': 'value.reached',
-  'invite sent': 'teammate.invited',
-  'account added user': 'teammate.invited',
-  'teammate invited': 'teammate.invited',
-  'team setup completed': 'team.setup_completed',
-  'usage dropped': 'usage.dropped',
-  'order completed': 'order.completed',
-  'subscription renewed': 'subscription.renewed',
-  'subscription cancelled': 'subscription.cancelled',
-  'subscription canceled': 'subscription.cancelled',
-  'ticket opened': 'ticket.opened',
-  'ticket closed': 'ticket.closed',
-  'ticket solved': 'ticket.closed',
-  'review posted': 'review.posted',
-  'product reviewed': 'review.posted',
-  'referral joined': 'referral.joined',
-};
+export const EVENT_ALIASES: ReadonlyMap<string, EventType> = new Map(
+  Object.entries({
+    'signed up': 'customer.signed_up',
+    'account created': 'customer.signed_up',
+    'user signed up': 'customer.signed_up',
+    'signed in': 'customer.logged_in',
+    'logged in': 'customer.logged_in',
+    'user logged in': 'customer.logged_in',
+    login: 'customer.logged_in',
+    replied: 'customer.replied',
+    'help requested': 'customer.help_requested',
+    churned: 'customer.churned',
+    'account deleted': 'customer.churned',
+    'account closed': 'customer.churned',
+    activated: 'value.reached',
+    'first value reached': 'value.reached',
+    'invite sent': 'teammate.invited',
+    'account added user': 'teammate.invited',
+    'teammate invited': 'teammate.invited',
+    'team setup completed': 'team.setup_completed',
+    'usage dropped': 'usage.dropped',
+    'order completed': 'order.completed',
+    'subscription renewed': 'subscription.renewed',
+    'subscription cancelled': 'subscription.cancelled',
+    'subscription canceled': 'subscription.cancelled',
+    'ticket opened': 'ticket.opened',
+    'ticket closed': 'ticket.closed',
+    'ticket solved': 'ticket.closed',
+    'review posted': 'review.posted',
+    'product reviewed': 'review.posted',
+    'referral joined': 'referral.joined',
+  } satisfies Record<string, EventType>),
+);
 
 /**
  * The name under which an event is kept: the alias table first ("Order Completed" is `order.completed`), then the name as it was sent.
  * An unknown name is returned unchanged: it is kept and counted, only no journey hears it.
  */
 export function canonicalEventType(name: string): string {
-  return ALIASES[name.trim().toLowerCase()] ?? name.trim();
+  return EVENT_ALIASES.get(name.trim().toLowerCase()) ?? name.trim();
 }
 
 /** True when journeys can hear this event, so its properties are validated. */

@@ -1,9 +1,11 @@
-import type { z } from 'zod';
 import type { Fault } from './errors';
 import { canonicalEventType, eventCatalog, isKnownEvent } from './events';
 import type { IdentityClaim } from './identity';
 import { newId } from './ids';
 import { INGEST_BODIES, INGEST_KINDS, ITEM_LIMIT, type IngestBody, type IngestKind } from './ingest';
+import { warningsAbout } from './ingest-warnings';
+import { jsonPointer } from './json-pointer';
+import { readBySchema, type Flaw } from './schema-read';
 import { DEEPEST, storableJson } from './storable';
 import { canonicalTraits, type Traits } from './traits';
 
@@ -23,10 +25,16 @@ export type IngestItem =
   | { readonly kind: 'group'; readonly claim: IdentityClaim; readonly groupId: string; readonly traits: Traits }
   | { readonly kind: 'alias'; readonly claim: IdentityClaim };
 
-/** An item that can be kept, or all that is wrong with it; pointers start at the item. */
+/** An item that can be kept, with what its sender should hear of it all the same, or all that is wrong with it; pointers start at the item. */
 export type ItemVerdict =
-  | { readonly item: IngestItem; readonly faults?: never }
-  | { readonly item?: never; readonly faults: readonly Fault[] };
+  | { readonly item: IngestItem; readonly warnings: readonly Fault[]; readonly faults?: never }
+  | Refusal;
+
+interface Refusal {
+  readonly item?: never;
+  readonly warnings?: never;
+  readonly faults: readonly Fault[];
+}
 
 /** The two clocks of a message: when it came here, and when its sender says that it was sent. */
 export interface Arrival {
@@ -42,8 +50,8 @@ export function readItem(raw: unknown, arrival: Arrival): ItemVerdict {
   const kind = 'type' in raw ? raw.type : undefined;
   if (!isKind(kind)) return faulty('/type', `is none of ${INGEST_KINDS.join(', ')}`);
 
-  const { success, data, error } = INGEST_BODIES[kind].safeParse(raw);
-  return success ? itemOf(kind, data, arrival) : { faults: faultsOf(error, '') };
+  const { value, flaws } = readBySchema(INGEST_BODIES[kind], raw);
+  return flaws ? { faults: faultsOf(flaws, '') } : itemOf(kind, value, arrival);
 }
 
 /**
@@ -53,10 +61,12 @@ export function readItem(raw: unknown, arrival: Arrival): ItemVerdict {
 export function itemOf<K extends IngestKind>(kind: K, body: IngestBody<K>, arrival: Arrival): ItemVerdict {
   const { userId, anonymousId } = body as IngestBody;
   if (userId === undefined && anonymousId === undefined) return faulty('/userId', 'userId or anonymousId is needed');
-  return READERS[kind](body, { userId, anonymousId }, arrival);
+  const { item, faults } = READERS[kind](body, { userId, anonymousId }, arrival);
+  return item ? { item, warnings: warningsAbout(kind, body) } : { faults };
 }
 
-type Reader<K extends IngestKind> = (body: IngestBody<K>, claim: IdentityClaim, arrival: Arrival) => ItemVerdict;
+type Made = { readonly item: IngestItem; readonly faults?: never } | Refusal;
+type Reader<K extends IngestKind> = (body: IngestBody<K>, claim: IdentityClaim, arrival: Arrival) => Made;
 
 const READERS: { readonly [K in IngestKind]: Reader<K> } = {
   identify: ({ traits }, claim) =>
@@ -86,14 +96,14 @@ function eventOf(
   claim: IdentityClaim,
   body: IngestBody,
   arrival: Arrival,
-): ItemVerdict {
+): Made {
   const type = canonicalEventType(name);
-  if (type === 'task.completed') return faulty('/event', 'is said by Perennial itself and not taken from outside');
+  if (type === 'task.completed') return faulty('/event', ONLY_OURS);
   const properties = storableJson(sent ?? {});
   if (!properties) return faulty('/properties', TOO_DEEP);
   if (isKnownEvent(type)) {
-    const { error } = eventCatalog[type].schema.safeParse(properties);
-    if (error) return { faults: faultsOf(error, '/properties') };
+    const { flaws } = readBySchema(eventCatalog[type].schema, properties);
+    if (flaws) return { faults: faultsOf(flaws, '/properties') };
   }
   const messageId = body.messageId ?? newId(arrival.receivedAt);
   const journeys = switchOf(body.integrations);
@@ -101,6 +111,8 @@ function eventOf(
     item: { kind: 'event', claim, messageId, type, properties, occurredAt: occurredAt(body, arrival), journeys },
   };
 }
+
+const ONLY_OURS = 'is said by Perennial itself: complete the task by POST /v1/tasks/:id/completion';
 
 /** Segment's libraries put anything into `integrations`: what is no switch of ours is none of our business. */
 function switchOf(integrations: unknown): boolean | undefined {
@@ -112,7 +124,7 @@ function namedView({ name, category, properties }: IngestBody<'page' | 'screen'>
   return { ...properties, ...(name ? { name } : {}), ...(category ? { category } : {}) };
 }
 
-function withTraits(sent: Traits | null | undefined, item: (kept: Traits) => IngestItem): ItemVerdict {
+function withTraits(sent: Traits | null | undefined, item: (kept: Traits) => IngestItem): Made {
   const kept = storableJson(sent ?? {});
   return kept ? { item: item(kept) } : faulty('/traits', TOO_DEEP);
 }
@@ -143,13 +155,10 @@ function sizeFault(raw: object): string | undefined {
   }
 }
 
-function faulty(pointer: string, detail: string): ItemVerdict {
+function faulty(pointer: string, detail: string): Refusal {
   return { faults: [{ pointer, detail }] };
 }
 
-function faultsOf(error: z.ZodError, within: string): Fault[] {
-  return error.issues.map(({ path, message }) => ({
-    pointer: within + path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
-    detail: message,
-  }));
+function faultsOf(flaws: readonly Flaw[], within: string): Fault[] {
+  return flaws.map(({ path, detail }) => ({ pointer: within + jsonPointer(path), detail }));
 }

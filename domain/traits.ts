@@ -20,15 +20,20 @@ export interface TraitColumns {
 export const DEFAULT_LOCALE = 'en';
 
 /** Other spellings of well-known traits, and the name under which journeys find them. Segment writes camel case. */
-const ALIASES: Readonly<Record<string, string>> = {
-  renewalDate: 'renewal_date',
-  timeZone: 'timezone',
-  time_zone: 'timezone',
-};
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['renewalDate', 'renewal_date'],
+  ['timeZone', 'timezone'],
+  ['time_zone', 'timezone'],
+]);
+
+/** The name by which a trait is kept. */
+export function canonicalTrait(name: string): string {
+  return ALIASES.get(name) ?? name;
+}
 
 /** Traits under the names by which they are kept; a date of renewal is written in ISO 8601 whichever way it came. */
 export function canonicalTraits(sent: Traits): Traits {
-  const named = Object.entries(sent).map(([name, value]) => [ALIASES[name] ?? name, value] as const);
+  const named = Object.entries(sent).map(([name, value]) => [canonicalTrait(name), value] as const);
   return Object.fromEntries(named.map(([name, value]) => [name, name === 'renewal_date' ? isoDate(value) : value]));
 }
 
@@ -102,7 +107,8 @@ function nameOf(traits: Traits): string | null {
   return name === '' ? null : beginningOf(name, LONGEST_NAME);
 }
 
-function countryOf(traits: Traits): string | undefined {
+/** The country that traits name, as it was sent. Undefined when they name none. */
+export function countryOf(traits: Traits): string | undefined {
   const address = traits['address'];
   const country =
     traits['country'] ??
@@ -110,7 +116,9 @@ function countryOf(traits: Traits): string | undefined {
   return typeof country === 'string' ? country : undefined;
 }
 
-function localeOf(text: string): string | null {
+/** A language tag in its canonical form (`de-AT`), or null. Languages have two or three letters: "German" is a word, though BCP 47 would let it pass. */
+export function localeOf(text: string): string | null {
+  if (!/^[a-z]{2,3}([-_]|$)/i.test(text)) return null;
   try {
     return Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null;
   } catch {
@@ -118,7 +126,8 @@ function localeOf(text: string): string | null {
   }
 }
 
-function zoneOf(text: string): string | null {
+/** A time zone by its name in the IANA database, or null. */
+export function zoneOf(text: string): string | null {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
   } catch {

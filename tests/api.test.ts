@@ -10,7 +10,10 @@ import { withApi } from './support/http';
 
 const orderShape = z.strictObject({
   lines: z.array(z.strictObject({ sku: z.string(), 'count/day': z.number().int().positive() })).min(1),
-  note: z.string().optional(),
+  note: z.string().max(50).optional(),
+  state: z.enum(['open', 'claimed']).optional(),
+  due: z.iso.datetime({ offset: true }).optional(),
+  by: z.union([z.string(), z.number()]).optional(),
 });
 
 /** A small API of our own, so that every answer can be provoked without depending on what the product's routes do. */
@@ -55,6 +58,12 @@ function shop(): Route[] {
 const world = { routes: shop };
 const order = { lines: [{ sku: 'a', 'count/day': 1 }] };
 
+/** The faults of a problem as people read them, in the order of their places. */
+function faultsOf({ body }: { readonly body: Record<string, unknown> }): string[] {
+  const errors = (body['errors'] ?? []) as { pointer: string; detail: string }[];
+  return errors.map(({ pointer, detail }) => `${pointer} ${detail}`).toSorted();
+}
+
 test('every fault of a request is reported at once, with a pointer to each', () =>
   withApi(world, async ({ post }) => {
     const answer = await post('/v1/shops/main/orders?urgent=perhaps', {
@@ -63,13 +72,84 @@ test('every fault of a request is reported at once, with a pointer to each', () 
     });
     expect(answer.status).toBe(400);
     expect(answer.body['type']).toBe('/problems/invalid_input');
-    expect((answer.body['errors'] as { pointer: string }[]).map(({ pointer }) => pointer).toSorted()).toEqual([
-      '/colour',
-      '/lines/0/count~1day',
-      '/lines/0/sku',
-      'shop',
-      'urgent',
+    expect(answer.body['detail']).toBe('The request has 5 faults.');
+    expect(faultsOf(answer)).toEqual([
+      '/colour is not known here; known are lines, note, state, due, by',
+      '/lines/0/count~1day must be more than 0',
+      '/lines/0/sku must be text',
+      'path: shop must be a number',
+      'query: urgent must be true or false',
     ]);
+  }));
+
+test('a parameter or a member that is not known is met with the one that was probably meant', () =>
+  withApi(world, async ({ get, post }) => {
+    const faults = async (path: string, body: object) => faultsOf(await post(`/v1/shops/1${path}`, body));
+    expect(await faults('/orders?urgnet=true', order)).toEqual([
+      'query: urgnet is not known here: did you mean urgent?',
+    ]);
+    expect(await faults('/orders?colour=red&colour=blue', order)).toEqual([
+      'query: colour is not known here; known are urgent',
+    ]);
+    expect(await faults('/orders?urgent=true&urgent=false', order)).toEqual(['query: urgent is given more than once']);
+    expect(await faults('/orders?__proto__=1&constructor=2', order)).toHaveLength(2);
+    expect(faultsOf(await get('/v1/faults/text?limit=1'))).toEqual([
+      'query: limit is not known here: this takes no query parameters',
+    ]);
+    // One word too many is one fault: what was misspelt is not called missing too.
+    expect(await faults('/orders', { Lines: [{ SKU: 'a', count_day: 1 }] })).toEqual([
+      '/Lines is not known here: did you mean lines?',
+    ]);
+    expect(await faults('/orders', { lines: [{ SKU: 'a', count_day: 1 }] })).toEqual([
+      '/lines/0/SKU is not known here: did you mean sku?',
+      '/lines/0/count_day is not known here: did you mean count/day?',
+    ]);
+  }));
+
+test('what is wrong is said in plain words, whatever was sent instead', () =>
+  withApi(world, async ({ post }) => {
+    const said = async (body: unknown) =>
+      faultsOf(await post('/v1/shops/1/orders', typeof body === 'string' ? body : JSON.stringify(body)));
+    expect(await said([])).toEqual([' must be an object']);
+    expect(await said('null')).toEqual([' must be an object']);
+    expect(await said('"text"')).toEqual([' must be an object']);
+    expect(await said({})).toEqual(['/lines is needed']);
+    expect(await said({ lines: {} })).toEqual(['/lines must be a list']);
+    expect(await said({ lines: [] })).toEqual(['/lines must not be empty']);
+    expect(await said({ lines: [null] })).toEqual(['/lines/0 must be an object']);
+    expect(await said({ lines: [{ sku: 'a', 'count/day': 1.5 }] })).toEqual([
+      '/lines/0/count~1day must be a whole number',
+    ]);
+    expect(await said('{"lines":[{"sku":"a","count/day":1e400}]}')).toEqual(['/lines/0/count~1day must be a number']);
+    expect(await said({ ...order, note: 7, state: 'gone', due: 'soon', by: {} })).toEqual([
+      '/by must be text or a number',
+      '/due must be a date and time in ISO 8601 with its offset, such as 2026-03-02T09:00:00Z',
+      '/note must be text',
+      '/state must be one of open, claimed',
+    ]);
+    expect(await said({ ...order, note: 'x'.repeat(51) })).toEqual(['/note must be at most 50 characters long']);
+    const many = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`k${index}`, 0]));
+    const drowned = await post('/v1/shops/1/orders', { ...many, ...order });
+    expect(faultsOf(drowned)).toHaveLength(100);
+    expect(drowned.body['detail']).toBe('The request has 150 faults; the first 100 are listed.');
+  }));
+
+test('a body that cannot be read says where the trouble is', () =>
+  withApi(world, async ({ post, get }) => {
+    const fault = async (body: unknown, headers = {}) =>
+      faultsOf(await post('/v1/shops/1/orders', body, { headers })).join();
+    expect(await fault('{"lines": [}')).toBe(' breaks at character 11');
+    expect(await fault(new Uint8Array([0x22, 0xff, 0x22]))).toBe(' is not text in UTF-8');
+    expect(await fault('a=1', { 'Content-Type': 'text/plain' })).toBe(
+      'header: Content-Type must be application/json, in UTF-8',
+    );
+    expect(await fault(order, { 'Content-Encoding': 'zip' })).toBe(
+      'header: Content-Encoding must be gzip, deflate or br',
+    );
+    expect(await fault(order, { 'Content-Encoding': 'gzip' })).toMatch(/^header: Content-Encoding/);
+    expect(faultsOf(await get('/v1/faults/%E0%A4%A'))).toEqual(['path is not percent-encoded UTF-8']);
+    expect(faultsOf(await get('/v1/faults/%00'))).toEqual([expect.stringMatching(/^path: kind holds a character/)]);
+    expect(faultsOf(await get('/v1/faults/version'))).toEqual(['header: If-Match is needed']);
   }));
 
 test('each kind of error has its status and problem type, and names the request', () =>

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { InvalidInput, NotFound } from '../../domain/errors';
 import { eventCatalog, type EventType } from '../../domain/events';
 import { newId } from '../../domain/ids';
+import { readBySchema } from '../../domain/schema-read';
 import { findCaptured, type CapturedView } from '../../prisma/captured';
 import { enroll, steer } from '../../prisma/enrollments';
 import { recordEvents } from '../../prisma/events';
@@ -137,9 +138,9 @@ function idOf(request: Request): string {
 }
 
 function read<S extends z.ZodType>(schema: S, request: Request): z.output<S> {
-  const { success, data, error } = schema.safeParse(request.body ?? {});
-  if (success) return data;
-  throw new InvalidInput(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+  const { value, flaws } = readBySchema(schema, request.body ?? {});
+  if (!flaws) return value;
+  throw new InvalidInput(`${flaws.map(({ path, detail }) => `${path.join('.')} ${detail}`).join('; ')}.`);
 }
 
 function back(response: Response, customerId: string, notice: Notice | `refused:${string}`, anchor = ''): void {

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { inHeader } from '../place';
 import { HttpProblem } from '../problem';
 
 /** The page loads its own style and script, shows its own frames, and talks to nobody else; nothing inline runs. */
@@ -30,12 +31,18 @@ export const MESSAGE_POLICY = [
  * one of this machine, so that no website can reach it under a name of its own (DNS rebinding).
  */
 export const onlyThisMachine: RequestHandler = (request, _response, next) => {
-  const address = request.socket.remoteAddress ?? '';
-  if (!/^(::1|(::ffff:)?127\.)/.test(address) || !LOOPBACK_NAMES.has(hostName(request))) {
+  const { remoteAddress = '', localPort = 0 } = request.socket;
+  const open = `open http://localhost:${localPort}/captured`;
+  if (!/^(::1|(::ffff:)?127\.)/.test(remoteAddress)) {
     throw new HttpProblem(
-      'forbidden',
-      'Captured messages are shown on the machine that captured them, under the name localhost.',
+      'wrong_host',
+      `Captured messages are shown on the machine that captured them: ${open} there.`,
     );
+  }
+  if (!LOOPBACK_NAMES.has(hostName(request))) {
+    throw new HttpProblem('wrong_host', `Captured messages are shown under the name localhost only: ${open}.`, {
+      errors: [{ pointer: inHeader('Host'), detail: `must be localhost:${localPort}` }],
+    });
   }
   next();
 };
@@ -46,7 +53,7 @@ export const sameSiteOnly: RequestHandler = (request, _response, next) => {
   const origin = request.get('origin');
   const isForeign = site === undefined ? origin !== undefined && !isOwn(origin, request) : site !== 'same-origin';
   if (request.method !== 'GET' && request.method !== 'HEAD' && isForeign) {
-    throw new HttpProblem('forbidden', 'This form can only be sent from the captured-messages page itself.');
+    throw new HttpProblem('foreign_form', 'This form can only be sent from the captured-messages page itself.');
   }
   next();
 };

@@ -20,7 +20,8 @@ const DESCRIPTION = `Post what customers do, start and steer their journeys, and
 
 Send an API key as \`Authorization: Bearer <key>\`, or as the user name of basic authentication. Its role decides what it may do:
 \`ingest\` posts facts, \`operate\` also reads and steers, \`admin\` also manages keys. Errors are problem details (RFC 9457) that list all
-faults of a request at once. Lists are read page by page with \`cursor\`. Times are ISO 8601 in UTC.`;
+faults of a request at once. A query parameter or a member of a body that is not known is a fault, and is met with the name that was
+probably meant; only what backends post under Ingest may hold more than is read here. Lists are read page by page with \`cursor\`. Times are ISO 8601 in UTC.`;
 
 /** Describes routes by the very schemas that parse them. `serverUrl` is where callers reach them. */
 export function openapiDocument(routes: readonly Route[], serverUrl?: string): OpenApiDocument {

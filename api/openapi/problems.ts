@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROBLEMS, type ProblemCode } from '../problem-codes';
+import { PROBLEMS, type ProblemCode, type ProblemKind } from '../problem-codes';
 import { repeatable } from '../repeatable';
 import type { Route } from '../route';
 
@@ -13,13 +13,25 @@ export const problemSchema = z
     instance: z.string().meta({ description: 'The path that was asked for.' }),
     request_id: z.string(),
     errors: z
-      .array(z.object({ pointer: z.string(), detail: z.string() }))
+      .array(
+        z.object({
+          pointer: z.string().meta({
+            description:
+              'In the body: a JSON pointer (RFC 6901), as in `/traits/email`; empty for the body as a whole. Elsewhere the part of the request ' +
+              'and the name in it, as in `query: limit`, `path: id`, `header: If-Match`.',
+            examples: ['/traits/email', 'query: limit'],
+          }),
+          detail: z
+            .string()
+            .meta({ description: 'What is wrong there, in plain words.', examples: ['must be at most 100'] }),
+        }),
+      )
       .optional()
-      .meta({ description: 'Every fault: a JSON pointer into the body, or the name of a parameter.' }),
+      .meta({ description: 'Every fault of the request; the first 100 if there are more.' }),
   })
   .meta({ id: 'Problem' });
 
-const CODES = Object.entries(PROBLEMS) as [ProblemCode, (typeof PROBLEMS)[ProblemCode]][];
+const CODES = (Object.entries(PROBLEMS) as [ProblemCode, ProblemKind][]).filter(([, { ofPage }]) => !ofPage);
 
 /** `components.responses`: one answer for each problem status, naming the codes that share it. */
 export function problemResponses(schema: unknown): Record<string, unknown> {
@@ -38,9 +50,8 @@ export function problemResponses(schema: unknown): Record<string, unknown> {
 
 /** The problem answers of a route, by status: the general ones, those that follow from its shape, and its own. */
 export function problemsOf(route: Route): Record<string, unknown> {
-  const statuses = new Set([401, 403, 406, 500, 503, ...(route.problems ?? [])]);
-  const parsed = route.params !== undefined || route.query !== undefined || route.body !== undefined;
-  if (parsed || repeatable(route)) statuses.add(400);
+  // 400 everywhere: a query parameter that is not known is refused by all.
+  const statuses = new Set([400, 401, 403, 406, 500, 503, ...(route.problems ?? [])]);
   if (route.params) statuses.add(404);
   if (route.body) statuses.add(413).add(415);
   if (repeatable(route)) statuses.add(409).add(422);
@@ -59,7 +70,12 @@ function nameOf(status: number): string {
 function exampleOf(code: ProblemCode, title: string, status: number) {
   const errors =
     code === 'invalid_input'
-      ? { errors: [{ pointer: '/name', detail: 'Invalid input: expected string, received number' }] }
+      ? {
+          errors: [
+            { pointer: '/userId', detail: 'is not known here: did you mean user_id?' },
+            { pointer: 'query: limit', detail: 'must be at most 100' },
+          ],
+        }
       : {};
   return {
     type: `/problems/${code}`,

@@ -14,12 +14,20 @@ const journey = z.string().max(200).meta({ description: 'Name of the journey.' }
 const customerId = z.uuid().meta({ description: 'Our id of the customer.' });
 const name = z.string().min(1).max(500);
 
-const oneOrMany = z.union([
-  z.strictObject({ journey, customer_id: customerId }),
-  z.strictObject({ journey, user_id: name.meta({ description: 'Id of the customer in the backend.' }) }),
-  z.strictObject({ journey, customer_ids: z.array(name).min(1).max(MOST) }),
-  z.strictObject({ journey, user_ids: z.array(name).min(1).max(MOST) }),
-]);
+const WAYS = ['customer_id', 'user_id', 'customer_ids', 'user_ids'] as const;
+
+const oneOrMany = z
+  .strictObject({
+    journey,
+    customer_id: customerId.optional(),
+    user_id: name.optional().meta({ description: 'Id of the customer in the backend.' }),
+    customer_ids: z.array(name).min(1).max(MOST).optional(),
+    user_ids: z.array(name).min(1).max(MOST).optional(),
+  })
+  .refine((body) => WAYS.filter((way) => body[way] !== undefined).length === 1, {
+    error: `must say who by exactly one of ${WAYS.join(', ')}`,
+  })
+  .meta({ oneOf: WAYS.map((way) => ({ required: [way] })) });
 
 const refused = z.object({
   enrolled: z.literal(false),
@@ -56,31 +64,37 @@ export function enrollRoute({ db, journeys, wakeRelay }: Pick<ApiDeps, 'db' | 'j
     async handle({ body, caller, header, now }) {
       const into = knownJourney(journeys, body.journey);
       const request = { into, caller, requestId: requestIdOf(caller, header('idempotency-key')), now };
-      if ('customer_ids' in body || 'user_ids' in body) {
-        const [field, names] =
-          'customer_ids' in body
-            ? (['customer_id', body.customer_ids] as const)
-            : (['user_id', body.user_ids] as const);
-        const answers = await decide(db, { field, names }, request);
-        if (answers.some(({ enrolled }) => enrolled)) wakeRelay();
+      const asked = customersIn(body);
+      const answers = await decide(db, asked, request);
+      if (answers.some(({ enrolled }) => enrolled)) wakeRelay();
+      if (asked.many) {
+        const { field, names } = asked;
         return {
           status: 200,
           body: { results: answers.map((answer, index) => ({ [field]: names[index], ...answer })) },
         };
       }
-      const asked =
-        'customer_id' in body
-          ? ({ field: 'customer_id', names: [body.customer_id] } as const)
-          : ({ field: 'user_id', names: [body.user_id] } as const);
-      const [answer] = await decide(db, asked, request);
+      const [answer] = answers;
       if (!answer?.enrolled) return { status: 200, body: answer };
-      wakeRelay();
       return {
         status: 201,
         body: { enrolled: true, ...enrollmentView(await readEnrollment(db, answer.enrollment_id)) },
       };
     },
   });
+}
+
+/** Whom a body names: by which kind of id, and whether it asked for a list of answers. */
+interface Asked {
+  readonly field: 'customer_id' | 'user_id';
+  readonly names: readonly string[];
+  readonly many: boolean;
+}
+
+function customersIn({ customer_id, customer_ids, user_id, user_ids }: z.output<typeof oneOrMany>): Asked {
+  const field = customer_id !== undefined || customer_ids !== undefined ? 'customer_id' : 'user_id';
+  const many = customer_ids ?? user_ids;
+  return { field, names: many ?? [customer_id ?? user_id ?? ''], many: many !== undefined };
 }
 
 /** The journey of that name. Throws InvalidInput with the names that there are. */
@@ -104,7 +118,7 @@ type Answer =
 /** Decides about each name, in order; those that are no id of a customer are not even asked about. */
 async function decide(
   db: Db,
-  { field, names }: { readonly field: 'customer_id' | 'user_id'; readonly names: readonly string[] },
+  { field, names }: Asked,
   {
     into,
     caller,

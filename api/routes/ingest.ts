@@ -9,16 +9,29 @@ import {
   type IngestBody,
   type IngestKind,
 } from '../../domain/ingest';
-import { itemOf, readItem, type IngestItem } from '../../domain/ingest-item';
+import { itemOf, readItem, type IngestItem, type ItemVerdict } from '../../domain/ingest-item';
 import { ingest } from '../../prisma/ingest';
 import type { ApiDeps } from '../deps';
 import { route, type Route } from '../route';
+import { adviseOnCompletions } from './completion-advice';
 
 const taken = {
   success: z.literal(true),
   accepted: z.int().meta({ description: 'Messages that were kept or carried out.' }),
   duplicates: z.int().meta({ description: 'Events that were here already, by their `messageId`.' }),
 };
+
+const itemWarning = z.object({
+  index: z.int().meta({ description: 'Place in the batch, from 0; 0 for a message alone.' }),
+  pointer: z.string().meta({ description: 'JSON pointer into the message.' }),
+  detail: z.string().meta({ examples: ['is kept, but no journey knows it by this name: did you mean usage.dropped?'] }),
+});
+
+const warnings = z.array(itemWarning).meta({
+  description:
+    'What was kept and yet is probably not as it was meant: an event whose name is nearly that of a known one, traits that cannot be used ' +
+    '(email, phone, time zone, locale, owner, renewal date), an email address as `userId`. Names of your own are no reason for one.',
+});
 
 const itemError = z.object({
   index: z.int().meta({ description: 'Place in the batch, from 0.' }),
@@ -44,7 +57,7 @@ export function ingestRoutes(deps: IngestDeps): Route[] {
   return [...INGEST_KINDS.map((kind) => oneRoute(kind, deps)), batchRoute(deps)];
 }
 
-type IngestDeps = Pick<ApiDeps, 'db' | 'journeys' | 'wakeRelay'>;
+type IngestDeps = Pick<ApiDeps, 'db' | 'journeys' | 'playbooks' | 'wakeRelay'>;
 
 function oneRoute(kind: IngestKind, deps: IngestDeps): Route {
   return route({
@@ -56,11 +69,14 @@ function oneRoute(kind: IngestKind, deps: IngestDeps): Route {
     body: INGEST_BODIES[kind],
     bodyLimit: ITEM_LIMIT,
     problems: [413],
-    responses: { 200: { description: 'Committed.', schema: z.object(taken) } },
+    responses: { 200: { description: 'Committed.', schema: z.object({ ...taken, warnings }) } },
     async handle({ body, now }) {
-      const { item, faults } = itemOf(kind, body as IngestBody<typeof kind>, { receivedAt: now });
-      if (!item) throw new InvalidInput('The message cannot be kept.', faults);
-      return { status: 200, body: await keep(deps, [item], now) };
+      const verdict = itemOf(kind, body as IngestBody<typeof kind>, { receivedAt: now });
+      if (!verdict.item) {
+        const [faults] = await adviseOnCompletions(deps, [{ message: body, faults: verdict.faults }]);
+        throw new InvalidInput('The message cannot be kept.', faults);
+      }
+      return { status: 200, body: { ...(await keep(deps, [verdict.item], now)), warnings: warningsOf([verdict]) } };
     },
   });
 }
@@ -78,15 +94,19 @@ function batchRoute(deps: IngestDeps): Route {
     body: batchBody,
     bodyLimit: BATCH_LIMIT,
     problems: [413],
-    responses: { 200: { description: 'Committed.', schema: z.object({ ...taken, errors: z.array(itemError) }) } },
+    responses: {
+      200: { description: 'Committed.', schema: z.object({ ...taken, errors: z.array(itemError), warnings }) },
+    },
     async handle({ body: { batch, sentAt }, now }) {
       const verdicts = batch.map((raw) => readItem(raw, { receivedAt: now, sentAt }));
       const items = verdicts.flatMap(({ item }) => item ?? []);
-      if (items.length === 0 && batch.length > 0) throw allBad(verdicts.map(({ faults = [] }) => faults));
-      const errors = verdicts.flatMap(({ faults = [] }, index) =>
-        faults.map((fault) => ({ index, message_id: messageIdOf(batch[index]), ...fault })),
+      const refused = verdicts.map(({ faults = [] }, index) => ({ message: batch[index], faults }));
+      const faults = await adviseOnCompletions(deps, refused);
+      if (items.length === 0 && batch.length > 0) throw allBad(faults);
+      const errors = faults.flatMap((each, index) =>
+        each.map((fault) => ({ index, message_id: messageIdOf(batch[index]), ...fault })),
       );
-      return { status: 200, body: { ...(await keep(deps, items, now)), errors } };
+      return { status: 200, body: { ...(await keep(deps, items, now)), errors, warnings: warningsOf(verdicts) } };
     },
   });
 }
@@ -95,6 +115,10 @@ async function keep({ db, journeys, wakeRelay }: IngestDeps, items: readonly Ing
   const recorded = await ingest(db, items, { journeys, now });
   wakeRelay();
   return { success: true, ...recorded } as const;
+}
+
+function warningsOf(verdicts: readonly ItemVerdict[]): z.input<typeof warnings> {
+  return verdicts.flatMap(({ warnings: said = [] }, index) => said.map((warning) => ({ index, ...warning })));
 }
 
 function allBad(faults: readonly (readonly Fault[])[]): InvalidInput {

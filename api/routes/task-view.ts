@@ -40,7 +40,7 @@ export const taskSchema = z.object({
   snooze_reason: z.string().nullable(),
   claimed_at: time.nullable(),
   finished_at: time.nullable(),
-  finished_by: z.string().nullable(),
+  finished_by: z.string().nullable().meta({ description: 'Who completed it, which need not be the assignee.' }),
   outcome: z.string().nullable(),
   banner: z.string().nullable().meta({ description: 'Set when the customer acted first, or the journey went on.' }),
 });

@@ -45,18 +45,13 @@ export function summaryOf({ state, apiUrl, temporalUi, apiKey, captured }: Situa
   ].join('\n');
 }
 
-/** A command that can be pasted as it stands. */
+/** A command that can be pasted as it stands: the one of the README. The customer has an owner, so that the task is somebody's. */
 function example(state: string, apiUrl: string): string[] {
-  const body = {
-    batch: [
-      { type: 'identify', userId: 'ada', traits: { name: 'Ada', email: 'ada@example.com' } },
-      { type: 'track', userId: 'ada', event: 'usage.dropped', properties: { percent: 60 } },
-    ],
-  };
   return [
-    `  curl -u "$(cat ${shortPath(apiKeyFile(state))}):" ${apiUrl}/v1/batch -H 'Content-Type: application/json' \\`,
-    `    -d '${JSON.stringify(body)}'`,
-  ];
+    `curl -u "$(cat ${shortPath(apiKeyFile(state))}):" ${apiUrl}/v1/batch -H 'Content-Type: application/json' -d '{"batch":[`,
+    '  {"type":"identify","userId":"ada","traits":{"name":"Ada","email":"ada@example.com","owner":"ann"}},',
+    `  {"type":"track","userId":"ada","event":"usage.dropped","properties":{"percent":60}}]}'`,
+  ].map((line) => `  ${line}`);
 }
 
 function shortPath(file: string): string {

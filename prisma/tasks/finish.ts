@@ -16,8 +16,9 @@ export interface Completion extends StaffAct {
 
 /**
  * Ends a task with a person's outcome, which every waiting journey is told: row, notes, timeline and outbox in one
- * transaction. Needs no claim before, but somebody else's task stays theirs. The same person completing again with the same
- * outcome is answered the same. Throws NotFound, Conflict, or InvalidInput for an outcome that the playbook does not have.
+ * transaction. Needs no claim before, but somebody else's task stays theirs. Whose it was stays, and who finished it stands beside
+ * that. The same person completing again with the same outcome is answered the same. Throws NotFound, Conflict, or InvalidInput
+ * for an outcome that the playbook does not have.
  */
 export async function completeTask(
   db: Db,
@@ -34,8 +35,6 @@ export async function completeTask(
     const done = await changeTask(tx, task, {
       state: 'done',
       outcome,
-      assignee: by,
-      claimedAt: task.claimedAt ?? now,
       finishedAt: now,
       finishedBy: by,
     });
@@ -96,12 +95,16 @@ export async function leaveTask(
 }
 
 function assertOutcome(playbook: Playbook | undefined, outcome: string): void {
-  const codes = Object.keys(playbook?.outcomes ?? {});
+  if (!playbook) {
+    const detail = 'cannot be judged: this version has no such playbook any more';
+    throw new InvalidInput('The playbook of this task is gone.', [{ pointer: '/outcome', detail }]);
+  }
+  const codes = Object.keys(playbook.outcomes);
   if (codes.includes(outcome)) return;
-  const detail = playbook
-    ? `The outcomes of "${playbook.name}" are ${codes.join(', ')}.`
-    : 'This version has no such playbook any more.';
-  throw new InvalidInput(detail, [{ pointer: '/outcome', detail }]);
+  const detail = `must be an outcome of the playbook ${playbook.name}: ${codes.join(', ')}`;
+  throw new InvalidInput(`The outcomes of "${playbook.name}" are ${codes.join(', ')}.`, [
+    { pointer: '/outcome', detail },
+  ]);
 }
 
 async function tellJourneys(tx: Tx, task: TaskRow, outcome: string, now: Date): Promise<void> {

@@ -91,8 +91,9 @@ export async function addNote(
 function assertSnoozable(until: Date, now: Date): void {
   const away = until.getTime() - now.getTime();
   if (away > 0 && away <= LONGEST_SNOOZE_DAYS * DAY_MS) return;
-  const detail = `A snooze ends in the future, at most ${LONGEST_SNOOZE_DAYS} days from now.`;
-  throw new InvalidInput(detail, [{ pointer: '/until', detail }]);
+  throw new InvalidInput(`A snooze ends in the future, at most ${LONGEST_SNOOZE_DAYS} days from now.`, [
+    { pointer: '/until', detail: `must lie in the future, at most ${LONGEST_SNOOZE_DAYS} days from now` },
+  ]);
 }
 
 async function tell(tx: Tx, task: TaskRow, step: TaskStep, now: Date, detail: Record<string, unknown>): Promise<void> {
