@@ -18,23 +18,35 @@ export interface SignalledFile extends SignalledTouch {
   readonly topic: string;
   readonly plannedAt: Date;
   readonly sentAt: Date | null;
+  /** Where the customer gets mail. */
+  readonly email: string | null;
   readonly attempts: readonly (SignalledAttempt & { readonly provider: string })[];
   readonly signals: readonly TouchSignal[];
 }
 
-/** Reads touches whose customers are locked. */
+/**
+ * Keeps the attempts of touches from being concluded by whoever makes the calls. They do that without the customer's lock, attempt before
+ * touch, so this comes before touches are read.
+ */
+export async function lockAttempts(tx: Tx, touchIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw(
+    Prisma.sql`SELECT id FROM attempts WHERE touch_id = ANY(${touchIds}::uuid[]) ORDER BY id FOR UPDATE`,
+  );
+}
+
+/** Reads touches whose customers and attempts are locked. */
 export async function readSignalled(tx: Tx, ids: readonly string[]): Promise<SignalledFile[]> {
   const rows = await tx.$queryRaw<Row[]>(Prisma.sql`
     SELECT t.id, t.key, t.customer_id AS "customerId", t.enrollment_id AS "enrollmentId", t.journey, t.message,
       t.message_class AS "messageClass", t.topic, t.state, t.channel, t.reason, t.planned_at AS "plannedAt", t.sent_at AS "sentAt",
-      t.delivered_at AS "deliveredAt", t.answered_at AS "answeredAt",
+      t.delivered_at AS "deliveredAt", t.answered_at AS "answeredAt", c.email,
       (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'channel', a.channel, 'provider', a.provider, 'state', a.state,
                 'startedAt', a.started_at, 'errorCode', a.error_code) ORDER BY a.started_at, a.id)
          FROM attempts a WHERE a.touch_id = t.id) AS attempts,
       (SELECT jsonb_agg(jsonb_build_object('touchId', s.touch_id, 'kind', s.kind, 'human', s.human, 'detail', s.detail, 'at', s.at,
                 'key', s.key) ORDER BY s.at, s.key)
          FROM touch_signals s WHERE s.touch_id = t.id) AS signals
-    FROM touches t WHERE t.id = ANY(${ids}::uuid[]) ORDER BY t.id`);
+    FROM touches t JOIN customers c ON c.id = t.customer_id WHERE t.id = ANY(${ids}::uuid[]) ORDER BY t.id`);
   return rows.map((row) => ({
     ...row,
     attempts: (row.attempts ?? []).map((attempt) => ({ ...attempt, startedAt: new Date(attempt.startedAt) })),
@@ -84,7 +96,9 @@ async function writeTouches(tx: Tx, changes: readonly Changed[], now: Date): Pro
   if (changes.length === 0) return;
   const rows = changes.map(({ file: { id }, after }) => {
     const { state, channel, reason, deliveredAt, answeredAt } = after.touch;
-    const sent = after.attempts.find((attempt) => attempt.state === 'accepted' && attempt.channel === channel);
+    const sent = after.attempts.find(
+      (one) => (one.state === 'accepted' || one.state === 'bounced') && one.channel === channel,
+    );
     return { id, state, channel, reason, deliveredAt, answeredAt, sentAt: sent?.startedAt ?? null };
   });
   await tx.$executeRaw(Prisma.sql`

@@ -4,8 +4,10 @@ import type { TouchSignal } from '../domain/signal';
 import type { Tx } from './client';
 import { lockCustomers } from './customers';
 import { Prisma } from './generated/client';
-import { readSignalled, writeSignalled, type SignalledFile } from './signalled';
+import { lockAttempts, readSignalled, writeSignalled, type SignalledFile } from './signalled';
 import { Overtaken } from './transaction';
+import { countTrust } from './trust';
+import { trustFacts } from './trust-facts';
 
 /** A touch before and after signals came, with those among them that are new. */
 export interface Turn {
@@ -29,6 +31,7 @@ export async function recordSignals(tx: Tx, signals: readonly TouchSignal[], now
   for (const signal of signals) {
     if (fresh.delete(signal.key)) news.set(signal.touchId, [...(news.get(signal.touchId) ?? []), signal]);
   }
+  await lockAttempts(tx, [...news.keys()]);
   const files = await readSignalled(tx, [...news.keys()]);
   const turns = files.map((file) => ({
     file,
@@ -36,6 +39,7 @@ export async function recordSignals(tx: Tx, signals: readonly TouchSignal[], now
     after: afterSignals(file, file.attempts, file.signals),
   }));
   await writeSignalled(tx, turns, now);
+  await countTrust(tx, turns.flatMap(trustFacts));
   return turns;
 }
 
