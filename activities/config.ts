@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { publicEnv, publicSettings } from '../domain/public-pages';
 import { wordsFor } from '../domain/schema-words';
 import { temporalEnv, temporalSettings } from '../temporal/config';
 import type { ChannelsConfig } from './channels/channels';
@@ -11,12 +12,9 @@ const schema = z
     DATABASE_URL: z.string().min(1),
     NODE_ENV: text,
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-    PERENNIAL_HASH_KEY: z.string().min(16).optional(),
+    ...publicEnv,
     PERENNIAL_VERSION: z.string().default('development'),
-    PERENNIAL_PRODUCT_NAME: z.string().default('Acme'),
-    PERENNIAL_PRODUCT_URL: z.url().default('https://app.example.com'),
     PERENNIAL_SENDER_NAME: z.string().default('The Acme team'),
-    PERENNIAL_PUBLIC_URL: z.url().optional(),
     PERENNIAL_LEADS: z.string().default('').transform(leadsOf),
     PERENNIAL_BUSINESS_ZONE: z.string().default('UTC').refine(isZone, 'must be an IANA zone such as Europe/Berlin'),
     PERENNIAL_MAX_CACHED_JOURNEYS: z.coerce.number().int().positive().default(300),
@@ -44,29 +42,24 @@ const schema = z
 
 type Env = z.output<typeof schema>;
 
-/** Hash key of a worker that is started by hand on a developer's machine. */
-const DEVELOPMENT_HASH_KEY = 'perennial-development';
-
 /** Reads the worker's configuration from environment variables (.env.example explains each); empty ones count as unset. Throws one error that lists every fault. */
 export function workerConfig(env: Readonly<Record<string, string | undefined>>) {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(given, { error: wordsFor });
   if (!parsed.success) throw new Error(`The worker's configuration has faults:\n${z.prettifyError(parsed.error)}`);
   const settings = parsed.data;
+  const { hashKey, links, speaker } = publicSettings(settings);
   return Object.freeze({
     databaseUrl: settings.DATABASE_URL,
     temporal: temporalSettings(settings),
     logLevel: settings.LOG_LEVEL,
-    hashKey: settings.PERENNIAL_HASH_KEY ?? DEVELOPMENT_HASH_KEY,
+    hashKey,
+    links,
     codeVersion: settings.PERENNIAL_VERSION,
     leads: settings.PERENNIAL_LEADS,
     businessZone: settings.PERENNIAL_BUSINESS_ZONE,
     maxCachedJourneys: settings.PERENNIAL_MAX_CACHED_JOURNEYS,
-    sender: {
-      productName: settings.PERENNIAL_PRODUCT_NAME,
-      productUrl: settings.PERENNIAL_PRODUCT_URL,
-      senderName: settings.PERENNIAL_SENDER_NAME,
-    },
+    sender: { ...speaker, senderName: settings.PERENNIAL_SENDER_NAME },
     providers: providersOf(settings),
   });
 }

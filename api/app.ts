@@ -21,6 +21,7 @@ import { inAppRoutes } from './routes/in-app';
 import { ingestRoutes } from './routes/ingest';
 import { journeyRoutes } from './routes/journeys';
 import { keyRoutes } from './routes/keys';
+import { suppressionRoutes } from './routes/suppressions';
 import { taskRoutes } from './routes/tasks';
 import { touchRoutes } from './routes/touches';
 
@@ -48,6 +49,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...ingestRoutes(deps),
     ...customerRoutes(deps),
     ...consentRoutes(deps),
+    ...suppressionRoutes(deps),
     ...inAppRoutes(deps),
     ...touchRoutes(deps),
     ...enrollmentRoutes(deps),

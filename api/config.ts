@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InvalidInput } from '../domain/errors';
+import { publicEnv, publicSettings, type LinkSettings, type PublicSender } from '../domain/public-pages';
 import { wordsFor } from '../domain/schema-words';
 import { temporalEnv, temporalSettings, type TemporalSettings } from '../temporal/config';
 
@@ -12,6 +13,11 @@ export interface ApiConfig {
   readonly poolSize: number;
   readonly temporal: TemporalSettings;
   readonly publicUrl: string | undefined;
+  /** Secret of the suppressed addresses' hashes. */
+  readonly hashKey: string;
+  /** Links to the pages for customers, and who speaks on these. */
+  readonly links: LinkSettings;
+  readonly speaker: PublicSender;
   /** Serve the captured-messages page, to this machine only. */
   readonly capturedPage: boolean;
   /** Temporal's own web page, for a link. */
@@ -29,8 +35,7 @@ export interface ApiConfig {
 /** Names and forms of the variables that only the API reads, to be shared with whoever starts it. */
 export const apiEnv = {
   HOST: z.string().trim().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  PERENNIAL_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ...publicEnv,
   PERENNIAL_CAPTURED_PAGE: z.stringbool().optional(),
   PERENNIAL_TEMPORAL_UI_URL: z.url({ protocol: /^https?$/ }).optional(),
   PERENNIAL_METRICS_PUBLIC: z.stringbool().default(false),
@@ -62,6 +67,10 @@ export function readApiConfig(variables: NodeJS.ProcessEnv = process.env): ApiCo
     const faults = error.issues.map(({ path, message }) => ({ pointer: String(path[0]), detail: message }));
     throw new InvalidInput('The configuration is not valid.', faults);
   }
+  if (data.NODE_ENV === 'production' && data.PERENNIAL_HASH_KEY === undefined) {
+    const fault = { pointer: 'PERENNIAL_HASH_KEY', detail: 'is needed in production' };
+    throw new InvalidInput('The configuration is not valid.', [fault]);
+  }
   return Object.freeze({
     host: data.HOST,
     port: data.PORT,
@@ -69,6 +78,7 @@ export function readApiConfig(variables: NodeJS.ProcessEnv = process.env): ApiCo
     poolSize: data.PERENNIAL_DATABASE_POOL,
     temporal: temporalSettings(data),
     publicUrl: data.PERENNIAL_PUBLIC_URL,
+    ...publicSettings(data),
     capturedPage: data.PERENNIAL_CAPTURED_PAGE ?? data.NODE_ENV !== 'production',
     temporalUi: data.PERENNIAL_TEMPORAL_UI_URL,
     logLevel: data.LOG_LEVEL,

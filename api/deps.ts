@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
+import type { AddressHash } from '../domain/address-hash';
 import type { Clock } from '../domain/clock';
 import type { JourneyHeader } from '../domain/journey';
+import type { LinkSettings, PublicSender } from '../domain/public-pages';
 import type { Playbook } from '../domain/task';
 import type { Db } from '../prisma/client';
 
@@ -11,6 +13,10 @@ export interface ApiDeps {
   readonly log: Logger;
   readonly journeys: readonly JourneyHeader[];
   readonly playbooks: Readonly<Record<string, Playbook>>;
+  readonly addressHash: AddressHash;
+  /** Links to the pages for customers, and who speaks on these. */
+  readonly pageLinks: LinkSettings;
+  readonly speaker: PublicSender;
   /** Tells the relay that facts wait in the outbox; only a hint, the relay also looks by itself. */
   readonly wakeRelay: () => void;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { addressHashWith } from '../domain/address-hash';
 import { InvalidInput } from '../domain/errors';
 import { playbooks } from '../playbooks';
 import { openDatabase } from '../prisma/client';
@@ -35,7 +36,17 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
   const ties = tieToTemporal(temporal, { namespace, journeys: journeyHeaders, log, signal: stopping.signal });
 
   const app = createApp(
-    { db, now, log, journeys: journeyHeaders, playbooks, wakeRelay: () => relay.wake() },
+    {
+      db,
+      now,
+      log,
+      journeys: journeyHeaders,
+      playbooks,
+      addressHash: addressHashWith(config.hashKey),
+      pageLinks: config.links,
+      speaker: config.speaker,
+      wakeRelay: () => relay.wake(),
+    },
     {
       ...config,
       captured: config.capturedPage && {

@@ -67,9 +67,11 @@ export async function readLedger(
       (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'touchId', a.touch_id, 'channel', a.channel, 'provider', a.provider, 'token', a.token, 'state', a.state,
                 'startedAt', a.started_at, 'leaseUntil', a.lease_until, 'errorCode', a.error_code))
          FROM attempts a JOIN touches t ON t.id = a.touch_id WHERE t.key = ${key}) AS attempts,
-      (SELECT jsonb_agg(jsonb_build_object('id', id, 'channel', channel, 'topic', topic, 'state', state, 'at', at, 'expiresAt', expires_at))
+      (SELECT jsonb_agg(jsonb_build_object('id', id, 'channel', channel, 'topic', topic, 'purpose', purpose, 'state', state,
+                'basis', basis, 'at', at, 'expiresAt', expires_at))
          FROM consents WHERE customer_id = ${customerId}::uuid) AS consents,
-      (SELECT jsonb_agg(jsonb_build_object('channel', channel, 'addressHash', address_hash, 'reason', reason, 'expiresAt', expires_at))
+      (SELECT jsonb_agg(jsonb_build_object('channel', channel, 'addressHash', address_hash, 'reason', reason, 'scope', scope,
+                'expiresAt', expires_at))
          FROM suppressions WHERE address_hash = ANY(${addressHashes})) AS suppressions`;
   return {
     touch: row.touch && { ...row.touch, plannedAt: new Date(row.touch.plannedAt) },

@@ -11,6 +11,7 @@ import { enroll, type EntryDecision } from '../prisma/enrollments';
 import { completeTask } from '../prisma/tasks/finish';
 import type { TaskRow } from '../prisma/tasks/row';
 import { readTimeline } from '../prisma/timeline';
+import { inTransaction } from '../prisma/transaction';
 import { tellStory } from './story';
 import type { Told } from './tell';
 
@@ -127,16 +128,8 @@ async function recordConsents(
     ...withdrawn.map((channel) => ({ channel, state: 'withdrawn' as const })),
   ];
   for (const will of wills) {
-    await recordConsent(db, {
-      customerId,
-      topic: '*',
-      basis: 'consent',
-      wording: null,
-      method: 'test',
-      actor: null,
-      at,
-      expiresAt: null,
-      ...will,
-    });
+    const basis = will.state === 'granted' ? 'consent' : 'withdrawal';
+    const said = { customerId, topic: '*', basis, wording: null, method: 'test', actor: null, at, expiresAt: null };
+    await inTransaction(db, (tx) => recordConsent(tx, { ...said, ...will }));
   }
 }

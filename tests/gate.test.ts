@@ -97,9 +97,10 @@ describe('addresses', () => {
     ).toBe(3);
 
     const until = new Date('2026-03-02');
-    const row = { channel: 'email', addressHash, reason: 'invalid', expiresAt: until } as const;
-    expect(suppressedBy([row], 'email', addressHash, new Date('2026-03-01'))).toBe('invalid');
-    expect(suppressedBy([row], 'email', addressHash, until)).toBeNull();
-    expect(suppressedBy([row], 'sms', addressHash, new Date('2026-03-01'))).toBeNull();
+    const row = { channel: 'email', addressHash, reason: 'invalid', scope: '*', expiresAt: until } as const;
+    const about = { channel: 'email', addressHash, messageClass: 'critical' } as const;
+    expect(suppressedBy([row], about, new Date('2026-03-01'))).toBe('invalid');
+    expect(suppressedBy([row], about, until)).toBeNull();
+    expect(suppressedBy([row], { ...about, channel: 'sms' }, new Date('2026-03-01'))).toBeNull();
   });
 });

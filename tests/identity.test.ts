@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DAY_MS, HOUR_MS } from '../domain/duration';
 import { identityKey, planIdentities, type IdentityClaim, type KnownIdentity } from '../domain/identity';
 import { newId } from '../domain/ids';
-import { recordConsent } from '../prisma/consents';
+import { addConsent } from '../prisma/consents';
 import { resolveCustomerId } from '../prisma/customers';
 import { recordEvents } from '../prisma/events';
 import { endEnrollment, enroll, enterStage } from '../prisma/enrollments';
@@ -43,18 +43,22 @@ describe('who is who', () => {
         await db.identity.findUniqueOrThrow({ where: { kind_value: { kind: 'anonymous', value: 'phone' } } })
       ).customerId;
       const ada = await resolveCustomerId(db, 'ada');
-      await recordConsent(db, {
-        customerId: device,
-        channel: 'sms',
-        topic: '*',
-        state: 'granted',
-        basis: 'consent',
-        wording: null,
-        method: 'form',
-        actor: null,
-        at: NOW,
-        expiresAt: null,
-      });
+      await addConsent(
+        db,
+        device,
+        {
+          channel: 'sms',
+          topic: '*',
+          state: 'granted',
+          basis: 'consent',
+          wording: null,
+          method: 'form',
+          actor: null,
+          at: NOW,
+          expiresAt: null,
+        },
+        NOW,
+      );
 
       await post(db, [{ type: 'track', userId: 'ada', anonymousId: 'phone', event: 'Logged In' }], at);
 

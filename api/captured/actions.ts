@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { InvalidInput, NotFound } from '../../domain/errors';
-import { eventCatalog, type EventType } from '../../domain/events';
+import { eventCatalog, OWN_EVENTS, type EventType } from '../../domain/events';
 import { newId } from '../../domain/ids';
 import { readBySchema } from '../../domain/schema-read';
 import { findCaptured, type CapturedView } from '../../prisma/captured';
@@ -36,7 +36,7 @@ export function actions(deps: CapturedDeps): Router {
       z.object({ type: z.enum(Object.keys(eventCatalog) as [EventType]), text }),
       request,
     );
-    if (type === 'task.completed') throw new InvalidInput('Only a task says that it is completed.');
+    if (OWN_EVENTS.has(type)) throw new InvalidInput('Only Perennial itself says that.');
     const customerId = idOf(request);
     const property = TEXT_PROPERTIES[type];
     const properties = property && said ? { [property]: said } : {};

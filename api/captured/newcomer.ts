@@ -5,6 +5,7 @@ import { readItem, type IngestItem } from '../../domain/ingest-item';
 import { recordConsent } from '../../prisma/consents';
 import { resolveCustomerId } from '../../prisma/customers';
 import { ingest } from '../../prisma/ingest';
+import { inTransaction } from '../../prisma/transaction';
 import type { CapturedDeps } from './pages';
 
 const newcomer = z.object({
@@ -30,7 +31,7 @@ export async function createByHand(
 
   await ingest(db, [itemOf({ type: 'identify', userId, traits }, now)], { journeys, now });
   const customerId = await resolveCustomerId(db, userId);
-  if (texts) await recordConsent(db, { ...TEXTS, customerId, at: now });
+  if (texts) await inTransaction(db, (tx) => recordConsent(tx, { ...TEXTS, customerId, at: now }));
   await ingest(db, [itemOf({ type: 'track', userId, event: type, messageId: `captured:${userId}` }, now)], {
     journeys,
     now,

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../domain/duration';
 import { recordConsent } from '../../prisma/consents';
+import { inTransaction } from '../../prisma/transaction';
 import type { World } from '../../testkit';
 import { agendaOf } from './agenda';
 import type { Log } from './log';
@@ -51,7 +52,9 @@ async function invite(world: World, userIds: readonly string[]): Promise<void> {
     at,
     expiresAt: null,
   } as const;
-  for (const { id: customerId } of customers) await recordConsent(world.db, { ...will, customerId });
+  for (const { id: customerId } of customers) {
+    await inTransaction(world.db, (tx) => recordConsent(tx, { ...will, customerId }));
+  }
 }
 
 /** Unique whatever the ids look like. */

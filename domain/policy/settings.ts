@@ -6,6 +6,7 @@ const channels = z.array(z.enum(CHANNELS)).min(1);
 const hour = z.number().min(0).max(24);
 const days = z.number().positive().max(366);
 const share = z.number().min(0).max(1);
+const stopped = z.enum(['channel', 'everything']);
 const code = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens');
 
 /** When a channel may be used on a day, in hours of the customer's clock: `[9, 20]` is from 9:00 up to 20:00; null: not at all. */
@@ -59,6 +60,8 @@ export const settingsSchema = z.strictObject({
   patience: z.strictObject({ days }),
   /** The hour at which a customer tends to act: used for these classes once so many actions are known. */
   sendTime: z.strictObject({ classes: z.array(z.enum(MESSAGE_CLASSES)), actions: z.int().min(1) }),
+  /** What the single word "stop" takes back: the channel that it came on, or everything; by ISO 3166 country where it differs. */
+  stop: z.strictObject({ everywhere: stopped, regions: z.record(z.string(), stopped) }),
   /** What messages are about, as customers see it. */
   topics: z.record(
     code,
@@ -93,15 +96,16 @@ const DECENT: Week = { weekdays: [7, 21], saturday: [8, 21], sunday: [8, 21], ho
  */
 export const DEFAULT_SETTINGS: Settings = {
   caps: [
-    { name: 'all-optional', classes: [...OPTIONAL], channels: ['email', 'sms', 'in-app'], most: 5, days: 7 },
+    { name: 'all-optional', classes: [...OPTIONAL], channels: ['email', 'sms', 'push', 'in-app'], most: 5, days: 7 },
     { name: 'one-email-a-day', classes: [...OPTIONAL], channels: ['email'], most: 1, days: 1 },
     { name: 'text-messages', classes: [...OPTIONAL], channels: ['sms'], most: 2, days: 7 },
-    { name: 'marketing', classes: ['marketing'], channels: ['email', 'sms', 'in-app'], most: 4, days: 30 },
-    { name: 'surveys', classes: ['survey'], channels: ['email', 'sms', 'in-app'], most: 1, days: 30 },
+    { name: 'notifications', classes: [...OPTIONAL], channels: ['push'], most: 3, days: 7 },
+    { name: 'marketing', classes: ['marketing'], channels: ['email', 'sms', 'push', 'in-app'], most: 4, days: 30 },
+    { name: 'surveys', classes: ['survey'], channels: ['email', 'sms', 'push', 'in-app'], most: 1, days: 30 },
   ],
   optional: [...OPTIONAL],
   hours: {
-    everywhere: { email: DECENT, sms: STRICT },
+    everywhere: { email: DECENT, sms: STRICT, push: DECENT },
     regions: {
       'US-FL': { sms: { ...STRICT, weekdays: [9, 20] } },
       'US-CT': { sms: STRICT },
@@ -117,6 +121,8 @@ export const DEFAULT_SETTINGS: Settings = {
   subjects: { days: 7 },
   patience: { days: 7 },
   sendTime: { classes: ['marketing'], actions: 8 },
+  // From 2027-01-31 the FCC means everything by it (47 CFR 64.1200(a)(10)): then set regions.US.
+  stop: { everywhere: 'channel', regions: {} },
   topics: {
     'getting-started': { en: 'Getting started', de: 'Erste Schritte' },
     'check-ins': { en: 'How you are doing', de: 'Wie es bei Ihnen läuft' },

@@ -3,6 +3,8 @@ import { createServer, type Server } from 'node:http';
 import { createApp, type AppOptions } from '../../api/app';
 import type { ApiDeps } from '../../api/deps';
 import { createLogger } from '../../api/logging';
+import { addressHashWith } from '../../domain/address-hash';
+import type { LinkSettings } from '../../domain/public-pages';
 import type { Role } from '../../api/route';
 import { playbooks } from '../../playbooks';
 import { createApiKey, KEY_ROLES } from '../../prisma/api-keys';
@@ -35,6 +37,9 @@ export interface Answered<T> {
 }
 
 type Json = Record<string, unknown>;
+
+/** With what the API under test signs and reads the links of its public pages. */
+export const TEST_LINKS: LinkSettings = { baseUrl: 'https://engage.acme.example', keys: ['a link key of this test'] };
 
 /** The API over real HTTP on a port of its own, with a database of its own, and a clock that moves only when told. */
 export interface ApiWorld {
@@ -76,6 +81,13 @@ export function withApi<R>(
       log: createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } }),
       journeys: options.journeys ?? journeyHeaders,
       playbooks: options.playbooks ?? playbooks,
+      addressHash: addressHashWith('a secret of this test'),
+      pageLinks: TEST_LINKS,
+      speaker: {
+        productName: 'Acme',
+        productUrl: 'https://app.acme.example',
+        postalAddress: '1 Main Street, Springfield',
+      },
       wakeRelay: () => void (woken += 1),
     };
     const keys = await keysOf(db, clock.now());
