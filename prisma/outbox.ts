@@ -7,13 +7,20 @@ interface Addressed {
   readonly workflowId: string;
 }
 
-/** A fact on its way to Temporal: a run to start, an event to tell it, or a hand laid on it. Ids only, no personal data. */
+/** A small run outside of any journey: `task` tends a task that a customer asked for, `reply` brings a person's words to a customer. `id` is the task's or the touch's. */
+export interface Errand {
+  readonly errand: 'task' | 'reply';
+  readonly id: string;
+}
+
+/** A fact on its way to Temporal: a run to start, an event to tell it, a hand laid on it, or an errand. Ids only, no personal data. */
 export type OutboxItem =
   | (Addressed & {
       readonly kind: 'start';
       readonly payload: { readonly journey: string; readonly customerId: string };
     })
   | (Addressed & { readonly kind: 'event'; readonly payload: HeardEvent })
+  | { readonly kind: 'errand'; readonly enrollmentId: null; readonly workflowId: string; readonly payload: Errand }
   | (Addressed & { readonly kind: 'steer'; readonly payload: Steering });
 
 /** The channel on which a commit tells the relays that rows wait. */
