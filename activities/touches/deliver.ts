@@ -27,7 +27,7 @@ export async function deliver(deps: DeliverDeps, request: TouchRequest, at: Date
 
 /** Makes the call and writes what came of it. Null: no answer yet, the ledger decides what is next. */
 async function dispatch(deps: DeliverDeps, request: TouchRequest, held: Held, at: Date): Promise<DeliverResult | null> {
-  const outcome = await call(deps.compose, request.message, held, at);
+  const outcome = await call(deps, request.message, held, at);
   switch (outcome.kind) {
     case 'accepted':
       return recordAccepted(deps, request, held, outcome.providerId, at);
@@ -38,6 +38,9 @@ async function dispatch(deps: DeliverDeps, request: TouchRequest, held: Held, at
       return recordOperatorFault(deps, held, outcome.rejection, at);
     case 'unsent':
       return recordUnsent(deps, held, outcome, at);
+    case 'withdrawn':
+      await recordAbsent(deps, held, at);
+      return null;
     case 'ambiguous':
       return recordAmbiguous(deps, held, at);
   }

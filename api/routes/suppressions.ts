@@ -12,7 +12,8 @@ import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../page';
 import { inQuery } from '../place';
 import { route, type Route } from '../route';
 
-const ADDRESSED = CHANNELS.filter((channel) => channel !== 'in-app');
+/** The channels on which customers have an address that somebody can name. */
+const ADDRESSED = ['email', 'sms'] as const;
 const address = z.string().trim().min(1).max(320).meta({ description: 'Kept only as a keyed hash.' });
 const note = z.string().trim().min(3).max(500).meta({ description: 'Why; it stands in the audit log.' });
 

@@ -27,6 +27,8 @@ export class Enrollment {
   paused: boolean;
   /** Counts requests to let the present wait end; a wait compares with the count at its start. */
   advances = 0;
+  /** Counts what the customer took back: a touch that waits compares with the count when it was gated. */
+  withdrawals = 0;
   interruption: Interruption | undefined;
   openTaskId: string | undefined;
   verb: string | undefined;
@@ -49,7 +51,9 @@ export class Enrollment {
 
   /** Takes in a fact. Goal and exit interrupt whatever the stage is waiting for. */
   hear(event: HeardEvent): void {
-    if (!this.inbox.add(event) || this.reachedGoal) return;
+    if (!this.inbox.add(event)) return;
+    if (event.type === 'consent.withdrawn') this.withdrawals += 1;
+    if (this.reachedGoal) return;
     if (this.header.goal.includes(event.type)) this.#interrupt({ kind: 'goal', event });
     else if (this.header.exitOn.includes(event.type)) this.#interrupt({ kind: 'exit', event });
   }

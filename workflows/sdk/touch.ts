@@ -36,10 +36,14 @@ export function touch(
       fallback,
     };
     for (;;) {
+      const gated = enrollment.withdrawals;
       const result = await remote.deliver.executeWithOptions({ summary: message }, [request, enrollment.takeNotes()]);
       if (result.verdict !== 'later') return result;
       enrollment.note('wait', { for: [], until: new Date(result.until).toISOString(), reason: result.reason, message });
-      await hold(enrollment, { until: result.until, summary: `${message} again: ${result.reason}` });
+      const { until, reason } = result;
+      // Consent that was taken back does not wait for the touch's next turn.
+      const done = () => enrollment.withdrawals > gated;
+      await hold(enrollment, { until, done, summary: `${message} again: ${reason}` });
     }
   });
 }
