@@ -39,9 +39,17 @@ export interface JourneyHeader {
   readonly holdout: number;
   /** Refuse entry while the customer has an open support ticket (M25, M31). */
   readonly notDuringTrouble: boolean;
-  readonly priority: 'high' | 'normal' | 'low';
+  readonly priority: Priority;
+  /** What becomes of a touch of this journey that has to give way to one of a higher priority. */
+  readonly onConflict: OnConflict;
   readonly stages: readonly string[];
 }
+
+/** Of two journeys that want the same customer at the same time, the higher goes first (M24). */
+export type Priority = 'high' | 'normal' | 'low';
+
+/** `wait`: the touch goes when its turn has come. `drop`: it is given up, and the journey goes on. */
+export type OnConflict = 'wait' | 'drop';
 
 /** Why a customer was not let into a journey. Recorded, never thrown. */
 export type EntryRefusal =

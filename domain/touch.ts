@@ -1,4 +1,6 @@
 import type { Channel } from './channel';
+import type { OnConflict, Priority } from './journey';
+import type { StandInCause } from './policy/channel-choice';
 
 /** States of a touch in the ledger (docs/decisions/0004-at-most-once-by-default.md). `delivered` and `failed` come from provider webhooks. */
 export const TOUCH_STATES = [
@@ -15,12 +17,16 @@ export const TOUCH_STATES = [
 ] as const;
 export type TouchState = (typeof TOUCH_STATES)[number];
 
-/** One rule of the gate as it was applied: which rule, on which channel, whether it lets the touch pass, and the inputs that decided. */
+/**
+ * One rule of the gate as it was applied: which rule, on which channel (null: on the whole touch), whether it lets the touch pass, and the
+ * inputs that decided. `until`: it does not pass for now, and comes again then at the earliest (ISO 8601).
+ */
 export interface Verdict {
   readonly rule: string;
-  readonly channel: Channel;
+  readonly channel: Channel | null;
   readonly pass: boolean;
   readonly reason: string;
+  readonly until?: string;
   readonly inputs: Readonly<Record<string, string | number | boolean | null>>;
 }
 
@@ -35,6 +41,15 @@ export interface TouchRequest {
   readonly message: string;
   readonly primary: Channel;
   readonly fallback: readonly Channel[];
+  /** Of the journey; `normal` and `wait` when not given, as by journeys that began before there was a choice. */
+  readonly priority?: Priority;
+  readonly onConflict?: OnConflict;
+  /** The touch that this one stands in for, on another channel, and why (M22). */
+  readonly standsInFor?: { readonly key: string; readonly because: StandInCause };
+  /** A person answers what the customer wrote: that is never out of hours. */
+  readonly inReply?: boolean;
+  /** Somebody let the time of this journey pass (docs/decisions/0005): where messages are only captured, rules of time do not hold it. */
+  readonly ahead?: boolean;
 }
 
 /**

@@ -50,9 +50,10 @@ export async function concludeAttempt(
     WITH concluded AS (
       UPDATE attempts SET state = ${state}, finished_at = ${finishedAt}, provider_id = ${providerId}, error_code = COALESCE(${errorCode}, error_code)
       WHERE id = ${id}::uuid AND token = ${token}::uuid AND state IN ('dispatching', 'ambiguous')
-      RETURNING touch_id
+      RETURNING touch_id, started_at
     ), moved AS (
-      UPDATE touches SET state = ${touch.state}, reason = ${touch.reason ?? null}, deferred_until = ${touch.deferredUntil ?? null}, updated_at = ${at}
+      UPDATE touches SET state = ${touch.state}, reason = ${touch.reason ?? null}, deferred_until = ${touch.deferredUntil ?? null}, updated_at = ${at},
+        sent_at = CASE WHEN ${touch.state} = 'accepted' THEN (SELECT started_at FROM concluded) ELSE sent_at END
       WHERE id = (SELECT touch_id FROM concluded)
       RETURNING customer_id, enrollment_id
     ) ${entry ? Prisma.sql`, told AS (${timelineInsert(Prisma.sql`moved`, entry)})` : Prisma.empty}

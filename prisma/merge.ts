@@ -66,7 +66,7 @@ async function mergeProfiles(tx: Tx, merges: readonly Merge[], now: Date): Promi
     WHERE c.id = m.gone OR c.merged_into = m.gone`);
   await tx.customer.updateMany({
     where: { id: { in: gone } },
-    data: { email: null, phone: null, name: null, timeZone: null, owner: null, traits: {}, openTickets: 0 },
+    data: { email: null, phone: null, name: null, timeZone: null, owner: null, country: null, traits: {}, openTickets: 0 },
   });
 }
 
@@ -79,6 +79,7 @@ function together(stays: Customer, gone: Customer, now: Date): Customer {
     phone: stays.phone ?? gone.phone,
     name: stays.name ?? gone.name,
     timeZone: stays.timeZone ?? gone.timeZone,
+    country: stays.country ?? gone.country,
     owner: stays.owner ?? gone.owner,
     locale: stays.locale === DEFAULT_LOCALE ? gone.locale : stays.locale,
     traits: mergeTraits(gone.traits as Traits, stays.traits as Traits) as Prisma.JsonObject,

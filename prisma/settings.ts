@@ -16,6 +16,27 @@ export async function readSettings(db: Db | Tx): Promise<RulingSettings> {
   return { version: row.version, settings: settingsOf(row.settings) };
 }
 
+/** The settings that a process last saw ruling in a database, so that a statement need only bring them when they have changed. */
+export interface RulingMemory {
+  ruling: RulingSettings;
+}
+
+const MEMORIES = new WeakMap<Db, RulingMemory>();
+
+/** This process's memory of a database's settings; at first those that the product comes with. */
+export function rulingMemory(db: Db): RulingMemory {
+  const memory = MEMORIES.get(db) ?? { ruling: { version: 0, settings: DEFAULT_SETTINGS } };
+  MEMORIES.set(db, memory);
+  return memory;
+}
+
+/** The ruling version as a column `settings`, with what it holds unless that is the version which is known already. Null: none was written. */
+export function rulingColumn(known: number): Prisma.Sql {
+  return Prisma.sql`
+    (SELECT jsonb_build_object('version', version, 'settings', CASE WHEN version <> ${known} THEN settings END)
+       FROM settings_versions ORDER BY version DESC LIMIT 1) AS settings`;
+}
+
 /** What a version holds, as this build reads it. */
 export function settingsOf(stored: unknown): Settings {
   return settingsSchema.parse({ ...DEFAULT_SETTINGS, ...(stored as Partial<Settings>) });

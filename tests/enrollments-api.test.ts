@@ -26,6 +26,7 @@ const winter: JourneyHeader = {
   holdout: 0,
   notDuringTrouble: true,
   priority: 'normal',
+  onConflict: 'wait',
   stages: ['greet', 'call'],
 };
 

@@ -1,20 +1,24 @@
 import { randomUUID } from 'node:crypto';
+import type { Channel } from '../../domain/channel';
+import { MINUTE_MS } from '../../domain/duration';
 import { NotFound } from '../../domain/errors';
 import { newId } from '../../domain/ids';
 import { decide } from '../../domain/policy/gate';
+import { hashesOf, reachOf } from '../../domain/policy/reach';
+import { weigh, type MessageFacts } from '../../domain/policy/weigh';
 import type { DeliverResult, TouchRequest } from '../../domain/touch';
 import type { LedgerAttempt } from '../../prisma/attempts';
 import type { Tx } from '../../prisma/client';
 import { lockCustomer, readLedger, type ReachedCustomer } from '../../prisma/ledger';
+import { takeProbe } from '../../prisma/provider-states';
+import { rulingMemory } from '../../prisma/settings';
 import { openAttempt, type DecidedTouch } from '../../prisma/touches';
 import { inTransaction } from '../../prisma/transaction';
 import type { ChannelAdapter } from '../channels/channel';
-import { candidatesFor } from './candidates';
-import { decidedTouch, settle, settledResult } from './decided';
-import type { DeliverDeps, MessageFacts } from './deps';
+import { decidedTouch, putOff, settle, settledResult } from './decided';
+import type { DeliverDeps } from './deps';
 import type { Picture } from './picture';
-import { hashesOf, reachOf } from './reach';
-import { LEASE_MS, mayDuplicate, openAttemptOf } from './standing';
+import { LEASE_MS, mayDuplicate, openAttemptOf, spentBy } from './standing';
 import { tend } from './tend';
 
 /** An attempt in the hands of this call: whoever has its token may write its outcome. */
@@ -52,7 +56,15 @@ export function claim(deps: DeliverDeps, request: TouchRequest, at: Date): Promi
     if (!customer) throw new NotFound('The customer of this touch does not exist.');
 
     const reach = reachOf(customer, deps.addressHash);
-    const ledger = await readLedger(tx, request.key, customer.id, hashesOf(reach));
+    const ledger = await readLedger(tx, rulingMemory(deps.db), {
+      key: request.key,
+      customerId: customer.id,
+      journey: request.journey,
+      messageClass: message.class,
+      first: request.standsInFor?.key ?? null,
+      addressHashes: hashesOf(reach),
+      at,
+    });
     const settled = settledResult(ledger.touch);
     if (settled) return { kind: 'answer', answer: settled };
 
@@ -77,20 +89,39 @@ function factsOf({ messages }: DeliverDeps, name: string): MessageFacts {
   }
 }
 
-/** Passes the gate: opens an attempt on the channel that it chose, or settles the touch when it let none pass. */
+/** Passes the gate: opens an attempt on the channel that it chose, puts the touch off, or settles it when it let none pass. */
 async function pass(tx: Tx, { channels, codeVersion }: DeliverDeps, picture: Picture): Promise<Claim> {
-  const { request, message, customer, ledger, at } = picture;
-  const candidates = candidatesFor(channels, picture);
-  const decision = decide({ messageClass: message.class, topic: message.topic, candidates });
+  const { request: asked, message, customer, reach, ledger: record, at } = picture;
+  const providers = new Map([...channels].map(([channel, { provider }]) => [channel, provider]));
+  const spent = (channel: Channel) => spentBy(record.attempts, channel, message.class);
+  const { settings } = record.ruling;
+  const decision = decide(weigh({ asked, message, customer, reach, record, settings, providers, spent, at }));
   const touch = decidedTouch(picture, decision, codeVersion);
 
-  const adapter = decision.channel && channels.get(decision.channel);
-  const recipient = decision.channel && picture.reach.get(decision.channel)?.text;
-  if (!adapter || !recipient) return { kind: 'answer', answer: await settle(tx, request, touch) };
+  switch (decision.kind) {
+    case 'refuse':
+      return { kind: 'answer', answer: await settle(tx, asked, touch) };
+    case 'defer':
+      return { kind: 'answer', answer: await putOff(tx, touch, decision) };
+    case 'send': {
+      const adapter = channels.get(decision.channel);
+      const recipient = reach.get(decision.channel)?.text;
+      if (!adapter || !recipient) throw new TypeError('the gate chose a channel that leads nowhere');
+      if (!(await mayProbe(tx, picture, adapter))) {
+        const soon = { until: new Date(at.getTime() + MINUTE_MS), reason: 'circuit_open' };
+        return { kind: 'answer', answer: await putOff(tx, { ...touch, state: 'deferred', channel: null, reason: soon.reason, deferredUntil: soon.until }, soon) };
+      }
+      const attempt = await open(tx, touch, adapter, record.attempts);
+      const plannedAt = record.touch?.plannedAt ?? at;
+      return { kind: 'held', touchId: touch.id, attempt, adapter, customer, message, recipient, plannedAt };
+    }
+  }
+}
 
-  const attempt = await open(tx, touch, adapter, ledger.attempts);
-  const plannedAt = ledger.touch?.plannedAt ?? at;
-  return { kind: 'held', touchId: touch.id, attempt, adapter, customer, message, recipient, plannedAt };
+/** A circuit that has rested lets one call through, to see whether the provider works again. */
+async function mayProbe(tx: Tx, { ledger, at }: Picture, { provider }: ChannelAdapter): Promise<boolean> {
+  const standing = ledger.providers.find((each) => each.provider === provider);
+  return !standing || standing.circuit === 'closed' || takeProbe(tx, provider, at);
 }
 
 /** Commits the attempt with its touch. A released one is taken up again: an outage leaves one row, and our own tables see one id. */

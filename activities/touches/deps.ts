@@ -1,16 +1,10 @@
 import type { AddressHash } from '../../domain/address-hash';
-import type { Channel, MessageClass } from '../../domain/channel';
+import type { Channel } from '../../domain/channel';
+import type { MessageFacts } from '../../domain/policy/weigh';
 import type { Db } from '../../prisma/client';
 import type { ReachedCustomer } from '../../prisma/ledger';
 import type { Rendered } from '../channels/channel';
 import type { Channels } from '../channels/channels';
-
-/** What the gate needs to know of a message before a word of it is rendered. */
-export interface MessageFacts {
-  readonly class: MessageClass;
-  readonly topic: string;
-  readonly channels: readonly Channel[];
-}
 
 /** One message to be put into words for one customer and channel. */
 interface Composition {

@@ -1,6 +1,6 @@
 import type { Channel, MessageClass } from '../../domain/channel';
 import { MINUTE_MS, SECOND_MS } from '../../domain/duration';
-import type { Candidate } from '../../domain/policy/gate';
+import type { Candidate } from '../../domain/policy/weighed';
 import type { LedgerAttempt } from '../../prisma/attempts';
 
 /** How long an attempt belongs to whoever opened it: longer than the channels' HTTP time-out and than an activity may run. */

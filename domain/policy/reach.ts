@@ -1,7 +1,6 @@
-import { normalizeAddress } from '../../domain/address';
-import type { AddressHash } from '../../domain/address-hash';
-import { CHANNELS, type Channel } from '../../domain/channel';
-import type { ReachedCustomer } from '../../prisma/ledger';
+import { normalizeAddress } from '../address';
+import type { AddressHash } from '../address-hash';
+import { CHANNELS, type Channel } from '../channel';
 
 /** An address of a customer and the hash under which it would be suppressed; both null when it cannot be an address of its channel. */
 interface Address {
@@ -12,9 +11,16 @@ interface Address {
 /** Where a customer can be reached. A channel that is not in it has no address at all. */
 export type Reach = ReadonlyMap<Channel, Address>;
 
+/** A customer with their addresses, as they were given to us. */
+export interface Addressee {
+  readonly id: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+}
+
 /** Reads a customer's addresses. In-app needs none: it is the customer. */
-export function reachOf({ id, email, phone }: ReachedCustomer, hash: AddressHash): Reach {
-  const given: Readonly<Record<Channel, string | null>> = { email, sms: phone, 'in-app': id };
+export function reachOf({ id, email, phone }: Addressee, hash: AddressHash): Reach {
+  const given: Readonly<Record<Channel, string | null>> = { email, sms: phone, 'in-app': id, push: null };
   const reach = new Map<Channel, Address>();
   for (const channel of CHANNELS) {
     const raw = given[channel]?.trim();
