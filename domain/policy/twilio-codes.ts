@@ -20,18 +20,13 @@ const CODES: Readonly<Record<number, Nondelivery>> = {
   30005: 'address', // unknown handset
   30006: 'address', // landline, or a carrier that cannot be reached
   30007: 'content', // filtered as spam
-  30008: 'unknown', // the carrier does not say why
+  30008: 'passing', // the carrier does not say why
   30022: 'overload', // A2P 10DLC rate limit
   30034: 'operator', // sender not registered with the carriers
   30036: 'expired', // its validity period ended in the queue
 };
 
-/** What a code says; `unknown` for none and for one that we do not know. */
+/** What a code says; `unknown` for none and for one that is not in the table, which is counted in a metric. */
 export function ofTwilioCode(code: number | null | undefined): Nondelivery {
   return (code != null && CODES[code]) || 'unknown';
-}
-
-/** True for a code of the table: others are worth a look (they are counted in a metric). */
-export function isKnownTwilioCode(code: number): boolean {
-  return code in CODES;
 }
