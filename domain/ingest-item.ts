@@ -113,6 +113,7 @@ function eventOf(
 }
 
 const SAY_IT_BY: Readonly<Record<string, string>> = {
+  'message.bounced': 'providers tell it by webhook',
   'consent.withdrawn': 'record it by POST /v1/customers/:id/consents',
   'task.completed': 'complete the task by POST /v1/tasks/:id/completion',
 };
