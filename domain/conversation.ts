@@ -1,7 +1,7 @@
 import { CHANNELS, type Channel } from './channel';
 
-/** Where customers write from: every channel on which we reach them, answers to surveys, and social media. */
-export const INBOUND_CHANNELS = [...CHANNELS, 'survey', 'social'] as const;
+/** Where customers write from: the channels that can be answered on, answers to surveys, and social media. */
+export const INBOUND_CHANNELS = ['email', 'sms', 'in-app', 'survey', 'social'] as const;
 export type InboundChannel = (typeof INBOUND_CHANNELS)[number];
 
 /** Where a conversation stands: somebody should answer, or nobody need. */

@@ -10,6 +10,11 @@ export function newIds(at: Date, count: number): string[] {
   return Array.from({ length: count }, () => newId(at)).sort();
 }
 
+/** Workflow id of a small run outside of any journey: that tends a task, or brings a reply. */
+export function errandIdOf(errand: 'task' | 'reply', id: string): string {
+  return `${errand}:${id}`;
+}
+
 /** Workflow id of one customer's run of a journey. Never built from a backend's user id, which may be an address. */
 export function workflowIdOf(journey: string, customerId: string): string {
   return `${journey}:${customerId}`;

@@ -2,9 +2,10 @@ import { newIds } from '../domain/ids';
 import type { JourneyHeader } from '../domain/journey';
 import { LIFECYCLE_EVENTS } from '../domain/lifecycle';
 import { isNews } from '../domain/policy/news';
-import { NOT_SEEN_BY } from '../domain/traits';
+import { NOT_SEEN_BY } from '../domain/seen';
 import type { Db, Tx } from './client';
 import { lockCustomers, survivorsOf, type LockedCustomer } from './customers';
+import { hearEvents, SPOKEN_EVENTS } from './conversations/events';
 import { Prisma } from './generated/client';
 import type { KeptEvent } from './hearing';
 import { advanceLifecycles, lifecyclePast, movingEvents } from './lifecycle';
@@ -71,6 +72,7 @@ export async function keepEvents(
   const meaningful = new Set([
     ...LIFECYCLE_EVENTS,
     ...TICKET_EVENTS,
+    ...SPOKEN_EVENTS,
     ...journeys.flatMap(({ hears, startOn }) => [...hears, ...startOn]),
   ]);
   const { accepted, meant } = await insertEvents(tx, events, [...meaningful], now);
@@ -78,14 +80,17 @@ export async function keepEvents(
 
   await advanceLifecycles(tx, kept, customers, past, now);
   await recountTickets(tx, customersOf(kept, TICKET_EVENTS));
-  await startAndTell(
+  const news = kept.filter((event) => isNews(event, now));
+  await hearEvents(
     tx,
-    kept.filter((event) => isNews(event, now)),
-    journeys,
+    news.filter(({ type }) => SPOKEN.has(type)),
     now,
   );
+  await startAndTell(tx, news, journeys, now);
   return { accepted, duplicates: events.length - accepted };
 }
+
+const SPOKEN: ReadonlySet<string> = new Set(SPOKEN_EVENTS);
 
 /** Writes the events that are new, and with them the computed traits. Answers how many were new, and which of the types asked for. */
 async function insertEvents(

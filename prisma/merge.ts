@@ -1,6 +1,7 @@
 import { DEFAULT_LOCALE, mergeTraits, type Traits } from '../domain/traits';
 import type { Tx } from './client';
 import type { Customer } from './generated/client';
+import { mergeConversations } from './conversations/merge';
 import { Prisma } from './generated/client';
 import { rebuildLifecycles } from './lifecycle';
 import { mergeEnrollments } from './merge-enrollments';
@@ -25,6 +26,7 @@ export async function mergeCustomers(tx: Tx, merges: readonly Merge[], now: Date
   await mergeProfiles(tx, merges, now);
   await mergeEnrollments(tx, pairs, now);
   await moveRows(tx, pairs);
+  await mergeConversations(tx, pairs);
   await mergeCounts(tx, pairs);
   await recountTickets(tx, survivors);
   await rebuildLifecycles(tx, survivors, now);
@@ -66,7 +68,16 @@ async function mergeProfiles(tx: Tx, merges: readonly Merge[], now: Date): Promi
     WHERE c.id = m.gone OR c.merged_into = m.gone`);
   await tx.customer.updateMany({
     where: { id: { in: gone } },
-    data: { email: null, phone: null, name: null, timeZone: null, owner: null, country: null, traits: {}, openTickets: 0 },
+    data: {
+      email: null,
+      phone: null,
+      name: null,
+      timeZone: null,
+      owner: null,
+      country: null,
+      traits: {},
+      openTickets: 0,
+    },
   });
 }
 
@@ -99,6 +110,7 @@ const CARRIED_OVER = [
   'tasks',
   'in_app_messages',
   'captured_messages',
+  'push_subscriptions',
 ] as const;
 
 async function moveRows(tx: Tx, pairs: Prisma.Sql): Promise<void> {

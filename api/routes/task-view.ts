@@ -66,9 +66,9 @@ export const taskFileSchema = taskSchema.extend({
     z.object({ step: z.enum(['remind', 'breach', 'expire']), at: time, sentence: z.string() }),
   ),
   notes: z.array(noteSchema),
-  evidence: z.array(z.looseObject({ kind: z.enum(['touch', 'event', 'task']), at: time })).meta({
+  evidence: z.array(z.looseObject({ kind: z.enum(['touch', 'event', 'task', 'said']), at: time })).meta({
     description:
-      'What happened to the customer, newest first: touches with their state and reason, events, other tasks.',
+      'What happened to the customer, newest first: touches with their state and reason, events, what was said, other tasks.',
   }),
 });
 

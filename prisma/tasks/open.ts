@@ -7,9 +7,10 @@ import { Prisma } from '../generated/client';
 import { lockTask, updateTask, type TaskRow } from './row';
 import { tellStory } from './story';
 
-/** What a request for a task came to: the task, and what this request was answered already (null while it waits). */
+/** What a request for a task came to: the task, whether it was there already, and what this request was answered (null while it waits). */
 export interface Asked {
   readonly task: TaskRow;
+  readonly joined: boolean;
   readonly outcome: string | null;
 }
 
@@ -31,7 +32,7 @@ export async function openOrJoin(
 ): Promise<Asked> {
   const customerId = await lockCustomer(tx, request);
   const known = await tx.taskWaiter.findUnique({ where: { key: request.key } });
-  if (known) return { task: await lockTask(tx, known.taskId), outcome: known.outcome };
+  if (known) return { task: await lockTask(tx, known.taskId), joined: true, outcome: known.outcome };
 
   const alike = await findAlike(tx, customerId, playbook, request);
   const task = alike ? await join(tx, alike, times) : await insert(tx, request, customerId, playbook, times, at);
@@ -42,7 +43,7 @@ export async function openOrJoin(
     enrollments: request.enrollmentId === null ? [] : [request.enrollmentId],
     mark: alike ? request.key : '',
   });
-  return { task, outcome: null };
+  return { task, joined: alike !== null, outcome: null };
 }
 
 /** Two journeys that ask at once take turns, so the second finds the first one's task. The enrollment's row follows a merge of customers. */

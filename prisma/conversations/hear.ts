@@ -1,0 +1,148 @@
+import { HELP_REQUEST, URGENT_MESSAGE } from '../../domain/ask';
+import type { InboundChannel } from '../../domain/conversation';
+import { newId } from '../../domain/ids';
+import { isNews } from '../../domain/policy/news';
+import { replyText } from '../../domain/reply-text';
+import { storableText } from '../../domain/storable';
+import { automaticBecause } from '../../domain/triage/automatic';
+import { readStop } from '../../domain/triage/stop';
+import { triageByRules, type Triaged } from '../../domain/triage/triage';
+import { askForPerson } from '../asks';
+import type { Tx } from '../client';
+import { lockCustomers, type LockedCustomer } from '../customers';
+import { NotFound } from '../../domain/errors';
+import type { Utterance } from '../generated/client';
+import { recordSignals } from '../touch-signals';
+import { drawConsents } from './consents';
+import { joinConversation, noteInbound } from './row';
+
+/** Something that a customer said. `dedupeKey` is the provider's id of it: receiving it again changes nothing. */
+export interface Inbound {
+  readonly customerId: string;
+  readonly channel: InboundChannel;
+  /** Where it came from in detail: `sendgrid`, `twilio`, `api`, `social:x`. */
+  readonly source: string;
+  /** The whole text; of a mail, quotations and signatures are taken off here. */
+  readonly body: string;
+  readonly dedupeKey: string;
+  /** The touch that it answers, if that is known. */
+  readonly touchId: string | null;
+  /** The caller saw by the headers that a machine wrote it (domain/triage/automatic.ts); its text is looked at here. */
+  readonly automatic: boolean;
+  readonly at: Date;
+  /** By whoever asked a model before (domain/triage/model.ts); else the rules judge. */
+  readonly triaged?: Triaged;
+}
+
+/** What was heard, and of whom. `duplicate`: it was known, and nothing was done. `taskId`: a person was asked. */
+export interface Heard {
+  readonly utterance: Utterance;
+  readonly customer: LockedCustomer;
+  readonly duplicate: boolean;
+  readonly taskId: string | null;
+}
+
+/**
+ * Lets something that a customer said join their one conversation (M07), with all that follows but the event that journeys hear: triage
+ * (M06), a withdrawal or implied consent, the answered touch, and a task at once when it is urgent or a hand is raised (M10).
+ * What comes long after it was said is kept and asks nobody. Throws NotFound when there is no such customer.
+ */
+export async function hear(
+  tx: Tx,
+  inbound: Inbound,
+  now: Date,
+  { handRaised = false }: { readonly handRaised?: boolean } = {},
+): Promise<Heard> {
+  const customer = await lockSurvivor(tx, inbound.customerId);
+  const { dedupeKey, channel, source, at } = inbound;
+  const known = await tx.utterance.findUnique({ where: { dedupeKey } });
+  if (known) return { utterance: known, customer, duplicate: true, taskId: null };
+
+  const customerId = customer.id;
+  const body = bodyOf(inbound);
+  const automatic = inbound.automatic || (MACHINES.has(channel) && automaticBecause({ text: body }) !== null);
+  const stop = automatic ? null : readStop(body, channel);
+  const judged = automatic ? BY_MACHINE : judge(inbound, body, { stop, handRaised });
+  const conversation = await joinConversation(tx, customerId, at, now);
+  const utterance = await tx.utterance.create({
+    data: {
+      id: newId(at),
+      conversationId: conversation.id,
+      customerId,
+      direction: 'in',
+      channel,
+      source,
+      body,
+      author: 'customer',
+      touchId: await ownTouch(tx, inbound.touchId, customerId),
+      dedupeKey,
+      automatic,
+      triage: judged.group,
+      confidence: judged.confidence,
+      triageReasons: [...judged.reasons],
+      hidden: judged.hidden,
+      at,
+    },
+  });
+  const isNew = isNews({ occurredAt: at }, now);
+  await noteInbound(tx, conversation, utterance, isNew, now);
+  if (automatic) return { utterance, customer, duplicate: false, taskId: null };
+
+  await drawConsents(tx, utterance, stop, now);
+  await answerTouch(tx, utterance, now);
+  const asks = isNew && (judged.group === 'urgent' || handRaised);
+  const task = asks ? await askForPerson(tx, askingOf(utterance, judged, handRaised), now) : null;
+  return { utterance, customer, duplicate: false, taskId: task?.id ?? null };
+}
+
+/** Channels on which machines answer. */
+const MACHINES: ReadonlySet<InboundChannel> = new Set(['email', 'sms']);
+const BY_MACHINE: Triaged = { group: 'none', confidence: 0.99, reasons: ['automatic'], hidden: false };
+
+function bodyOf({ channel, body }: Inbound): string {
+  const text = storableText(body);
+  return channel === 'email' ? replyText(text) : text.trim();
+}
+
+function judge(
+  { channel, triaged }: Inbound,
+  text: string,
+  { stop, handRaised }: { readonly stop: ReturnType<typeof readStop>; readonly handRaised: boolean },
+): Triaged {
+  const judged = triaged ?? triageByRules({ text, channel });
+  if (handRaised) {
+    const group = judged.group === 'urgent' ? 'urgent' : 'reply';
+    return { group, confidence: 0.99, reasons: ['hand_raised', ...(text === '' ? [] : judged.reasons)], hidden: false };
+  }
+  if (!stop) return judged;
+  const reasons = ['asks_to_stop', ...judged.reasons];
+  if (!stop.sure)
+    return { ...judged, group: judged.group === 'none' ? 'reply' : judged.group, confidence: 0.5, reasons };
+  return stop.only && judged.group !== 'urgent'
+    ? { group: 'none', confidence: 0.95, reasons: ['asks_to_stop'], hidden: judged.hidden }
+    : { ...judged, reasons };
+}
+
+/** A touch of somebody else answers nothing here. */
+async function ownTouch(tx: Tx, touchId: string | null, customerId: string): Promise<string | null> {
+  if (touchId === null) return null;
+  return (await tx.touch.count({ where: { id: touchId, customerId } })) > 0 ? touchId : null;
+}
+
+async function answerTouch(tx: Tx, { id, touchId, at }: Utterance, now: Date): Promise<void> {
+  if (touchId === null) return;
+  await recordSignals(tx, [{ touchId, kind: 'replied', human: true, detail: {}, at, key: `replied:${id}` }], now);
+}
+
+function askingOf({ id, customerId, channel }: Utterance, { group, reasons }: Triaged, handRaised: boolean) {
+  const ask = group === 'urgent' ? URGENT_MESSAGE : HELP_REQUEST;
+  const why = reasons.filter((reason) => reason !== 'hand_raised').map((reason) => reason.replaceAll('_', ' '));
+  const because = handRaised ? 'asked for a person' : `wrote something urgent by ${channel}: ${why.join(', ')}`;
+  return { ask, customerId, key: `utterance:${id}`, because };
+}
+
+async function lockSurvivor(tx: Tx, customerId: string): Promise<LockedCustomer> {
+  const locked = (await lockCustomers(tx, [customerId])).get(customerId);
+  if (!locked) throw new NotFound('There is no such customer.');
+  return locked.mergedInto === null ? locked : lockSurvivor(tx, locked.mergedInto);
+}
