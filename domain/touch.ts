@@ -1,6 +1,5 @@
 import type { Channel } from './channel';
 import type { OnConflict, Priority } from './journey';
-import type { StandInCause } from './policy/channel-choice';
 
 /** States of a touch in the ledger (docs/decisions/0004-at-most-once-by-default.md). `delivered` and `failed` come from provider webhooks. */
 export const TOUCH_STATES = [
@@ -34,18 +33,19 @@ export interface Verdict {
 export interface TouchRequest {
   /** Enrollment, stage, message and the count of that message: stable over retries, replays, resets and continue-as-new. */
   readonly key: string;
-  readonly enrollmentId: string;
+  /** Null, as journey and stage, for what a person says in a conversation. */
+  readonly enrollmentId: string | null;
   readonly customerId: string;
-  readonly journey: string;
-  readonly stage: string;
+  readonly journey: string | null;
+  readonly stage: string | null;
   readonly message: string;
   readonly primary: Channel;
   readonly fallback: readonly Channel[];
   /** Of the journey; `normal` and `wait` when not given, as by journeys that began before there was a choice. */
   readonly priority?: Priority;
   readonly onConflict?: OnConflict;
-  /** The touch that this one stands in for, on another channel, and why (M22). */
-  readonly standsInFor?: { readonly key: string; readonly because: StandInCause };
+  /** The key of the touch that this one stands in for, on another channel, because nobody answered it (M22). */
+  readonly standsInFor?: string;
   /** A person answers what the customer wrote: that is never out of hours. */
   readonly inReply?: boolean;
   /** Somebody let the time of this journey pass (docs/decisions/0005): where messages are only captured, rules of time do not hold it. */

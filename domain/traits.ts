@@ -77,18 +77,6 @@ const SOURCES: Readonly<Record<keyof TraitColumns, readonly string[]>> = {
   country: ['country', 'address', 'phone'],
 };
 
-/**
- * Events that are told of a customer rather than done by them. They do not count as being seen: somebody whose usage
- * dropped was not there.
- */
-export const NOT_SEEN_BY = [
-  'usage.dropped',
-  'customer.churned',
-  'subscription.renewed',
-  'ticket.closed',
-  'task.completed',
-] as const;
-
 const LONGEST_NAME = 255;
 
 /** Segment gives dates in ISO 8601 or as Unix seconds; JavaScript writes milliseconds. Anything else stays as it is. */

@@ -15,6 +15,8 @@ export interface ReachedCustomer {
   readonly id: string;
   readonly email: string | null;
   readonly phone: string | null;
+  /** Whether a browser of theirs takes notifications. */
+  readonly takesPush: boolean;
   readonly name: string | null;
   readonly locale: string;
   readonly timeZone: string | null;
@@ -42,6 +44,7 @@ export function lookAtCustomer(db: Db, customerId: string): Promise<ReachedCusto
 async function readReached(db: Db | Tx, customerId: string, lock: Prisma.Sql): Promise<ReachedCustomer | null> {
   const [row] = await db.$queryRaw<(ReachedCustomer & { mergedInto: string | null })[]>(Prisma.sql`
     SELECT id, email, phone, name, locale, time_zone AS "timeZone", country, traits, last_seen_at AS "lastSeenAt", merged_into AS "mergedInto",
+      EXISTS (SELECT 1 FROM push_subscriptions s WHERE s.customer_id = customers.id AND s.gone_at IS NULL) AS "takesPush",
       (SELECT jsonb_build_object('name', a.name) FROM account_members m JOIN accounts a ON a.id = m.account_id
         WHERE m.customer_id = customers.id ORDER BY m.joined_at DESC, a.id LIMIT 1) AS account
     FROM customers WHERE id = ${customerId}::uuid ${lock}`);
@@ -107,7 +110,7 @@ async function readRow(
       (SELECT jsonb_agg(jsonb_build_object('channel', channel, 'addressHash', address_hash, 'reason', reason, 'scope', scope,
                 'expiresAt', expires_at))
          FROM suppressions WHERE address_hash = ANY(${addressHashes})) AS suppressions,
-      (SELECT jsonb_build_object('state', state, 'sentAt', sent_at, 'deliveredAt', delivered_at, 'answeredAt', answered_at)
+      (SELECT jsonb_build_object('state', state, 'sentAt', sent_at, 'answeredAt', answered_at)
          FROM touches WHERE key = ${first}) AS first,
       ${standingColumns(question, settings)},
       ${rulingColumn(version)}`);
@@ -122,7 +125,6 @@ function ledgerOf(row: LedgerJson, ruling: RulingSettings): Ledger {
     first: row.first && {
       state: row.first.state,
       sentAt: orNull(row.first.sentAt),
-      deliveredAt: orNull(row.first.deliveredAt),
       answeredAt: orNull(row.first.answeredAt),
     },
     attempts: (row.attempts ?? []).map((one) => ({

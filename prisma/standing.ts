@@ -4,7 +4,7 @@ import type { Hold } from '../domain/policy/holds';
 import type { ProviderStanding } from '../domain/policy/provider';
 import type { Settings } from '../domain/policy/settings';
 import type { Preferences, Standing } from '../domain/policy/weighed';
-import { NOT_SEEN_BY } from '../domain/traits';
+import { NOT_SEEN_BY } from '../domain/seen';
 import { Prisma } from './generated/client';
 
 /** Whose standing is asked for, for what touch, and when. */

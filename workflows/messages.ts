@@ -47,4 +47,6 @@ interface Carried {
   readonly seq: number;
   /** Set once the goal is reached and the stage after it runs. */
   readonly reachedGoal: boolean;
+  /** Somebody let time pass for this enrollment (docs/decisions/0005). */
+  readonly ahead?: true;
 }

@@ -61,7 +61,7 @@ export function claim(deps: DeliverDeps, request: TouchRequest, at: Date): Promi
       customerId: customer.id,
       journey: request.journey,
       messageClass: message.class,
-      first: request.standsInFor?.key ?? null,
+      first: request.standsInFor ?? null,
       addressHashes: hashesOf(reach),
       at,
     });

@@ -1,22 +1,23 @@
 import { newId } from '../../domain/ids';
+import { BOUNCED } from '../../domain/policy/after-signals';
 import type { Decision } from '../../domain/policy/gate';
 import type { DeliverResult, TouchRequest, TouchResult } from '../../domain/touch';
+import { touchEntry } from '../../domain/touch-entry';
 import type { LedgerAttempt } from '../../prisma/attempts';
 import type { Tx } from '../../prisma/client';
 import type { LedgerTouch } from '../../prisma/ledger';
 import { recordTimeline } from '../../prisma/timeline';
 import { writeTouch, type DecidedTouch } from '../../prisma/touches';
 import type { Picture } from './picture';
-import { touchEntry } from './story';
 
-/** What a touch came to, or null while it may still change by our doing. */
+/** What a touch came to, or null while it may still change by our doing. One that came back may go on to its next channel. */
 export function settledResult(
   touch: Pick<LedgerTouch, 'id' | 'state' | 'channel' | 'reason'> | null,
 ): TouchResult | null {
   if (touch === null) return null;
   const { id: touchId, state, channel, reason } = touch;
   if (state === 'accepted' || state === 'delivered') return channel && { verdict: 'sent', touchId, channel };
-  const isOver = state === 'suppressed' || state === 'failed' || state === 'unknown';
+  const isOver = state === 'suppressed' || (state === 'failed' && reason !== BOUNCED) || state === 'unknown';
   return isOver ? { verdict: state, touchId, reason: reason ?? 'unknown' } : null;
 }
 

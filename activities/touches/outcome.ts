@@ -1,12 +1,13 @@
 import { MINUTE_MS } from '../../domain/duration';
 import { ProviderUnavailable } from '../../domain/errors';
 import type { DeliverResult, TouchRequest } from '../../domain/touch';
+import { touchEntry } from '../../domain/touch-entry';
 import { concludeAttempt } from '../../prisma/attempts';
 import type { InHand } from './claim';
 import type { DeliverDeps } from './deps';
 import { insist } from './insist';
 import { evidenceUntil } from './standing';
-import { touchEntry } from './story';
+
 
 /** Writes that the provider has the message. Null when somebody else decided the attempt meanwhile: then the ledger is to be read again. */
 export async function recordAccepted(
@@ -17,7 +18,7 @@ export async function recordAccepted(
   at: Date,
 ): Promise<DeliverResult | null> {
   const result = { verdict: 'sent', touchId, channel: adapter.channel } as const;
-  const entry = touchEntry(request, message.class, result, at);
+  const entry = touchEntry(request, message.class, result, at, attempt.id);
   const outcome = { state: 'accepted', providerId, touch: { state: 'accepted' }, entry } as const;
   return (await insist(() => concludeAttempt(db, attempt, outcome, at))) ? result : null;
 }

@@ -16,25 +16,20 @@ export function channelOrder({ primary, fallback }: AllowedChannels, preferred: 
   return [...new Set([...preferred.filter((channel) => allowed.includes(channel)), ...allowed])];
 }
 
-/** Why a second touch stands in for a first one: it provably did not arrive, or nobody answered it in time. */
-export type StandInCause = 'undelivered' | 'unanswered';
-
 /** What became of the touch that a second one stands in for. */
 export interface FirstTouch {
   readonly state: string;
   readonly sentAt: Date | null;
-  readonly deliveredAt: Date | null;
   readonly answeredAt: Date | null;
 }
 
 /**
- * Whether a fallback may go out: only after proof that the first touch did not arrive, or when nobody answered it (M22). Doing anything at
- * all since counts as an answer; opening a mail does not. Whoever was reached meanwhile is not written to again.
+ * Whether a second touch may stand in for a first that nobody answered in time (M22). Doing anything at all since counts as an answer;
+ * opening a mail does not. (One that provably did not arrive needs no second: it goes on to its next channel by itself.)
  */
-export function mayStandIn(cause: StandInCause, first: FirstTouch | null, lastSeenAt: Date | null): Finding {
-  const inputs = { because: cause, first: first?.state ?? null };
-  if (!first) return refused('no_first_touch', inputs);
-  if (cause === 'undelivered') return first.state === 'failed' ? passed(inputs) : refused('delivered', inputs);
+export function mayStandIn(first: FirstTouch | null, lastSeenAt: Date | null): Finding {
+  if (!first) return refused('no_first_touch');
   const acted = lastSeenAt !== null && first.sentAt !== null && lastSeenAt > first.sentAt;
-  return first.answeredAt !== null || acted ? refused('answered', inputs) : passed(inputs);
+  const inputs = { first: first.state, answered: first.answeredAt !== null, acted };
+  return inputs.answered || acted ? refused('answered', inputs) : passed(inputs);
 }

@@ -27,8 +27,7 @@ export function* touchRules(inputs: GateInputs): Generator<Applied> {
   const places = holdPlaces({ ...touch, customerId: customer.id });
   yield { rule: 'hold', finding: notHeld(standing.holds, places, when) };
   if (touch.standsInFor) {
-    const { because, first } = touch.standsInFor;
-    yield { rule: 'fallback', finding: mayStandIn(because, first, customer.lastSeenAt) };
+    yield { rule: 'fallback', finding: mayStandIn(touch.standsInFor.first, customer.lastSeenAt) };
   }
   if (isNecessary(messageClass)) return;
 

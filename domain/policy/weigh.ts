@@ -77,7 +77,7 @@ function weighedTouch({ asked, message, record: { touch, first }, providers, at 
     onConflict,
     plannedAt,
     patientSince: touch?.state === 'deferred' && touch.reason?.startsWith('held_') ? at : plannedAt,
-    standsInFor: standsInFor ? { because: standsInFor.because, first } : null,
+    standsInFor: standsInFor === undefined ? null : { first },
     inReply,
     ahead: ahead && [...providers.values()].every((provider) => REACHES_NOBODY.has(provider)),
   };

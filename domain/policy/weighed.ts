@@ -1,6 +1,6 @@
 import type { Channel, MessageClass } from '../channel';
 import type { OnConflict, Priority } from '../journey';
-import type { FirstTouch, StandInCause } from './channel-choice';
+import type { FirstTouch } from './channel-choice';
 import type { ConsentState } from './consent';
 import type { Hold } from './holds';
 import type { ProviderStanding } from './provider';
@@ -33,7 +33,8 @@ export interface WeighedTouch {
   readonly plannedAt: Date;
   /** What its patience is counted from: the same, or the end of a hold, for holds lose nothing (X10). */
   readonly patientSince: Date;
-  readonly standsInFor: { readonly because: StandInCause; readonly first: FirstTouch | null } | null;
+  /** The touch that it stands in for, as far as it is on record. */
+  readonly standsInFor: { readonly first: FirstTouch | null } | null;
   readonly inReply: boolean;
   readonly ahead: boolean;
 }

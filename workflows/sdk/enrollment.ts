@@ -1,6 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { HeardEvent, JourneyHeader, Steering } from '../../domain/journey';
 import type { TimelineEntry, TimelineKind } from '../../domain/timeline';
+import type { TouchResult } from '../../domain/touch';
 import type { JourneyInput } from '../messages';
 import { timeline } from './activities';
 import { Inbox } from './inbox';
@@ -14,6 +15,20 @@ export type Interruption =
       readonly kind: 'steered';
       readonly steering: Extract<Steering, { readonly kind: 'exit' } | { readonly kind: 'stage' }>;
     };
+
+/** What is to be done when a touch that was sent turns out not to have arrived. */
+export interface Fallback {
+  /** True once it has come back. */
+  readonly isDue: () => boolean;
+  /** Takes the touch to its next channel; gives up waiting for that at a limit. */
+  readonly take: (limit: Limit) => Promise<void>;
+}
+
+/** How long something may take: until an instant (epoch ms), or until something else makes it pointless. */
+export interface Limit {
+  readonly until: number;
+  readonly over: () => boolean;
+}
 
 /** One customer's run of a journey between two continue-as-new: where it stands and what it has heard. */
 export class Enrollment {
@@ -29,6 +44,11 @@ export class Enrollment {
   advances = 0;
   /** Counts what the customer took back: a touch that waits compares with the count when it was gated. */
   withdrawals = 0;
+  /** Somebody let time pass for this enrollment: it is ahead of the clock from then on. */
+  ahead: boolean;
+  /** What the last touch came to, and its way on, should it come back. */
+  latest: TouchResult | undefined;
+  fallback: Fallback | undefined;
   interruption: Interruption | undefined;
   openTaskId: string | undefined;
   verb: string | undefined;
@@ -44,6 +64,7 @@ export class Enrollment {
     this.stage = input.stage ?? header.stages[0]!;
     this.inbox = new Inbox(carried?.inbox, carried?.seen);
     this.paused = carried?.paused ?? false;
+    this.ahead = carried?.ahead ?? false;
     this.reachedGoal = carried?.reachedGoal ?? false;
     this.#counts = { ...carried?.counts };
     this.#seq = carried?.seq ?? 0;
@@ -70,6 +91,7 @@ export class Enrollment {
         return;
       case 'advance':
         this.advances += 1;
+        this.ahead = true;
         return;
       case 'exit':
       case 'stage':
@@ -104,7 +126,14 @@ export class Enrollment {
       enrollmentId: this.enrollmentId,
       customerId: this.customerId,
       stage,
-      carried: { ...this.inbox.carried(), counts: this.#counts, paused: this.paused, seq: this.#seq, reachedGoal },
+      carried: {
+        ...this.inbox.carried(),
+        counts: this.#counts,
+        paused: this.paused,
+        seq: this.#seq,
+        reachedGoal,
+        ...(this.ahead && { ahead: true }),
+      },
     };
   }
 

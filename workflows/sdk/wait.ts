@@ -1,7 +1,7 @@
 import { toMs, type Duration } from '../../domain/duration';
 import { oneAtATime, type Enrollment } from './enrollment';
 import type { EventRef, Heard } from './event';
-import { hold } from './hold';
+import { waitOn } from './fallback';
 import { JourneyMisuse } from './misuse';
 
 /**
@@ -61,7 +61,7 @@ async function waitUntil(
   done?: () => boolean,
 ): Promise<void> {
   if (until > Date.now()) enrollment.note('wait', { for: types, until: new Date(until).toISOString() });
-  await hold(enrollment, {
+  await waitOn(enrollment, {
     until,
     summary: types.length > 0 ? `waiting for ${types.join(', ')}` : 'sleeping',
     ...(done && { done }),

@@ -1,0 +1,25 @@
+import type { Enrollment } from './enrollment';
+import { hold, resumed } from './hold';
+
+/**
+ * Holds as `hold` does, and meanwhile takes the last touch to its next channel should it come back (M22). A wait that is over leaves
+ * it: what follows in the journey is more than a repetition.
+ */
+export async function waitOn(
+  enrollment: Enrollment,
+  wait: { readonly until: number; readonly done?: () => boolean; readonly summary: string },
+): Promise<void> {
+  const isDue = () => enrollment.fallback?.isDue() ?? false;
+  const over = () => wait.done?.() ?? false;
+  const isOver = () => over() || Date.now() >= wait.until;
+  for (;;) {
+    if (!isDue()) {
+      const advanced = await hold(enrollment, { ...wait, done: () => over() || isDue() });
+      if (advanced || !isDue()) return;
+    }
+    await resumed(enrollment);
+    if (isOver()) return;
+    await enrollment.fallback?.take({ until: wait.until, over });
+    if (isOver()) return;
+  }
+}
