@@ -3,7 +3,7 @@ export interface ProblemKind {
   readonly status: number;
   readonly title: string;
   readonly remedy: string;
-  /** Only the captured-messages page answers so, which is no part of the API's reference. */
+  /** Only pages and webhooks answer so, which are no part of the API's reference. */
   readonly ofPage?: true;
 }
 
@@ -49,6 +49,20 @@ export const PROBLEMS = {
     status: 403,
     title: 'This form was sent from another site',
     remedy: 'Send it from the page that shows it.',
+    ofPage: true,
+  },
+  unsigned: {
+    status: 403,
+    title: 'This webhook is not signed',
+    remedy:
+      'Compare the verification keys in SENDGRID_EVENT_KEYS and SENDGRID_INBOUND_KEYS, or TWILIO_AUTH_TOKEN and PERENNIAL_PUBLIC_URL, with those ' +
+      'of the provider.',
+    ofPage: true,
+  },
+  malformed_webhook: {
+    status: 400,
+    title: 'This is not what the provider sends',
+    remedy: 'Point the right webhook at this path: docs/operators.md lists them.',
     ofPage: true,
   },
   not_found: { status: 404, title: 'Not found', remedy: 'Check the path and the ids in it.' },

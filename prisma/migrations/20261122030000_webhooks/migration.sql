@@ -1,0 +1,7 @@
+-- What webhooks and the reconciler look up.
+
+-- Whose number a text message comes from.
+CREATE INDEX "customers_phone" ON "customers" ("phone") WHERE "phone" IS NOT NULL;
+
+-- Attempts of which nobody knows yet what became of them.
+CREATE INDEX "attempts_open" ON "attempts" ("started_at") WHERE "state" IN ('dispatching', 'ambiguous');
