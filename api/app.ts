@@ -22,8 +22,12 @@ import { ingestRoutes } from './routes/ingest';
 import { journeyRoutes } from './routes/journeys';
 import { keyRoutes } from './routes/keys';
 import { suppressionRoutes } from './routes/suppressions';
+import { previewRoutes } from './routes/preview';
+import { settingsRoutes } from './routes/settings';
 import { taskRoutes } from './routes/tasks';
 import { touchRoutes } from './routes/touches';
+import { whyRoutes } from './routes/why';
+import { webhookRoutes, type WebhookDeps } from './webhooks/routes';
 
 /** How the API is set up, apart from what it is built from. Every default is safe. */
 export interface AppOptions {
@@ -39,6 +43,8 @@ export interface AppOptions {
   readonly publicUrl?: string | undefined;
   /** Serve `/metrics` without a key (default: a key of the role operate). */
   readonly publicMetrics?: boolean;
+  /** Take webhooks of providers at `/webhooks` (default not). */
+  readonly webhooks?: Pick<WebhookDeps, 'settings' | 'wake'>;
   /** Serve the captured-messages page at `/captured` (default not). */
   readonly captured?: Pick<CapturedDeps, 'links'> | false;
 }
@@ -52,6 +58,9 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...suppressionRoutes(deps),
     ...inAppRoutes(deps),
     ...touchRoutes(deps),
+    ...previewRoutes(deps),
+    ...whyRoutes(deps),
+    ...settingsRoutes(deps),
     ...enrollmentRoutes(deps),
     ...journeyRoutes(deps),
     ...taskRoutes(deps),
@@ -77,6 +86,9 @@ export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
     const { contentType, text } = await metrics.read();
     response.set('Content-Type', contentType).end(text);
   });
+  if (options.webhooks) {
+    app.use('/webhooks', webhookRoutes({ db, now, log, ...options.webhooks, count: metrics.countWebhook }));
+  }
   app.use(referencePages(openapiDocument(routes, options.publicUrl), { captured: captured !== false }));
   if (captured) app.use('/captured', asRoute('/captured'), capturedPages({ ...deps, ...captured }));
 

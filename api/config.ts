@@ -3,6 +3,7 @@ import { InvalidInput } from '../domain/errors';
 import { publicEnv, publicSettings, type LinkSettings, type PublicSender } from '../domain/public-pages';
 import { wordsFor } from '../domain/schema-words';
 import { temporalEnv, temporalSettings, type TemporalSettings } from '../temporal/config';
+import { webhookEnv, webhookSettings, type WebhookSettings } from './webhooks/settings';
 
 /** What the API process is told from outside. */
 export interface ApiConfig {
@@ -13,11 +14,15 @@ export interface ApiConfig {
   readonly poolSize: number;
   readonly temporal: TemporalSettings;
   readonly publicUrl: string | undefined;
+  /** Of the build, as decisions name it. */
+  readonly codeVersion: string;
   /** Secret of the suppressed addresses' hashes. */
   readonly hashKey: string;
   /** Links to the pages for customers, and who speaks on these. */
   readonly links: LinkSettings;
   readonly speaker: PublicSender;
+  /** What webhooks of providers are verified by. */
+  readonly webhookKeys: WebhookSettings;
   /** Serve the captured-messages page, to this machine only. */
   readonly capturedPage: boolean;
   /** Temporal's own web page, for a link. */
@@ -36,6 +41,8 @@ export interface ApiConfig {
 export const apiEnv = {
   HOST: z.string().trim().min(1).default('127.0.0.1'),
   ...publicEnv,
+  ...webhookEnv,
+  PERENNIAL_VERSION: z.string().default('development'),
   PERENNIAL_CAPTURED_PAGE: z.stringbool().optional(),
   PERENNIAL_TEMPORAL_UI_URL: z.url({ protocol: /^https?$/ }).optional(),
   PERENNIAL_METRICS_PUBLIC: z.stringbool().default(false),
@@ -78,7 +85,9 @@ export function readApiConfig(variables: NodeJS.ProcessEnv = process.env): ApiCo
     poolSize: data.PERENNIAL_DATABASE_POOL,
     temporal: temporalSettings(data),
     publicUrl: data.PERENNIAL_PUBLIC_URL,
+    codeVersion: data.PERENNIAL_VERSION,
     ...publicSettings(data),
+    webhookKeys: webhookSettings(data, data.PERENNIAL_PUBLIC_URL),
     capturedPage: data.PERENNIAL_CAPTURED_PAGE ?? data.NODE_ENV !== 'production',
     temporalUi: data.PERENNIAL_TEMPORAL_UI_URL,
     logLevel: data.LOG_LEVEL,

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import type { Clock } from '../domain/clock';
 import type { Db } from '../prisma/client';
 import { outboxStats } from '../prisma/outbox';
+import { providerEventStats } from '../prisma/provider-events';
+import { readProviders } from '../prisma/provider-states';
+import type { ReportTally } from '../prisma/reports/apply';
 import { countTasks } from '../prisma/tasks';
 
 /** What the API measures of itself. */
@@ -14,6 +17,10 @@ export interface Metrics {
   ) => void;
   /** Counts what an answer to an ingest says of itself; answers that say nothing of the kind are passed over. */
   readonly countIngested: (answer: unknown) => void;
+  /** Counts events of a webhook, by what became of them: stored, known, forged, unreadable. */
+  readonly countWebhook: (source: string, outcome: string, events: number) => void;
+  /** Counts what is worth a look in what providers reported. */
+  readonly countReports: (tally: ReportTally & { readonly strangers: number }) => void;
   /** All of it in Prometheus' text format, the gauges fresh from the database. */
   readonly read: () => Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -39,6 +46,20 @@ export function createMetrics(
   });
   const accepted = counter('events_accepted_total', 'Messages accepted and committed.');
   const rejected = counter('events_rejected_total', 'Messages refused, in batches of which others were kept.');
+  const webhooks = new Counter({
+    name: 'perennial_webhook_events_total',
+    help: 'Events that came by webhook, by source and what became of them; forged and unreadable ones count as requests.',
+    labelNames: ['source', 'outcome'] as const,
+    registers,
+  });
+  const unknownCodes = new Counter({
+    name: 'perennial_provider_unknown_codes_total',
+    help: 'Failures reported under a code that Perennial does not know, by provider and code.',
+    labelNames: ['provider', 'code'] as const,
+    registers,
+  });
+  const strays = counter('provider_stray_reports_total', 'Reports about messages that are not in this ledger.');
+  const strangers = counter('inbound_strangers_total', 'Messages from senders who are no customers.');
   const refresh = databaseGauges(db, now, registers);
 
   return {
@@ -48,6 +69,12 @@ export function createMetrics(
       if (!data) return;
       accepted.inc(data.accepted);
       rejected.inc(new Set(data.errors.map(({ index }) => index)).size);
+    },
+    countWebhook: (source, outcome, events) => webhooks.inc({ source, outcome }, events),
+    countReports(tally) {
+      for (const code of tally.unknownCodes) unknownCodes.inc(code);
+      strays.inc(tally.strays);
+      strangers.inc(tally.strangers);
     },
     async read() {
       await refresh();
@@ -63,6 +90,15 @@ function databaseGauges(db: Db, now: Clock, registers: Registry[]): () => Promis
   const waiting = gauge('outbox_waiting', 'Facts on their way to Temporal.');
   const oldest = gauge('outbox_oldest_age_seconds', 'How long the oldest of them has been on its way.');
   const parked = gauge('outbox_parked', 'Facts that Temporal refused, which wait for a person.');
+  const events = gauge('provider_events_waiting', 'What providers reported and nobody has understood yet.');
+  const oldestEvent = gauge('provider_events_oldest_age_seconds', 'How long the oldest of that has waited.');
+  const parkedEvents = gauge('provider_events_parked', 'What providers reported and was not understood in five tries.');
+  const circuits = new Gauge({
+    name: 'perennial_provider_circuit',
+    help: 'Whether a provider is called: 0 yes, 1 one call is out to see, 2 no. Providers without trouble are not listed.',
+    labelNames: ['provider'] as const,
+    registers,
+  });
   const tasks = new Gauge({
     name: 'perennial_tasks',
     help: 'Tasks that want a person, by state; the overdue ones also count in theirs.',
@@ -72,10 +108,19 @@ function databaseGauges(db: Db, now: Clock, registers: Registry[]): () => Promis
 
   return async () => {
     try {
-      const [outbox, counts] = await Promise.all([outboxStats(db, now()), countTasks(db, { states: [] }, now())]);
+      const [outbox, counts, reported, providers] = await Promise.all([
+        outboxStats(db, now()),
+        countTasks(db, { states: [] }, now()),
+        providerEventStats(db, now()),
+        readProviders(db),
+      ]);
       waiting.set(outbox.waiting);
       oldest.set(outbox.oldestAgeMs / 1000);
       parked.set(outbox.parked);
+      events.set(reported.waiting);
+      oldestEvent.set(reported.oldestAgeMs / 1000);
+      parkedEvents.set(reported.parked);
+      for (const { provider, circuit } of providers) circuits.set({ provider }, CIRCUITS[circuit]);
       for (const [state, count] of Object.entries(counts)) tasks.set({ state }, count);
       up.set(1);
     } catch {
@@ -83,3 +128,5 @@ function databaseGauges(db: Db, now: Clock, registers: Registry[]): () => Promis
     }
   };
 }
+
+const CIRCUITS = { closed: 0, half_open: 1, open: 2 };

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { addressHashWith } from '../domain/address-hash';
 import { InvalidInput } from '../domain/errors';
+import { loadMessages } from '../messages/catalog';
 import { playbooks } from '../playbooks';
 import { openDatabase } from '../prisma/client';
 import { pendingMigrations } from '../prisma/migrate';
@@ -14,6 +15,7 @@ import { listen } from './listen';
 import { createLogger } from './logging';
 import { createMetrics } from './metrics';
 import { tieToTemporal } from './temporal-ties';
+import { createProcessor } from './webhooks/processor';
 
 /** A running API process. */
 export interface RunningApi {
@@ -23,8 +25,8 @@ export interface RunningApi {
 }
 
 /**
- * Composition root of the API process: HTTP, and the relay that carries facts to Temporal. Runs without Temporal: facts then wait in
- * the outbox. Rejects with one sentence when the address to listen on cannot be had.
+ * Composition root of the API process: HTTP, the relay that carries facts to Temporal, and the processor of what providers report. Runs
+ * without Temporal: facts then wait in the outbox. Rejects with one sentence when the address to listen on cannot be had.
  */
 export async function startApi(config: ApiConfig, log: Logger): Promise<RunningApi> {
   const now = () => new Date();
@@ -35,6 +37,20 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
   const stopping = new AbortController();
   const ties = tieToTemporal(temporal, { namespace, journeys: journeyHeaders, log, signal: stopping.signal });
 
+  const metrics = createMetrics(db, { now, ofProcess: true });
+  const addressHash = addressHashWith(config.hashKey);
+  const processor = createProcessor({
+    db,
+    now,
+    log,
+    journeys: journeyHeaders,
+    addressHash,
+    replyKeys: config.links.keys,
+    onUnderstood: metrics.countReports,
+    wakeRelay: () => relay.wake(),
+    listen: config.databaseUrl,
+  });
+
   const app = createApp(
     {
       db,
@@ -42,7 +58,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       log,
       journeys: journeyHeaders,
       playbooks,
-      addressHash: addressHashWith(config.hashKey),
+      addressHash,
       pageLinks: config.links,
       speaker: config.speaker,
       wakeRelay: () => relay.wake(),
@@ -52,7 +68,8 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       captured: config.capturedPage && {
         links: config.temporalUi ? [{ label: 'Temporal', href: config.temporalUi }] : [],
       },
-      metrics: createMetrics(db, { now, ofProcess: true }),
+      metrics,
+      webhooks: { settings: config.webhookKeys, wake: processor.wake },
       probes: {
         pendingMigrations: () => pendingMigrations(config.databaseUrl),
         temporalReachable: () => ties.reachable(),
@@ -67,6 +84,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
     throw error;
   });
   relay.start();
+  processor.start();
 
   return {
     url: listening.url,
@@ -76,7 +94,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       await pause(config.drainDelayMs);
       const cut = await listening.close(config.drainMs);
       if (cut > 0) log.warn({ requests: cut }, 'requests were cut: they took longer than PERENNIAL_DRAIN_SECONDS');
-      await Promise.all([relay.stop(), ties.settled()]);
+      await Promise.all([relay.stop(), processor.stop(), ties.settled()]);
       await temporal.close();
       await db.$disconnect();
       log.info('stopped');
