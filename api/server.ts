@@ -59,6 +59,8 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       journeys: journeyHeaders,
       playbooks,
       addressHash,
+      messages: loadMessages(),
+      codeVersion: config.codeVersion,
       pageLinks: config.links,
       speaker: config.speaker,
       wakeRelay: () => relay.wake(),

@@ -16,6 +16,38 @@ export async function readSettings(db: Db | Tx): Promise<RulingSettings> {
   return { version: row.version, settings: settingsOf(row.settings) };
 }
 
+/** A version of the settings as it was written. Version 0, which nobody wrote, has no author and no time. */
+export interface SettingsFile extends RulingSettings {
+  readonly actor: string | null;
+  readonly note: string | null;
+  readonly at: Date | null;
+}
+
+/** One version of the settings with its author, by default the one that rules. Null when there was never such a version. */
+export async function findSettings(db: Db, version?: number): Promise<SettingsFile | null> {
+  const row = await db.settingsVersion.findFirst({
+    where: version === undefined ? {} : { version },
+    orderBy: { version: 'desc' },
+  });
+  if (row) return { ...row, settings: settingsOf(row.settings) };
+  return version === undefined || version === 0
+    ? { version: 0, settings: DEFAULT_SETTINGS, actor: null, note: null, at: null }
+    : null;
+}
+
+/** Versions that somebody wrote, the newest first, below `before`. */
+export async function listSettings(
+  db: Db,
+  { before, limit }: { readonly before?: number | undefined; readonly limit: number },
+): Promise<SettingsFile[]> {
+  const rows = await db.settingsVersion.findMany({
+    where: before === undefined ? {} : { version: { lt: before } },
+    orderBy: { version: 'desc' },
+    take: limit,
+  });
+  return rows.map((row) => ({ ...row, settings: settingsOf(row.settings) }));
+}
+
 /** The settings that a process last saw ruling in a database, so that a statement need only bring them when they have changed. */
 export interface RulingMemory {
   ruling: RulingSettings;

@@ -73,14 +73,15 @@ export interface StandingJson {
   readonly openTasks: number;
   readonly urgent: boolean;
   readonly holds: readonly (Omit<Hold, 'until'> & { readonly until: string | null })[] | null;
-  readonly providers:
-    | readonly (Omit<ProviderStanding, 'notBefore'> & { readonly notBefore: string | null })[]
-    | null;
+  readonly providers: readonly (Omit<ProviderStanding, 'notBefore'> & { readonly notBefore: string | null })[] | null;
   readonly touches: readonly TouchJson[] | null;
   readonly acts: Readonly<Record<string, number>> | null;
 }
 
-type TouchJson = Omit<SentTouch & WaitingTouch, 'at' | 'until'> & { readonly at: string; readonly until: string | null };
+type TouchJson = Omit<SentTouch & WaitingTouch, 'at' | 'until'> & {
+  readonly at: string;
+  readonly until: string | null;
+};
 
 /** What the columns say. */
 export function standingOf(row: StandingJson): Standing {

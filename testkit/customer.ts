@@ -22,6 +22,8 @@ export interface Profile {
   readonly phone?: string;
   readonly owner?: string;
   readonly locale?: string;
+  /** An IANA name, `UTC` unless given; null: nobody knows. */
+  readonly timeZone?: string | null;
   readonly traits?: Readonly<Record<string, unknown>>;
   readonly granted?: readonly Channel[];
   readonly withdrawn?: readonly Channel[];
@@ -106,13 +108,14 @@ export async function born(world: Surroundings, profile: Profile = {}): Promise<
 
 function traitsOf(
   userId: string,
-  { email = `${userId}@example.com`, phone, owner, locale, traits }: Profile,
+  { email = `${userId}@example.com`, phone, owner, locale, timeZone = 'UTC', traits }: Profile,
 ): Record<string, unknown> {
   return {
     ...(email && { email }),
     ...(phone && { phone }),
     ...(owner && { owner }),
     ...(locale && { locale }),
+    ...(timeZone && { timezone: timeZone }),
     ...traits,
   };
 }

@@ -4,7 +4,7 @@ import pino from 'pino';
 import { assemble, type Assembly } from '../activities/assembly';
 import { journeyWorker } from '../activities/journey-worker';
 import { sweepTriggers } from '../activities/triggers/sweep';
-import { DAY_MS, toMs, type Duration } from '../domain/duration';
+import { DAY_MS, HOUR_MS, toMs, type Duration } from '../domain/duration';
 import type { JourneyHeader } from '../domain/journey';
 import { playbooks } from '../playbooks';
 import type { Db } from '../prisma/client';
@@ -67,9 +67,12 @@ const SWEEP_BATCH = 500;
 /** Longer than a test takes to do something after it has let time pass, in real time. */
 const NEAR_MS = 10_000;
 
+/** At this hour of the day (UTC) a world begins, whenever the test runs: by day for its customers, and on every day of the week. */
+const HOUR_OF_BIRTH = 13;
+
 /**
  * Lends a world to a test and takes it down afterwards, also when the test fails. Each world has a database of its own and
- * is alone on its Temporal server, so tests cannot meet. Needs the test cluster (see docs/authors.md): Jest's global setup
+ * is alone on its Temporal server, so tests cannot meet. It begins at 13:00 UTC. Needs the test cluster (see docs/authors.md): Jest's global setup
  * starts it, the command line does so itself.
  */
 export async function withWorld<T>(test: (world: World) => Promise<T>, options: WorldOptions = {}): Promise<T> {
@@ -84,6 +87,7 @@ export async function withWorld<T>(test: (world: World) => Promise<T>, options: 
         // What needs no server is made ready while the server comes up.
         const parts = await prepare(db, options);
         const { time } = await borrowing;
+        await time.reach(nextAt(HOUR_OF_BIRTH, time.now()));
         const world = createWorld(db, time, options);
         const worker = await createWorker(time, parts);
         return worker.runUntil(async () => {
@@ -102,6 +106,11 @@ export async function withWorld<T>(test: (world: World) => Promise<T>, options: 
     await (await borrowing).giveBack(options.abort?.aborted ? 'given-up' : ended);
     if (options.alone) await leaveCluster();
   }
+}
+
+function nextAt(hour: number, now: Date): Date {
+  const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS + hour * HOUR_MS;
+  return new Date(today >= now.getTime() ? today : today + DAY_MS);
 }
 
 function givenUp(abort: AbortSignal | undefined): Promise<never> {

@@ -22,7 +22,7 @@ export const enrollmentSchema = z.object({
 });
 
 /** What happens next when nobody does anything. */
-const nextSchema = z.union([
+export const nextSchema = z.union([
   z.object({ kind: z.literal('wait'), for: z.array(z.string()), until: time }),
   z.object({ kind: z.literal('task'), task_id: z.uuid(), playbook: z.string(), due: time }),
 ]);

@@ -54,7 +54,10 @@ export const touchSchema = z.object({
   message: z.string(),
   class: z.enum(MESSAGE_CLASSES),
   topic: z.string(),
-  subject: z.string().nullable().meta({ description: 'What it is about, when another journey could speak of the same.' }),
+  subject: z
+    .string()
+    .nullable()
+    .meta({ description: 'What it is about, when another journey could speak of the same.' }),
   priority: z.enum(['high', 'normal', 'low']),
   locale: z.string().nullable(),
   state: z.enum(TOUCH_STATES),

@@ -10,7 +10,10 @@ const stopped = z.enum(['channel', 'everything']);
 const code = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens');
 
 /** When a channel may be used on a day, in hours of the customer's clock: `[9, 20]` is from 9:00 up to 20:00; null: not at all. */
-const span = z.tuple([hour, hour]).nullable();
+const span = z
+  .tuple([hour, hour])
+  .refine(([opens, closes]) => opens < closes, 'must open before it closes')
+  .nullable();
 
 const week = z.strictObject({
   weekdays: span,
@@ -19,6 +22,9 @@ const week = z.strictObject({
   /** Public holidays of the customer's country. */
   holidays: span,
 });
+
+/** ISO 3166: a country, or a part of one. */
+const region = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'must be a country (US) or a part of one (US-TX)');
 
 /** Opening hours of one week, as a region rules for one channel. */
 export type Week = z.output<typeof week>;
@@ -40,10 +46,13 @@ export const settingsSchema = z.strictObject({
       days,
     }),
   ),
-  /** The classes that a customer's own choice of frequency, their pause and their quiet hours bind. */
+  /** The classes that a customer's own choice of frequency and their pause bind. */
   optional: classes,
-  /** Hours by channel. `regions` is by ISO 3166 country or subdivision (`US`, `US-TX`), the finer first; channels without hours are always open. */
-  hours: z.strictObject({ everywhere: weeks, regions: z.record(z.string(), weeks) }),
+  /**
+   * Hours by channel, for all but the necessary classes. `regions` is by ISO 3166 country or subdivision (`US`, `US-TX`), the finer first;
+   * channels without hours are always open.
+   */
+  hours: z.strictObject({ everywhere: weeks, regions: z.record(region, weeks) }),
   /** Of two journeys that want the same customer within these hours, the one of the higher priority goes first. */
   priority: z.strictObject({
     classes,
@@ -54,9 +63,9 @@ export const settingsSchema = z.strictObject({
   }),
   /** Classes that are held while the customer has open support trouble (M25), and after how many days a held touch is given up. */
   trouble: z.strictObject({ classes, giveUpDays: days }),
-  /** Two journeys that speak of the same subject within these days: the second is dropped. */
+  /** Two journeys that speak of the same subject within these days: the second is dropped (messages name subjects in their head). */
   subjects: z.strictObject({ days }),
-  /** Of touches that were dropped or waited: how many days a touch may be put off before it is given up. */
+  /** How many days a touch may be put off before it is given up. What staff hold is not. */
   patience: z.strictObject({ days }),
   /** The hour at which a customer tends to act: used for these classes once so many actions are known. */
   sendTime: z.strictObject({ classes: z.array(z.enum(MESSAGE_CLASSES)), actions: z.int().min(1) }),

@@ -6,6 +6,7 @@ import { createLogger } from '../../api/logging';
 import { addressHashWith } from '../../domain/address-hash';
 import type { LinkSettings } from '../../domain/public-pages';
 import type { Role } from '../../api/route';
+import { loadMessages } from '../../messages/catalog';
 import { playbooks } from '../../playbooks';
 import { createApiKey, KEY_ROLES } from '../../prisma/api-keys';
 import type { Db } from '../../prisma/client';
@@ -37,6 +38,8 @@ export interface Answered<T> {
 }
 
 type Json = Record<string, unknown>;
+
+const MESSAGES = loadMessages();
 
 /** With what the API under test signs and reads the links of its public pages. */
 export const TEST_LINKS: LinkSettings = { baseUrl: 'https://engage.acme.example', keys: ['a link key of this test'] };
@@ -82,6 +85,8 @@ export function withApi<R>(
       journeys: options.journeys ?? journeyHeaders,
       playbooks: options.playbooks ?? playbooks,
       addressHash: addressHashWith('a secret of this test'),
+      messages: MESSAGES,
+      codeVersion: 'test',
       pageLinks: TEST_LINKS,
       speaker: {
         productName: 'Acme',
