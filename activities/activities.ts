@@ -5,6 +5,7 @@ import type { DeliverResult, TouchRequest } from '../domain/touch';
 import { endEnrollment, enterStage } from '../prisma/enrollments';
 import { recordTimeline } from '../prisma/timeline';
 import { scheduledAt } from './clock';
+import { sendReply } from './conversations/send-reply';
 import { asFailures } from './failures';
 import { openTask, type OpenTaskDeps } from './tasks/open';
 import { resolveTasks, type ResolveCause } from './tasks/resolve';
@@ -20,6 +21,8 @@ export interface JourneyActivities {
     at: number;
   }): Promise<{ over: true } | { over: false; facts: Facts }>;
   deliver(request: TouchRequest, notes: readonly TimelineEntry[]): Promise<DeliverResult>;
+  /** Brings a person's answer to the customer (M05). */
+  sendReply(reply: { touchId: string }): Promise<DeliverResult>;
   openTask(request: TaskRequest, notes: readonly TimelineEntry[]): Promise<OpenedTask>;
   /** `advanced`: the timer's time has not come, but somebody let it pass. */
   tendTask(timer: { taskId: string; step: TaskTimer['step']; advanced: boolean }): Promise<TendedTask>;
@@ -44,6 +47,8 @@ export function createActivities(deps: ActivityDeps): JourneyActivities {
       await recordTimeline(db, request.customerId, request.enrollmentId, notes);
       return deliver(deps, request, scheduledAt());
     },
+
+    sendReply: (reply) => sendReply(deps, reply, scheduledAt()),
 
     async openTask(request, notes) {
       await recordTimeline(db, request.customerId, request.enrollmentId, notes);

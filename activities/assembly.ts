@@ -5,6 +5,7 @@ import { playbooks } from '../playbooks';
 import type { Db } from '../prisma/client';
 import type { ActivityDeps } from './activities';
 import { createChannels, type ChannelsConfig } from './channels/channels';
+import { withWords } from './conversations/with-words';
 import { composeFrom } from './touches/compose';
 
 /** What differs between the processes that run journeys: the worker, the test kit, the bench. */
@@ -37,7 +38,7 @@ export function assemble({
     db,
     messages,
     channels: createChannels(providers, { db }),
-    compose: composeFrom(messages, sender),
+    compose: withWords(db, composeFrom(messages, sender)),
     addressHash: addressHashWith(hashKey),
     playbooks,
     codeVersion,

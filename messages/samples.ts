@@ -17,5 +17,6 @@ export type Sample = 'known' | 'unknown' | 'unicode';
 export function sampleValues(sample: Sample, locale: string): Values {
   const name = { known: 'Alexandra Sommerfeld', unknown: null, unicode: 'Zażółć Gęślą-Jaźń' }[sample];
   const traits = sample === 'unknown' ? {} : { plan: 'Team', renewal_date: '2027-09-30', company: 'Nordlicht Studio' };
-  return valuesFor({ name, locale, timeZone: 'Europe/Berlin', traits }, SETTINGS);
+  const reply = { text: { prose: 'Thank you for asking.\n\nThe export is in the menu at the top right.' } };
+  return { ...valuesFor({ name, locale, timeZone: 'Europe/Berlin', traits }, SETTINGS), reply };
 }

@@ -20,6 +20,8 @@ const VARIABLES: Readonly<Record<string, 'always' | 'perhaps'>> = {
   'links.review': 'always',
   'links.referral': 'always',
   'links.story': 'always',
+  /** What a person wrote: only in conversation/reply. */
+  'reply.text': 'always',
 };
 
 /** Whether a variable is known for every customer (`always`), for some (`perhaps`), or does not exist (undefined). Any trait may be named, and none is certain. */

@@ -3,4 +3,5 @@ export { advocacy } from './journeys/advocacy';
 export { atRisk as 'at-risk' } from './journeys/at-risk';
 export { onboarding } from './journeys/onboarding';
 export { renewal } from './journeys/renewal';
+export { reply, task } from './errands';
 export { sweep } from './sweep';

@@ -12,6 +12,8 @@ interface Composition {
   readonly channel: Channel;
   readonly customer: ReachedCustomer;
   readonly touchId: string;
+  /** What a person wrote, for the message whose words are no file. */
+  readonly words?: string;
 }
 
 /** Puts a message into words. Rejects with InvalidInput when it cannot be said to this customer. */

@@ -10,3 +10,8 @@ ALTER TABLE "task_waiters" ALTER COLUMN "enrollment_id" DROP NOT NULL;
 ALTER TABLE "tasks" ALTER COLUMN "enrollment_id" DROP NOT NULL,
 ALTER COLUMN "journey" DROP NOT NULL,
 ALTER COLUMN "stage" DROP NOT NULL;
+
+-- Whoever sends a text message is found by their number.
+
+-- CreateIndex
+CREATE INDEX "customers_phone_idx" ON "customers"("phone");
