@@ -1,8 +1,9 @@
 import { newId } from '../domain/ids';
+import type { InAppForm, InAppStep } from '../domain/in-app';
 import type { Db, Tx } from './client';
 import { Prisma, type InAppMessage } from './generated/client';
 
-/** A message for the customer's in-app inbox. `action` is its one button. */
+/** A message for the customer's in-app inbox. `action` is its one button, `steps` are those of a checklist. */
 export interface NewInAppMessage {
   readonly attemptId: string;
   readonly touchId: string;
@@ -11,13 +12,24 @@ export interface NewInAppMessage {
   readonly body: string;
   readonly html: string;
   readonly action: { readonly label: string; readonly url: string } | null;
+  readonly form?: InAppForm;
+  readonly steps?: readonly InAppStep[];
   readonly at: Date;
 }
 
-/** Puts a message into the inbox. The same attempt again changes nothing, so in-app messages arrive exactly once. */
-export async function putInApp(db: Db, { at, action, ...message }: NewInAppMessage): Promise<void> {
+/**
+ * Puts a message into the inbox. The same attempt again changes nothing, so in-app messages arrive exactly once. The customer's open pages
+ * are told at the commit, as of every change to a message (by a trigger).
+ */
+export async function putInApp(db: Db, { at, action, steps = [], ...message }: NewInAppMessage): Promise<void> {
   await db.inAppMessage.createMany({
-    data: { id: newId(at), ...message, action: action ?? Prisma.DbNull, createdAt: at },
+    data: {
+      id: newId(at),
+      ...message,
+      steps: steps as unknown as Prisma.InputJsonArray,
+      action: action ?? Prisma.DbNull,
+      createdAt: at,
+    },
     skipDuplicates: true,
   });
 }
@@ -86,4 +98,29 @@ export async function markInApp(
     }),
     first,
   };
+}
+
+/** Ticks a step of a checklist off, or takes that back; also a sight. Null when the customer has no such step. */
+export async function tickInApp(
+  tx: Tx,
+  {
+    customerId,
+    messageId,
+    step,
+    done,
+    at,
+  }: {
+    readonly customerId: string;
+    readonly messageId: string;
+    readonly step: number;
+    readonly done: boolean;
+    readonly at: Date;
+  },
+): Promise<InAppMessage | null> {
+  const ticked = await tx.$executeRaw`
+    UPDATE in_app_messages SET seen_at = coalesce(seen_at, ${at}),
+      done = CASE WHEN ${done} AND ${step} <> ALL(done) THEN done || ${step}::int WHEN ${done} THEN done ELSE array_remove(done, ${step}::int) END
+    WHERE id = ${messageId}::uuid AND customer_id = ${customerId}::uuid AND form = 'checklist'
+      AND ${step} BETWEEN 0 AND jsonb_array_length(steps) - 1`;
+  return ticked === 0 ? null : tx.inAppMessage.findUniqueOrThrow({ where: { id: messageId } });
 }

@@ -1,5 +1,5 @@
 import type { Channel } from '../../domain/channel';
-import { captureMessage, isCaptured } from '../../prisma/captured';
+import { captureMessage, isCaptured, type NewCapture } from '../../prisma/captured';
 import type { Db } from '../../prisma/client';
 import type { ChannelAdapter, Dispatch, Rendered } from './channel';
 import { ownTable } from './own-table';
@@ -21,13 +21,15 @@ export function capture(db: Db, channel: Exclude<Channel, 'in-app'>): ChannelAda
   };
 }
 
-function wordsOf(content: Rendered): { subject: string | null; html: string | null; text: string } {
+function wordsOf(content: Rendered): Pick<NewCapture, 'subject' | 'html' | 'text' | 'link'> {
   switch (content.channel) {
     case 'email':
-      return { subject: content.subject, html: content.html, text: content.text };
+      return { subject: content.subject, html: content.html, text: content.text, link: null };
     case 'sms':
-      return { subject: null, html: null, text: content.text };
+      return { subject: null, html: null, text: content.text, link: null };
+    case 'push':
+      return { subject: content.title, html: null, text: content.body, link: content.url };
     case 'in-app':
-      return { subject: content.title, html: content.html, text: content.body };
+      return { subject: content.title, html: content.html, text: content.body, link: content.action?.url ?? null };
   }
 }

@@ -1,18 +1,33 @@
 import type { Channel } from '../../domain/channel';
+import type { InAppForm, InAppStep } from '../../domain/in-app';
+import type { PushUrgency } from '../../domain/push';
 
 /** A message rendered for one channel, ready to leave. */
 export type Rendered =
   | { readonly channel: 'email'; readonly subject: string; readonly html: string; readonly text: string }
   | { readonly channel: 'sms'; readonly text: string }
   | {
+      readonly channel: 'push';
+      readonly title: string;
+      readonly body: string;
+      /** Where a click on it leads. */
+      readonly url: string;
+      /** How long it helps: a push service that cannot reach the device by then drops it. */
+      readonly ttlSeconds: number;
+      readonly urgency: PushUrgency;
+    }
+  | {
       readonly channel: 'in-app';
       readonly title: string;
       readonly body: string;
       readonly html: string;
       readonly action: { readonly label: string; readonly url: string } | null;
+      /** How it is shown (a card) and, of a checklist, its steps. */
+      readonly as?: InAppForm;
+      readonly steps?: readonly InAppStep[];
     };
 
-/** One attempt to hand one message to one provider. `recipient` is the address in the provider's form (for in-app: the customer id). */
+/** One attempt to hand one message to one provider. `recipient` is the address in the provider's form (for push and in-app: the customer id). */
 export interface Dispatch {
   readonly attemptId: string;
   readonly touchId: string;
@@ -33,7 +48,7 @@ export interface Accepted {
  */
 export interface ChannelAdapter {
   readonly channel: Channel;
-  /** Name in the attempt row: sendgrid, twilio, in-app, capture. */
+  /** Name in the attempt row: sendgrid, twilio, web-push, in-app, capture. */
   readonly provider: string;
   send(dispatch: Dispatch): Promise<Accepted>;
   find?(attemptId: string): Promise<'accepted' | 'absent'>;

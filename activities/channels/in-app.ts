@@ -11,8 +11,8 @@ export function inAppInbox(db: Db): ChannelAdapter {
     async send({ attemptId, touchId, customerId, content, at }: Dispatch) {
       if (content.channel !== 'in-app')
         throw new TypeError(`an ${content.channel} message was handed to the in-app channel`);
-      const { title, body, html, action } = content;
-      await ownTable(() => putInApp(db, { attemptId, touchId, customerId, title, body, html, action, at }));
+      const { channel: _, as: form = 'card', steps = [], ...words } = content;
+      await ownTable(() => putInApp(db, { attemptId, touchId, customerId, form, steps, ...words, at }));
       return { providerId: null };
     },
     find: (attemptId) => ownTable(async () => ((await isInApp(db, attemptId)) ? 'accepted' : 'absent')),

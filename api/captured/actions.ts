@@ -8,7 +8,7 @@ import { readBySchema } from '../../domain/schema-read';
 import { findCaptured, type CapturedView } from '../../prisma/captured';
 import { enroll, steer } from '../../prisma/enrollments';
 import { recordEvents } from '../../prisma/events';
-import { markInApp } from '../../prisma/in-app';
+import { recordDeed } from '../../prisma/in-app-marks';
 import { completeTask } from '../../prisma/tasks/finish';
 import { inTransaction } from '../../prisma/transaction';
 import { problemFor } from '../problem';
@@ -71,9 +71,10 @@ export function actions(deps: CapturedDeps): Router {
         }
         case 'click': {
           const { link } = read(z.object({ link: z.string().max(2000) }), request);
-          const mark = { customerId, messageId: id, mark: 'clicked', at: deps.now() } as const;
-          if (channel === 'in-app') await inTransaction(db, (tx) => markInApp(tx, mark));
-          await record(customerId, 'message.clicked', { touchId, link });
+          const clicked = { customerId, messageId: id, mark: 'clicked', link } as const;
+          if (channel === 'in-app') await recordDeed(db, clicked, { journeys, now: deps.now() });
+          else await record(customerId, 'message.clicked', { touchId, link });
+          deps.wakeRelay();
           return 'clicked';
         }
         case 'help':

@@ -8,8 +8,13 @@ export interface MessageLink {
 
 const MOST_LINKS = 6;
 
-/** The links of a message in their order, each address once: those of the HTML with their words, or the bare ones of a text. */
-export function linksIn({ html, text }: Pick<CapturedView, 'html' | 'text'>): MessageLink[] {
+/** The links of a message in their order, each address once: those of the HTML with their words, or the bare ones of a text; a notification has only the one that it leads to. */
+export function linksIn({
+  html,
+  text,
+  link,
+}: Pick<CapturedView, 'html' | 'text'> & Partial<Pick<CapturedView, 'link'>>): MessageLink[] {
+  if (link) return [{ label: shortened(link), url: link }];
   const links = html
     ? anchorsIn(html)
     : (text.match(/https?:\/\/[^\s<>")]*[^\s<>").,;:!?]/g) ?? []).map((url) => ({ label: shortened(url), url }));

@@ -16,11 +16,18 @@ export interface Addressee {
   readonly id: string;
   readonly email: string | null;
   readonly phone: string | null;
+  /** Whether a browser of theirs takes notifications. */
+  readonly takesPush: boolean;
 }
 
-/** Reads a customer's addresses. In-app needs none: it is the customer. */
-export function reachOf({ id, email, phone }: Addressee, hash: AddressHash): Reach {
-  const given: Readonly<Record<Channel, string | null>> = { email, sms: phone, 'in-app': id, push: null };
+/** Reads a customer's addresses. In-app needs none: it is the customer; so is push, once a browser takes it, for one touch goes to all their browsers. */
+export function reachOf({ id, email, phone, takesPush }: Addressee, hash: AddressHash): Reach {
+  const given: Readonly<Record<Channel, string | null>> = {
+    email,
+    sms: phone,
+    push: takesPush ? id : null,
+    'in-app': id,
+  };
   const reach = new Map<Channel, Address>();
   for (const channel of CHANNELS) {
     const raw = given[channel]?.trim();
