@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { publicEnv, publicSettings } from '../domain/public-pages';
+import { pushEnv, pushFaults, pushSettings } from '../domain/push-settings';
 import { wordsFor } from '../domain/schema-words';
 import { temporalEnv, temporalSettings } from '../temporal/config';
 import type { ChannelsConfig } from './channels/channels';
@@ -28,12 +29,14 @@ const schema = z
     TWILIO_FROM: text,
     TWILIO_MESSAGING_SERVICE_SID: text,
     TWILIO_BASE_URL: z.url().optional(),
+    ...pushEnv,
   })
   .superRefine((env, context) => {
     const miss = (name: string, why: string) => context.addIssue({ code: 'custom', path: [name], message: why });
     if (env.NODE_ENV === 'production' && !env.PERENNIAL_HASH_KEY) miss('PERENNIAL_HASH_KEY', 'is needed in production');
     if (env.SENDGRID_API_KEY && !env.PERENNIAL_FROM_EMAIL)
       miss('PERENNIAL_FROM_EMAIL', 'is needed with SENDGRID_API_KEY');
+    for (const [name, why] of pushFaults(env)) miss(name, why);
     if (!env.TWILIO_ACCOUNT_SID) return;
     if (!env.TWILIO_AUTH_TOKEN) miss('TWILIO_AUTH_TOKEN', 'is needed with TWILIO_ACCOUNT_SID');
     if (!env.TWILIO_FROM && !env.TWILIO_MESSAGING_SERVICE_SID)
@@ -65,7 +68,7 @@ export function workerConfig(env: Readonly<Record<string, string | undefined>>) 
 }
 
 function providersOf(env: Env): ChannelsConfig {
-  return { nodeEnv: env.NODE_ENV, sendgrid: sendgridOf(env), twilio: twilioOf(env) };
+  return { nodeEnv: env.NODE_ENV, sendgrid: sendgridOf(env), twilio: twilioOf(env), webPush: pushSettings(env) };
 }
 
 function sendgridOf(env: Env): ChannelsConfig['sendgrid'] {

@@ -25,7 +25,7 @@ const COMMANDS: readonly LazyCommand[] = [
   },
   {
     name: 'keys',
-    summary: 'create, list and revoke API keys',
+    summary: 'create, list and revoke API keys; make the pair of web push',
     load: (deps) => (require('./keys') as typeof import('./keys')).keysCommand(deps),
   },
   {
@@ -60,7 +60,7 @@ const COMMANDS: readonly LazyCommand[] = [
   },
   {
     name: 'standins',
-    summary: "run servers that speak SendGrid's and Twilio's protocols and send nothing",
+    summary: "run servers that speak the protocols of SendGrid, Twilio and push services, and send nothing",
     load: () => (require('./standins') as typeof import('./standins')).standinsCommand(),
   },
 ];

@@ -1,34 +1,40 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { generateVAPIDKeys } from 'web-push';
+import { startPush } from '../standins/push';
 import { startSendgrid } from '../standins/sendgrid';
 import { startTwilio } from '../standins/twilio';
 
 const SENDGRID_PORT = 7071;
 const TWILIO_PORT = 7072;
+const PUSH_PORT = 7073;
 
 /**
- * `perennial standins`: servers that take mail and texts as SendGrid and Twilio do, deliver nothing, and fail when told to. Prints the
+ * `perennial standins`: servers that take mail, texts and notifications as SendGrid, Twilio and push services do, deliver nothing, and fail when told to. Prints the
  * environment that points Perennial at them on standard output, and how to look into them on standard error. Runs until Ctrl-C.
  */
 export function standinsCommand(): Command {
   return new Command('standins')
-    .description('run stand-ins for SendGrid and Twilio, which deliver nothing and fail when told to')
+    .description('run stand-ins for SendGrid, Twilio and a push service, which deliver nothing and fail when told to')
     .option('--sendgrid-port <port>', 'port of the stand-in for SendGrid', port, SENDGRID_PORT)
     .option('--twilio-port <port>', 'port of the stand-in for Twilio', port, TWILIO_PORT)
-    .action(async (options: { sendgridPort: number; twilioPort: number }) => {
+    .option('--push-port <port>', 'port of the stand-in for a push service', port, PUSH_PORT)
+    .action(async (options: { sendgridPort: number; twilioPort: number; pushPort: number }) => {
       const sendgrid = await startSendgrid({ port: options.sendgridPort }).catch(
         busy(options.sendgridPort, '--sendgrid-port'),
       );
       const twilio = await startTwilio({ port: options.twilioPort }).catch(busy(options.twilioPort, '--twilio-port'));
+      const push = await startPush({ port: options.pushPort }).catch(busy(options.pushPort, '--push-port'));
       console.log(environment(sendgrid.url, twilio.url));
-      console.error(hints(sendgrid.url));
+      console.error(hints(sendgrid.url, push.url));
       await new Promise<void>((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
       });
-      await Promise.all([sendgrid.stop(), twilio.stop()]);
+      await Promise.all([sendgrid.stop(), twilio.stop(), push.stop()]);
     });
 }
 
 function environment(sendgridUrl: string, twilioUrl: string): string {
+  const { publicKey, privateKey } = generateVAPIDKeys();
   return [
     'SENDGRID_API_KEY=SG.stand-in',
     `SENDGRID_BASE_URL=${sendgridUrl}`,
@@ -37,10 +43,14 @@ function environment(sendgridUrl: string, twilioUrl: string): string {
     'TWILIO_AUTH_TOKEN=stand-in',
     'TWILIO_FROM=+15005550006',
     `TWILIO_BASE_URL=${twilioUrl}`,
+    `PERENNIAL_VAPID_PUBLIC_KEY=${publicKey}`,
+    `PERENNIAL_VAPID_PRIVATE_KEY=${privateKey}`,
+    'PERENNIAL_VAPID_SUBJECT=mailto:care@example.com',
+    'PERENNIAL_PUSH_LOOPBACK=true',
   ].join('\n');
 }
 
-function hints(url: string): string {
+function hints(url: string, pushUrl: string): string {
   const fault = `{"fault": {"kind": "status", "status": 429, "retryAfter": 5}, "times": 2}`;
   return [
     '',
@@ -48,6 +58,8 @@ function hints(url: string): string {
     `  curl ${url}/_standin/accepted`,
     `  curl ${url}/_standin/fail -d '${fault}'`,
     '  Other faults: {"kind": "hang" | "reset" | "garbage"}; with "accepted": true the message is taken first.',
+    'A browser that takes notifications, as it would subscribe (post what it answers to /v1/customers/<id>/push-subscriptions):',
+    `  curl -X POST ${pushUrl}/subscriptions`,
     'Ctrl-C stops them.',
   ].join('\n');
 }

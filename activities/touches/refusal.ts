@@ -73,6 +73,8 @@ async function drawConsequences(
   at: Date,
 ): Promise<void> {
   if (kind !== 'address' && kind !== 'opted_out') return;
+  // Browsers that are gone are forgotten one by one; the address of a push is the customer, who may come back with another.
+  if (channel === 'push') return;
   const reason = kind === 'address' ? 'invalid' : 'opted_out';
   await suppressAddress(tx, { channel, addressHash: addressHash(channel, recipient), reason, at });
   if (kind === 'address') return;

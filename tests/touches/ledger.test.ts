@@ -9,7 +9,7 @@ describe('a touch', () => {
       const first = await deliver(request);
       expect(first).toEqual({ verdict: 'sent', touchId: expect.any(String), channel: 'email' });
       expect(await deliver(request, 600)).toEqual(first);
-      expect(await sent()).toEqual({ email: 1, sms: 0, 'in-app': 0 });
+      expect(await sent()).toEqual({ email: 1, sms: 0, push: 0, 'in-app': 0 });
       expect(sendgrid.accepted[0]).toMatchObject({ to: 'Ada@example.com', custom_args: { touch_id: first.touchId } });
 
       expect(await db.touch.findUnique({ where: { key: request.key } })).toMatchObject({
@@ -41,7 +41,7 @@ describe('a touch', () => {
     withTouchWorld(async ({ deliver, customer, sent }) => {
       const request = asking(await customer());
       const answers = await Promise.all(Array.from({ length: 10 }, () => deliver(request)));
-      expect(await sent()).toEqual({ email: 1, sms: 0, 'in-app': 0 });
+      expect(await sent()).toEqual({ email: 1, sms: 0, push: 0, 'in-app': 0 });
       for (const answer of answers)
         expect(['sent', 'in_flight']).toContain('reason' in answer ? answer.reason : answer.verdict);
       expect(await deliver(request, 2)).toMatchObject({ verdict: 'sent', channel: 'email' });
@@ -63,7 +63,7 @@ describe('a touch', () => {
         touchId: expect.any(String),
       };
       expect(meanwhile).toEqual([wait, wait]);
-      expect(await sent()).toEqual({ email: 1, sms: 0, 'in-app': 0 });
+      expect(await sent()).toEqual({ email: 1, sms: 0, push: 0, 'in-app': 0 });
     }));
 
   test('follows a customer who became part of another', () =>
@@ -95,7 +95,7 @@ describe('the gate', () => {
       const request = asking(await customer({ email: 'not an address', phone: null }), { fallback: ['sms'] });
       const answer = await deliver(request);
       expect(answer).toEqual({ verdict: 'suppressed', touchId: expect.any(String), reason: 'malformed_address' });
-      expect(await sent()).toEqual({ email: 0, sms: 0, 'in-app': 0 });
+      expect(await sent()).toEqual({ email: 0, sms: 0, push: 0, 'in-app': 0 });
 
       const touch = await db.touch.findUniqueOrThrow({ where: { key: request.key } });
       expect(touch).toMatchObject({ state: 'suppressed', channel: null, reason: 'malformed_address' });
@@ -128,7 +128,7 @@ describe('the gate', () => {
         verdict: 'sent',
         channel: 'in-app',
       });
-      expect(await sent()).toEqual({ email: 0, sms: 0, 'in-app': 1 });
+      expect(await sent()).toEqual({ email: 0, sms: 0, push: 0, 'in-app': 1 });
     }));
 });
 
@@ -146,7 +146,7 @@ describe('a refusal', () => {
       const later = asking(await customer({ email: null }), { primary: 'sms', fallback: [] });
       expect(await deliver(later)).toMatchObject({ verdict: 'suppressed', reason: 'suppressed_invalid' });
       expect(JSON.stringify(await db.suppression.findMany())).not.toContain('4155550123');
-      expect([await sent(), sendgrid.accepted.length]).toEqual([{ email: 1, sms: 0, 'in-app': 0 }, 1]);
+      expect([await sent(), sendgrid.accepted.length]).toEqual([{ email: 1, sms: 0, push: 0, 'in-app': 0 }, 1]);
     }));
 
   test('by a customer who told the carrier to stop also withdraws consent', () =>
@@ -190,7 +190,7 @@ describe('a refusal', () => {
       expect(errors).toMatchObject([{ code: 'operator:401', provider: 'sendgrid' }, { code: 'operator:401' }]);
 
       expect(await deliver(request, 180)).toMatchObject({ verdict: 'sent', channel: 'email' });
-      expect(await sent()).toEqual({ email: 1, sms: 0, 'in-app': 0 });
+      expect(await sent()).toEqual({ email: 1, sms: 0, push: 0, 'in-app': 0 });
       expect(await db.attempt.count()).toBe(1);
     }));
 
@@ -207,7 +207,7 @@ describe('a refusal', () => {
       });
       await expect(deliver(other, 0, without(new TypeError('broken layout')))).rejects.toThrow('broken layout');
       expect(await deliver(other, 1)).toMatchObject({ verdict: 'sent', channel: 'email' });
-      expect(await sent()).toEqual({ email: 1, sms: 1, 'in-app': 0 });
+      expect(await sent()).toEqual({ email: 1, sms: 1, push: 0, 'in-app': 0 });
     }));
 });
 
@@ -222,7 +222,7 @@ describe('a provider that takes nothing now', () => {
       expect(await db.touch.findFirst()).toMatchObject({ state: 'deferred', reason: 'provider_unavailable' });
 
       expect(await deliver(request, 61)).toMatchObject({ verdict: 'sent', channel: 'email' });
-      expect([await sent(), await db.attempt.count()]).toEqual([{ email: 1, sms: 0, 'in-app': 0 }, 1]);
+      expect([await sent(), await db.attempt.count()]).toEqual([{ email: 1, sms: 0, push: 0, 'in-app': 0 }, 1]);
     }));
 
   test('and cannot be reached at all is tried again by the activity', () =>

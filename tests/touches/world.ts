@@ -76,6 +76,7 @@ export async function withTouchWorld(test: (world: TouchWorld) => Promise<void>,
         sent: async () => ({
           email: sendgrid.accepted.length,
           sms: twilio.accepted.length,
+          push: await db.capturedMessage.count({ where: { channel: 'push' } }),
           'in-app': await db.inAppMessage.count(),
         }),
       });
@@ -109,6 +110,7 @@ export function minutesAfter(minutes: number): Date {
 const WORDS: Readonly<Record<Channel, Rendered>> = {
   email: { channel: 'email', subject: 'Hello', html: '<p>Hello</p>', text: 'Hello' },
   sms: { channel: 'sms', text: 'Hello' },
+  push: { channel: 'push', title: 'Hello', body: 'Hello', url: 'https://app.example', ttlSeconds: 60, urgency: 'normal' },
   'in-app': { channel: 'in-app', title: 'Hello', body: 'Hello', html: '<p>Hello</p>', action: null },
 };
 
