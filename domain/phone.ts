@@ -1,9 +1,4 @@
-import {
-  getCountries,
-  getCountryCallingCode,
-  isSupportedCountry,
-  parsePhoneNumberFromString,
-} from 'libphonenumber-js';
+import { getCountries, getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 
 /**
  * A telephone number in E.164 (`+4915112345678`), or null when it cannot be one. A number without its country code is read as

@@ -11,7 +11,10 @@ export interface AllowedChannels {
  * The channels of a touch in the order in which they are tried: those that the customer prefers, in their order, then the message's
  * primary, then what may stand in. A preference never adds a channel: what a message is for decides where it may go (M23).
  */
-export function channelOrder({ primary, fallback }: AllowedChannels, preferred: readonly Channel[]): readonly Channel[] {
+export function channelOrder(
+  { primary, fallback }: AllowedChannels,
+  preferred: readonly Channel[],
+): readonly Channel[] {
   const allowed = [...new Set([primary, ...fallback])];
   return [...new Set([...preferred.filter((channel) => allowed.includes(channel)), ...allowed])];
 }

@@ -53,5 +53,7 @@ export function notHeld(
   const ends = Math.max(...on.map(({ until }) => until?.getTime() ?? Infinity));
   const next = Math.min(ends, lookAgain({ plannedAt, at }, 15 * MINUTE_MS, HOUR_MS).getTime());
   const inputs = { hold: hold.id, scope: hold.scope, target: hold.target, cause: hold.cause, holds: on.length };
-  return asksAgain(`held_${hold.scope}`, new Date(next), inputs, { endless: on.some(({ cause }) => cause === 'staff') });
+  return asksAgain(`held_${hold.scope}`, new Date(next), inputs, {
+    endless: on.some(({ cause }) => cause === 'staff'),
+  });
 }

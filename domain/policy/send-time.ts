@@ -31,5 +31,7 @@ export function bestHour(
 function peak(acts: ActsByHour): number {
   const count = (hour: number) => acts[(hour + 24) % 24] ?? 0;
   const weight = (hour: number) => 2 * count(hour) + count(hour - 1) + count(hour + 1);
-  return Array.from({ length: 24 }, (_, hour) => hour).reduce((best, hour) => (weight(hour) > weight(best) ? hour : best));
+  return Array.from({ length: 24 }, (_, hour) => hour).reduce((best, hour) =>
+    weight(hour) > weight(best) ? hour : best,
+  );
 }

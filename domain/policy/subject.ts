@@ -15,7 +15,9 @@ export function newSubject(
 ): Finding {
   if (subject === null) return passed();
   const since = at.getTime() - days * DAY_MS;
-  const other = sent.find((touch) => touch.subject === subject && touch.journey !== journey && touch.at.getTime() > since);
+  const other = sent.find(
+    (touch) => touch.subject === subject && touch.journey !== journey && touch.at.getTime() > since,
+  );
   if (!other) return passed({ subject, days });
   return refused('same_subject', {
     subject,
