@@ -19,12 +19,15 @@ export function standinsCommand(): Command {
     .option('--twilio-port <port>', 'port of the stand-in for Twilio', port, TWILIO_PORT)
     .option('--push-port <port>', 'port of the stand-in for a push service', port, PUSH_PORT)
     .action(async (options: { sendgridPort: number; twilioPort: number; pushPort: number }) => {
-      const sendgrid = await startSendgrid({ port: options.sendgridPort }).catch(
+      const now = () => new Date();
+      const sendgrid = await startSendgrid({ port: options.sendgridPort, now, reportingSeed: REPORTING_SEED }).catch(
         busy(options.sendgridPort, '--sendgrid-port'),
       );
-      const twilio = await startTwilio({ port: options.twilioPort }).catch(busy(options.twilioPort, '--twilio-port'));
+      const twilio = await startTwilio({ port: options.twilioPort, now }).catch(
+        busy(options.twilioPort, '--twilio-port'),
+      );
       const push = await startPush({ port: options.pushPort }).catch(busy(options.pushPort, '--push-port'));
-      console.log(environment(sendgrid.url, twilio.url));
+      console.log(environment(sendgrid, twilio));
       console.error(hints(sendgrid.url, push.url));
       await new Promise<void>((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
@@ -33,16 +36,24 @@ export function standinsCommand(): Command {
     });
 }
 
-function environment(sendgridUrl: string, twilioUrl: string): string {
+type StandinOf<T extends (...args: never[]) => Promise<unknown>> = Awaited<ReturnType<T>>;
+
+/** Always the same, so that what stands in .env stays true. No secret: whoever knows it can only play the stand-in. */
+const REPORTING_SEED = 'a stand-in of Perennial';
+
+function environment(sendgrid: StandinOf<typeof startSendgrid>, twilio: StandinOf<typeof startTwilio>): string {
   const { publicKey, privateKey } = generateVAPIDKeys();
   return [
     'SENDGRID_API_KEY=SG.stand-in',
-    `SENDGRID_BASE_URL=${sendgridUrl}`,
+    `SENDGRID_BASE_URL=${sendgrid.url}`,
+    `SENDGRID_EVENT_KEYS=${sendgrid.reports.publicKey}`,
+    `SENDGRID_INBOUND_KEYS=${sendgrid.reports.publicKey}`,
     'PERENNIAL_FROM_EMAIL=care@example.com',
     `TWILIO_ACCOUNT_SID=AC${'0'.repeat(32)}`,
     'TWILIO_AUTH_TOKEN=stand-in',
     'TWILIO_FROM=+15005550006',
-    `TWILIO_BASE_URL=${twilioUrl}`,
+    `TWILIO_BASE_URL=${twilio.url}`,
+    'PERENNIAL_PUBLIC_URL=http://localhost:3000',
     `PERENNIAL_VAPID_PUBLIC_KEY=${publicKey}`,
     `PERENNIAL_VAPID_PRIVATE_KEY=${privateKey}`,
     'PERENNIAL_VAPID_SUBJECT=mailto:care@example.com',
@@ -51,6 +62,7 @@ function environment(sendgridUrl: string, twilioUrl: string): string {
 }
 
 function hints(url: string, pushUrl: string): string {
+  const report = '{"url": "http://localhost:3000/webhooks/sendgrid/events", "outcomes": [{"event": "delivered"}]}';
   const fault = `{"fault": {"kind": "status", "status": 429, "retryAfter": 5}, "times": 2}`;
   return [
     '',
@@ -60,6 +72,9 @@ function hints(url: string, pushUrl: string): string {
     '  Other faults: {"kind": "hang" | "reset" | "garbage"}; with "accepted": true the message is taken first.',
     'A browser that takes notifications, as it would subscribe (post what it answers to /v1/customers/<id>/push-subscriptions):',
     `  curl -X POST ${pushUrl}/subscriptions`,
+    'To report what became of the last message:',
+    `  curl ${url}/_standin/report -d '${report}'`,
+    '  More: "copies": 46, "shuffle": 1, "forge": "key" or "body"; of texts, {"MessageStatus": "delivered"} to http://localhost:3000.',
     'Ctrl-C stops them.',
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { sendgridReports, type MailOutcome, type SendgridReports } from './sendgrid-reports';
 import { parseJson, startStandin, type Answer, type Protocol, type Received, type Standin } from './standin';
 
 /** A mail that the stand-in took, in SendGrid's own field names. `id` is what it answered as `X-Message-Id`. */
@@ -17,15 +18,31 @@ export interface AcceptedMail {
 
 /**
  * Starts a stand-in for SendGrid's `POST /v3/mail/send`: 202 with `X-Message-Id`, 401 on a bad key (`apiKey` if given, else any
- * that begins with `SG.`), 400 with `errors[]` on a faulty mail. Point `SENDGRID_BASE_URL` at its `url`.
+ * that begins with `SG.`), 400 with `errors[]` on a faulty mail. Point `SENDGRID_BASE_URL` at its `url`. Its other half reports (`reports`).
  */
-export function startSendgrid({ port, apiKey }: { readonly port?: number; readonly apiKey?: string } = {}): Promise<
-  Standin<AcceptedMail>
-> {
-  return startStandin(sendgridProtocol(apiKey), port);
+export async function startSendgrid({
+  port,
+  apiKey,
+  now = () => new Date(0),
+  reportingSeed,
+}: SendgridOptions = {}): Promise<Standin<AcceptedMail> & { readonly reports: SendgridReports }> {
+  const reports = sendgridReports(reportingSeed);
+  return { ...(await startStandin(sendgridProtocol(apiKey, reports, now), port)), reports };
 }
 
-function sendgridProtocol(apiKey: string | undefined): Protocol<AcceptedMail> {
+/** How a stand-in is set up. `now`: its clock, for reports that are ordered over HTTP; `reportingSeed`: as for sendgridReports. */
+interface SendgridOptions {
+  readonly port?: number;
+  readonly apiKey?: string;
+  readonly now?: () => Date;
+  readonly reportingSeed?: string;
+}
+
+function sendgridProtocol(
+  apiKey: string | undefined,
+  reports: SendgridReports,
+  now: () => Date,
+): Protocol<AcceptedMail> {
   return {
     receive(request) {
       if (request.method !== 'POST' || request.path !== '/v3/mail/send')
@@ -42,6 +59,8 @@ function sendgridProtocol(apiKey: string | undefined): Protocol<AcceptedMail> {
       return { message, answer: { status: 202, headers: { 'x-message-id': message.id } } };
     },
     refusal: (status) => errors(status, status === 429 ? 'too many requests' : 'the stand-in was told to fail', null),
+    report: (mail, { outcomes, ...delivery }) =>
+      reports.report(reports.eventsOf(mail, outcomes as unknown as MailOutcome[], now()), delivery, now()),
   };
 }
 

@@ -35,10 +35,10 @@ export interface Answer {
 /** A provider's wire protocol: what it makes of a request, and what its errors look like. */
 export interface Protocol<Message> {
   /** The message and the answer to it, or only an answer when the provider would refuse it. */
-  receive(request: Received): { readonly answer: Answer; readonly message?: Message };
+  receive(request: Received, accepted: readonly Message[]): { readonly answer: Answer; readonly message?: Message };
   refusal(status: number, code?: number): Answer;
   /** Reports what became of a message that was accepted; answers with the status of each report. */
-  report(message: Message, order: ReportOrder): Promise<number[]>;
+  report?(message: Message, order: ReportOrder): Promise<number[]>;
 }
 
 /**
@@ -55,20 +55,19 @@ export async function startStandin<Message>(protocol: Protocol<Message>, port = 
     faults.length = 0;
   };
 
+  const answer = async (received: Received, response: ServerResponse): Promise<void> => {
+    if (received.path === '/_standin/report') return write(response, await report(received, accepted, protocol));
+    if (received.path.startsWith('/_standin/')) return write(response, control(received, { accepted, fail, reset }));
+    const { answer: good, message } = protocol.receive(received, accepted);
+    const fault = message === undefined ? undefined : faults.shift();
+    if (message !== undefined && (!fault || fault.accepted)) accepted.push(message);
+    if (fault) misbehave(response, fault, good, protocol);
+    else write(response, good);
+  };
   const server = createServer((request, response) => {
-    readRequest(request).then(
-      async (received) => {
-        if (received.path === '/_standin/report') return write(response, await report(received, accepted, protocol));
-        if (received.path.startsWith('/_standin/'))
-          return write(response, control(received, { accepted, fail, reset }));
-        const { answer, message } = protocol.receive(received);
-        const fault = message === undefined ? undefined : faults.shift();
-        if (message !== undefined && (!fault || fault.accepted)) accepted.push(message);
-        if (fault) misbehave(response, fault, answer, protocol);
-        else write(response, answer);
-      },
-      () => response.destroy(),
-    );
+    readRequest(request)
+      .then((received) => answer(received, response))
+      .catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
 
@@ -97,7 +96,7 @@ async function report<Message>(
   if (method !== 'POST' || !success)
     return { status: 400, body: { error: 'expected {"url": "http://...", "outcomes": [...]}' } };
   const message = accepted.at(order.message);
-  if (message === undefined) return { status: 404, body: { error: 'there is no such message' } };
+  if (message === undefined || !protocol.report) return { status: 404, body: { error: 'there is no such message' } };
   return { status: 200, body: { answers: await protocol.report(message, order) } };
 }
 

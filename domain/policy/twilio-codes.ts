@@ -27,6 +27,6 @@ const CODES: Readonly<Record<number, Nondelivery>> = {
 };
 
 /** What a code says; `unknown` for none and for one that is not in the table, which is counted in a metric. */
-export function ofTwilioCode(code: number | null | undefined): Nondelivery {
-  return (code != null && CODES[code]) || 'unknown';
+export function ofTwilioCode(code: number | null): Nondelivery {
+  return (code !== null && CODES[code]) || 'unknown';
 }
