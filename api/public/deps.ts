@@ -1,0 +1,7 @@
+import type { ApiDeps } from '../deps';
+
+/** What the pages for customers are built from. */
+export type PublicDeps = Pick<
+  ApiDeps,
+  'db' | 'now' | 'log' | 'journeys' | 'playbooks' | 'pageLinks' | 'speaker' | 'wakeRelay'
+>;
