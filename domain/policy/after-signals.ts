@@ -89,11 +89,10 @@ function standing(
       (touch.state === 'delivered' && best.channel === touch.channel);
     return { ...touch, state: arrived ? 'delivered' : 'accepted', channel: best.channel, reason: null };
   }
-  const wasOut =
-    touch.state === 'accepted' ||
-    touch.state === 'delivered' ||
-    touch.state === 'ambiguous' ||
-    touch.state === 'dispatching';
+  const wasOut = OUT.has(touch.state);
   const cameBack = attempts.some(({ state }) => state === 'bounced');
   return wasOut && cameBack ? { ...touch, state: 'failed', reason: BOUNCED } : touch;
 }
+
+/** States in which a message may be out there. One that waits for its fallback goes on to it. */
+const OUT: ReadonlySet<TouchState> = new Set(['accepted', 'delivered', 'ambiguous', 'dispatching', 'unknown']);
