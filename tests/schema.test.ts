@@ -18,6 +18,12 @@ const BY_HAND = [
   'holds_open',
   // What providers said and nobody has understood yet.
   'provider_events_waiting',
+  // What customers asked for and have not been given yet.
+  'privacy_requests_open',
+  // Escalations that nobody took to an end.
+  'tasks_expired',
+  // Touches that did not reach anybody because of the address or the will of the customer.
+  'touches_unreached',
   // Touches that are to come again, which touches of a lower priority give way to.
   'touches_deferred',
   // Date triggers read the best-known date without reading everybody.
