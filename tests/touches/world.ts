@@ -145,7 +145,7 @@ export async function createCustomer(
 ): Promise<string> {
   const id = newId(MORNING);
   const [at, createdAt, updatedAt] = [MORNING, MORNING, MORNING];
-  await db.customer.create({ data: { id, email, phone, createdAt, updatedAt } });
+  await db.customer.create({ data: { id, email, phone, timeZone: 'UTC', createdAt, updatedAt } });
   const consent = { customerId: id, topic: '*', state: 'granted', basis: 'consent', method: 'form', at };
   if (grant)
     await db.consent.createMany({ data: ['email', 'sms'].map((channel) => ({ id: newId(at), channel, ...consent })) });
