@@ -15,7 +15,7 @@ export function checkLocales(files: readonly MessageFile[], unreadable: Readonly
 }
 
 function compare(file: MessageFile, standard: MessageFile): ContentFault[] {
-  return (['class', 'topic', 'owner', 'channels', 'variables'] as const).flatMap((key) => {
+  return (['class', 'topic', 'subject', 'owner', 'channels', 'variables'] as const).flatMap((key) => {
     const [here, there] = [factOf(file, key), factOf(standard, key)];
     if (here === there) return [];
     const detail = `${key} is ${here || 'empty'} here and ${there || 'empty'} in ${standard.path}`;
@@ -24,7 +24,7 @@ function compare(file: MessageFile, standard: MessageFile): ContentFault[] {
 }
 
 /** How a customer is addressed is a matter of language (a first name here, a full name there), so `customer.*` may differ. */
-function factOf(file: MessageFile, key: 'class' | 'topic' | 'owner' | 'channels' | 'variables'): string {
+function factOf(file: MessageFile, key: 'class' | 'topic' | 'subject' | 'owner' | 'channels' | 'variables'): string {
   switch (key) {
     case 'channels':
       return file.head.channels.join(', ');
@@ -33,6 +33,8 @@ function factOf(file: MessageFile, key: 'class' | 'topic' | 'owner' | 'channels'
         .filter((variable) => !/^customer\.(first_)?name$/.test(variable))
         .toSorted()
         .join(', ');
+    case 'subject':
+      return file.head.subject ?? '';
     case 'class':
     case 'topic':
     case 'owner':
