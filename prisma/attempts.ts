@@ -7,9 +7,10 @@ import { timelineInsert } from './timeline';
 
 /**
  * States of one call of a provider. `released`: it is certain that nothing went out, so it may be taken up again;
- * `ambiguous`: it may have gone out, evidence is awaited; `unknown`: no evidence came. The rest say what they mean.
+ * `ambiguous`: it may have gone out, evidence is awaited; `unknown`: no evidence came; `bounced`: it was accepted and came back. The rest say what they
+ * mean.
  */
-type AttemptState = 'dispatching' | 'accepted' | 'rejected' | 'released' | 'ambiguous' | 'unknown';
+type AttemptState = 'dispatching' | 'accepted' | 'rejected' | 'released' | 'ambiguous' | 'unknown' | 'bounced';
 
 /** An attempt as the ledger decides on it. `errorCode`: `<kind>:<provider's code>` of a refusal, or `possible_duplicate`. */
 export interface LedgerAttempt {
@@ -21,12 +22,13 @@ export interface LedgerAttempt {
   readonly state: AttemptState;
   readonly startedAt: Date;
   readonly leaseUntil: Date;
+  readonly finishedAt: Date | null;
   readonly errorCode: string | null;
 }
 
 /** What became of an attempt, where its touch stands now, and the line that this leaves on the timeline, if it is the end. */
 export interface AttemptOutcome {
-  readonly state: Exclude<AttemptState, 'dispatching'>;
+  readonly state: Exclude<AttemptState, 'dispatching' | 'bounced'>;
   readonly providerId?: string | null;
   /** Kept as it is when not given. */
   readonly errorCode?: string | null;

@@ -40,8 +40,8 @@ export async function enterStage(
 }
 
 /**
- * Writes how and with what outcome an enrollment ended, once, in one statement: a later ending changes nothing. Throws NotFound when
- * there is no such enrollment.
+ * Writes how and with what outcome an enrollment ended, once, in one statement: a later ending changes nothing. Touches that were to come
+ * again do not. Throws NotFound when there is no such enrollment.
  */
 export async function endEnrollment(
   db: Db | Tx,
@@ -53,6 +53,9 @@ export async function endEnrollment(
     WITH ended AS (
       UPDATE enrollments SET state = 'ended', ended_at = ${at}::timestamptz, how = ${how}, outcome = ${outcome}
       WHERE id = ${enrollmentId}::uuid AND state <> 'ended' RETURNING id AS enrollment_id, customer_id
+    ), dropped AS (
+      UPDATE touches t SET state = 'suppressed', reason = 'journey_ended', deferred_until = NULL, updated_at = ${at}::timestamptz
+      FROM ended WHERE t.enrollment_id = ended.enrollment_id AND t.state = 'deferred'
     )
     ${timelineInsert(Prisma.sql`ended`, entry)}`);
   if (written === 0) await stateOf(db, enrollmentId);

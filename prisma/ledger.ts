@@ -102,7 +102,7 @@ async function readRow(
       (SELECT jsonb_build_object('id', id, 'state', state, 'channel', channel, 'reason', reason, 'plannedAt', planned_at)
          FROM touches WHERE key = ${key}) AS touch,
       (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'touchId', a.touch_id, 'channel', a.channel, 'provider', a.provider, 'token', a.token, 'state', a.state,
-                'startedAt', a.started_at, 'leaseUntil', a.lease_until, 'errorCode', a.error_code))
+                'startedAt', a.started_at, 'leaseUntil', a.lease_until, 'finishedAt', a.finished_at, 'errorCode', a.error_code))
          FROM attempts a JOIN touches t ON t.id = a.touch_id WHERE t.key = ${key}) AS attempts,
       (SELECT jsonb_agg(jsonb_build_object('id', id, 'channel', channel, 'topic', topic, 'purpose', purpose, 'state', state,
                 'basis', basis, 'at', at, 'expiresAt', expires_at))
@@ -131,6 +131,7 @@ function ledgerOf(row: LedgerJson, ruling: RulingSettings): Ledger {
       ...one,
       startedAt: new Date(one.startedAt),
       leaseUntil: new Date(one.leaseUntil),
+      finishedAt: orNull(one.finishedAt),
     })),
     consents: (row.consents ?? []).map((one) => ({ ...one, at: new Date(one.at), expiresAt: orNull(one.expiresAt) })),
     suppressions: (row.suppressions ?? []).map((one) => ({ ...one, expiresAt: orNull(one.expiresAt) })),

@@ -140,6 +140,7 @@ describe('the gate', () => {
       isEnabled: fc.boolean(),
       address: fc.constantFrom('present', 'absent', 'malformed'),
       spent: fc.option(fc.constant({ reason: 'refused_content', code: null })),
+      restsUntil: fc.option(fc.constant(after(HOUR_MS))),
       suppressedBy: fc.option(fc.constantFrom('invalid', 'opted_out')),
       consent: fc.constantFrom('granted', 'withdrawn', 'none'),
     });

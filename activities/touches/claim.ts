@@ -18,7 +18,7 @@ import type { ChannelAdapter } from '../channels/channel';
 import { decidedTouch, putOff, settle, settledResult } from './decided';
 import type { DeliverDeps } from './deps';
 import type { Picture } from './picture';
-import { LEASE_MS, mayDuplicate, openAttemptOf, spentBy } from './standing';
+import { LEASE_MS, mayDuplicate, openAttemptOf, restsUntil, spentBy } from './standing';
 import { tend } from './tend';
 
 /** An attempt in the hands of this call: whoever has its token may write its outcome. */
@@ -93,9 +93,12 @@ function factsOf({ messages }: DeliverDeps, name: string): MessageFacts {
 async function pass(tx: Tx, { channels, codeVersion }: DeliverDeps, picture: Picture): Promise<Claim> {
   const { request: asked, message, customer, reach, ledger: record, at } = picture;
   const providers = new Map([...channels].map(([channel, { provider }]) => [channel, provider]));
-  const spent = (channel: Channel) => spentBy(record.attempts, channel, message.class);
+  const used = (channel: Channel) => ({
+    spent: spentBy(record.attempts, channel, message.class),
+    restsUntil: restsUntil(record.attempts, channel),
+  });
   const { settings } = record.ruling;
-  const decision = decide(weigh({ asked, message, customer, reach, record, settings, providers, spent, at }));
+  const decision = decide(weigh({ asked, message, customer, reach, record, settings, providers, used, at }));
   const touch = decidedTouch(picture, decision, codeVersion);
 
   switch (decision.kind) {
@@ -109,7 +112,14 @@ async function pass(tx: Tx, { channels, codeVersion }: DeliverDeps, picture: Pic
       if (!adapter || !recipient) throw new TypeError('the gate chose a channel that leads nowhere');
       if (!(await mayProbe(tx, picture, adapter))) {
         const soon = { until: new Date(at.getTime() + MINUTE_MS), reason: 'circuit_open' };
-        return { kind: 'answer', answer: await putOff(tx, { ...touch, state: 'deferred', channel: null, reason: soon.reason, deferredUntil: soon.until }, soon) };
+        return {
+          kind: 'answer',
+          answer: await putOff(
+            tx,
+            { ...touch, state: 'deferred', channel: null, reason: soon.reason, deferredUntil: soon.until },
+            soon,
+          ),
+        };
       }
       const attempt = await open(tx, touch, adapter, record.attempts);
       const plannedAt = record.touch?.plannedAt ?? at;

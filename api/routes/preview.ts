@@ -81,8 +81,8 @@ async function previewOf(
     journey,
     ...(header && { priority: header.priority, onConflict: header.onConflict }),
   };
-  const spent = () => null;
-  const scales = weigh({ asked: touch, message, customer, reach, record, settings, providers: PROVIDERS, spent, at });
+  const used = () => ({ spent: null, restsUntil: null });
+  const scales = weigh({ asked: touch, message, customer, reach, record, settings, providers: PROVIDERS, used, at });
   return { decision: decide(scales), version };
 }
 

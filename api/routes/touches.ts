@@ -32,8 +32,9 @@ const attemptSchema = z.object({
   id: z.uuid(),
   channel: z.enum(CHANNELS),
   provider: z.string(),
-  state: z.enum(['dispatching', 'accepted', 'rejected', 'released', 'ambiguous', 'unknown']).meta({
-    description: '`released`: nothing went out; `ambiguous`: it may have, evidence is awaited; `unknown`: none came.',
+  state: z.enum(['dispatching', 'accepted', 'rejected', 'released', 'ambiguous', 'unknown', 'bounced']).meta({
+    description:
+      '`released`: nothing went out; `ambiguous`: it may have, evidence is awaited; `unknown`: none came; `bounced`: it came back.',
   }),
   started_at: time,
   finished_at: time.nullable(),

@@ -17,12 +17,12 @@ import { placesOf } from './zones';
  */
 export function* channelRules(candidate: Candidate, inputs: GateInputs): Generator<Applied> {
   const { at, touch, standing, settings } = inputs;
-  const { channel, provider, spent, suppressedBy } = candidate;
+  const { channel, provider, suppressedBy } = candidate;
   yield { rule: 'variant', finding: allowed(candidate.hasVariant, 'no_variant') };
   yield { rule: 'channel', finding: allowed(candidate.isEnabled, 'channel_disabled') };
   const lacking = candidate.address === 'absent' ? 'no_address' : 'malformed_address';
   yield { rule: 'address', finding: allowed(candidate.address === 'present', lacking) };
-  yield { rule: 'attempts', finding: spent ? refused(spent.reason, { code: spent.code }) : passed() };
+  yield { rule: 'attempts', finding: unspent(candidate, at) };
   const suppressed = suppressedBy === null ? passed() : refused(`suppressed_${suppressedBy}`, { reason: suppressedBy });
   yield { rule: 'suppression', finding: suppressed };
   yield { rule: 'consent', finding: consented(candidate, inputs) };
@@ -49,6 +49,11 @@ export function* channelRules(candidate: Candidate, inputs: GateInputs): Generat
 
 function allowed(isSo: boolean, refusal: string): Finding {
   return isSo ? passed() : refused(refusal);
+}
+
+function unspent({ spent, restsUntil }: Candidate, at: Date): Finding {
+  if (spent) return refused(spent.reason, { code: spent.code });
+  return restsUntil !== null && restsUntil > at ? waits('came_back', restsUntil) : passed();
 }
 
 function consented({ channel, consent }: Candidate, { touch: { messageClass, topic } }: GateInputs): Finding {

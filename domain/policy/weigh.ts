@@ -38,7 +38,10 @@ export interface OnRecord extends Standing {
 /** Who serves each channel; a channel that is not in it is disabled. */
 export type Providers = ReadonlyMap<Channel, string>;
 
-/** A decision before it is made. `spent`: how earlier attempts used a channel up. */
+/** What earlier attempts of a touch leave of a channel. */
+export type Used = Pick<Candidate, 'spent' | 'restsUntil'>;
+
+/** A decision before it is made. */
 export interface Question {
   readonly asked: AskedTouch;
   readonly message: MessageFacts;
@@ -47,7 +50,7 @@ export interface Question {
   readonly record: OnRecord;
   readonly settings: Settings;
   readonly providers: Providers;
-  readonly spent: (channel: Channel) => Candidate['spent'];
+  readonly used: (channel: Channel) => Used;
   readonly at: Date;
 }
 
@@ -86,7 +89,7 @@ function weighedTouch({ asked, message, record: { touch, first }, providers, at 
 /** Where these serve every channel, nothing leaves the machine: somebody tries the product out. */
 const REACHES_NOBODY: ReadonlySet<string> = new Set(['capture', 'in-app']);
 
-function candidateFor(channel: Channel, { message, reach, record, providers, spent, at }: Question): Candidate {
+function candidateFor(channel: Channel, { message, reach, record, providers, used, at }: Question): Candidate {
   const address = reach.get(channel);
   const provider = providers.get(channel) ?? null;
   return {
@@ -95,7 +98,7 @@ function candidateFor(channel: Channel, { message, reach, record, providers, spe
     hasVariant: message.channels.includes(channel),
     isEnabled: provider !== null,
     address: !address ? 'absent' : address.text === null ? 'malformed' : 'present',
-    spent: spent(channel),
+    ...used(channel),
     suppressedBy: suppressedBy(
       record.suppressions,
       { channel, addressHash: address?.hash ?? null, messageClass: message.class },

@@ -71,6 +71,8 @@ export interface Candidate {
   readonly address: 'present' | 'absent' | 'malformed';
   /** How an earlier attempt of this touch used the channel up: the provider refused (with our code for it), or nobody knows. */
   readonly spent: { readonly reason: string; readonly code: string | null } | null;
+  /** The message came back on it, and it may be tried again then. */
+  readonly restsUntil: Date | null;
   /** Why the address is suppressed. */
   readonly suppressedBy: string | null;
   readonly consent: ConsentState;

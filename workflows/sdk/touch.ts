@@ -61,7 +61,7 @@ async function reach(enrollment: Enrollment, request: TouchRequest): Promise<Tou
   return result;
 }
 
-/** A touch that came back goes on under its own key: the ledger knows which channels it has tried. `past`: returns that it has gone on from. */
+/** A touch that came back goes on under its own key: the ledger knows what it has tried, and what is left. `past`: the returns it has gone on from. */
 function rememberWayOn(
   enrollment: Enrollment,
   request: TouchRequest,
@@ -69,7 +69,7 @@ function rememberWayOn(
   past: readonly string[] = [],
 ): void {
   enrollment.latest = result;
-  if (result.verdict !== 'sent' || request.fallback.length === 0) return;
+  if (result.verdict !== 'sent') return;
   const cameBack = enrollment.inbox.search(
     ({ type, eventId, data }) =>
       type === 'message.bounced' && data.touchId === result.touchId && !past.includes(eventId),
