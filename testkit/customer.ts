@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Channel } from '../domain/channel';
 import type { Clock } from '../domain/clock';
+import type { InboundChannel } from '../domain/conversation';
 import type { JourneyHeader } from '../domain/journey';
 import type { Playbook } from '../domain/task';
 import type { TimelineEntry, TimelineKind } from '../domain/timeline';
 import type { Db } from '../prisma/client';
 import { recordConsent } from '../prisma/consents';
+import { receive } from '../prisma/conversations';
 import { resolveCustomerId } from '../prisma/customers';
 import { enroll, type EntryDecision } from '../prisma/enrollments';
 import { completeTask } from '../prisma/tasks/finish';
@@ -35,6 +37,8 @@ export interface WorldCustomer {
   readonly userId: string;
   /** The customer does something now; the journeys that it concerns have heard of it when this returns. Throws when the event is not valid. */
   does(event: string, properties?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** The customer writes something now, as `POST /v1/inbound` takes it. */
+  says(text: string, how?: { readonly channel?: InboundChannel; readonly touchId?: string }): Promise<void>;
   /** Asks for an entry into a journey, as `POST /v1/enrollments` does. Returns what the entry rules decided. */
   enters(journey: string, by?: string): Promise<EntryDecision>;
   /** The customer's unfinished task, or undefined. */
@@ -80,6 +84,11 @@ export async function born(world: Surroundings, profile: Profile = {}): Promise<
     id,
     userId,
     does: (event, properties = {}) => tell([{ type: 'track', userId, event, properties }]),
+    async says(text, { channel = 'email', touchId = null } = {}) {
+      const said = { customerId: id, channel, touchId, body: text, source: 'testkit', dedupeKey: randomUUID() };
+      await inTransaction(db, (tx) => receive(tx, { ...said, automatic: false, at: now() }, { journeys, now: now() }));
+      await carry();
+    },
     async enters(name, by = 'test') {
       const header = journeys.find((journey) => journey.name === name);
       if (!header) throw new TypeError(`there is no journey "${name}"`);

@@ -4,7 +4,9 @@ import pino from 'pino';
 import { assemble, type Assembly } from '../activities/assembly';
 import { journeyWorker } from '../activities/journey-worker';
 import { sweepTriggers } from '../activities/triggers/sweep';
+import { REPLY_MESSAGE } from '../domain/conversation';
 import { DAY_MS, HOUR_MS, toMs, type Duration } from '../domain/duration';
+import { errandIdOf } from '../domain/ids';
 import type { JourneyHeader } from '../domain/journey';
 import { playbooks } from '../playbooks';
 import type { Db } from '../prisma/client';
@@ -215,10 +217,17 @@ function createWorld(
 async function endRuns({ db, temporal, pass }: World): Promise<void> {
   await pass(0);
   const open = await db.enrollment.findMany({ where: { state: { not: 'ended' } }, select: { workflowId: true } });
-  for (const { workflowId } of open) {
+  for (const workflowId of [...open.map((run) => run.workflowId), ...(await errandsOf(db))]) {
     await temporal.workflow
       .getHandle(workflowId)
       .terminate()
       .catch(() => undefined);
   }
+}
+
+/** Runs that belong to no journey: of tasks that customers asked for, and of answers to them. */
+async function errandsOf(db: Db): Promise<string[]> {
+  const asked = await db.taskWaiter.findMany({ where: { enrollmentId: null }, select: { taskId: true } });
+  const said = await db.touch.findMany({ where: { message: REPLY_MESSAGE }, select: { id: true } });
+  return [...asked.map(({ taskId }) => errandIdOf('task', taskId)), ...said.map(({ id }) => errandIdOf('reply', id))];
 }

@@ -50,14 +50,13 @@ describe('a newcomer plays a journey by hand', () => {
       await submit(`/captured/messages/${id}/click`, { link: 'https://app.example/import' });
       await submit(`/captured/messages/${id}/help`, {});
       await submit(`/captured/messages/${id}/login`, {});
-      const events = await db.event.findMany({
-        where: { messageId: { startsWith: 'captured:' } },
-        orderBy: { id: 'asc' },
-      });
+      const [said] = await db.utterance.findMany({ where: { direction: 'in', source: 'captured' } });
+      expect(said).toMatchObject({ body: 'The import fails.', channel: 'email', triage: 'reply' });
+      const events = await db.event.findMany({ orderBy: { id: 'asc' } });
       expect(events).toHaveLength(4);
       expect(events.map(({ type, properties }) => ({ type, properties }))).toEqual(
         expect.arrayContaining([
-          { type: 'customer.replied', properties: { channel: 'email', touchId, text: 'The import fails.' } },
+          { type: 'customer.replied', properties: { channel: 'email', touchId, utteranceId: said!.id } },
           { type: 'message.clicked', properties: { touchId, link: 'https://app.example/import' } },
           { type: 'customer.help_requested', properties: { touchId } },
           { type: 'customer.logged_in', properties: {} },
@@ -314,6 +313,21 @@ async function captured(
 ): Promise<{ id: string; touchId: string }> {
   const attemptId = newId(start);
   const touchId = newId(start);
+  await db.touch.create({
+    data: {
+      id: touchId,
+      key: touchId,
+      customerId,
+      message: 'at-risk/check-in',
+      messageClass: 'lifecycle',
+      topic: 'check-ins',
+      state: 'accepted',
+      channel: 'email',
+      plannedAt: start,
+      updatedAt: start,
+      codeVersion: 'test',
+    },
+  });
   const email = {
     channel: 'email',
     recipient: 'mia@example.com',

@@ -6,6 +6,7 @@ import { eventCatalog, OWN_EVENTS, type EventType } from '../../domain/events';
 import { newId } from '../../domain/ids';
 import { readBySchema } from '../../domain/schema-read';
 import { findCaptured, type CapturedView } from '../../prisma/captured';
+import { receive, type Inbound } from '../../prisma/conversations';
 import { enroll, steer } from '../../prisma/enrollments';
 import { recordEvents } from '../../prisma/events';
 import { recordDeed } from '../../prisma/in-app-marks';
@@ -66,7 +67,8 @@ export function actions(deps: CapturedDeps): Router {
       switch (how) {
         case 'reply': {
           const { text: said } = read(z.object({ text: z.string().trim().min(1).max(5000) }), request);
-          await record(customerId, 'customer.replied', { channel, touchId, text: said });
+          const where = channel === 'push' ? 'in-app' : channel;
+          await hearReply({ customerId, channel: where, touchId, body: said });
           return 'replied';
         }
         case 'click': {
@@ -122,6 +124,14 @@ export function actions(deps: CapturedDeps): Router {
     const now = deps.now();
     const event = { messageId: `captured:${randomUUID()}`, customerId, type, properties, occurredAt: now };
     await recordEvents(db, [event], { journeys, now });
+    deps.wakeRelay();
+  }
+
+  async function hearReply(said: Pick<Inbound, 'customerId' | 'channel' | 'touchId' | 'body'>): Promise<void> {
+    const now = deps.now();
+    const dedupeKey = `captured:${randomUUID()}`;
+    const inbound = { ...said, source: 'captured', dedupeKey, automatic: false, at: now };
+    await inTransaction(db, (tx) => receive(tx, inbound, { journeys, now }));
     deps.wakeRelay();
   }
 

@@ -1,6 +1,7 @@
 import { BOUNCED } from '../../domain/policy/after-signals';
 import type { HeardEvent } from '../../domain/journey';
 import type { Tx } from '../client';
+import { reopenFor } from '../conversations/outgoing';
 import { lockCustomers } from '../customers';
 import { keepEvents } from '../events';
 import { Prisma } from '../generated/client';
@@ -18,7 +19,7 @@ interface Bounce {
 
 /**
  * Records each message that came back as `message.bounced`, and tells it to the run that sent it, so that a fallback which its author
- * declared can take over. Other runs hear it only when their journey declares that. A touch that is still being decided is left alone: its run comes again by itself.
+ * declared can take over. A person's answer that came back opens its conversation again. Other runs hear it only when their journey declares that. A touch that is still being decided is left alone: its run comes again by itself.
  */
 export async function tellBounces(
   tx: Tx,
@@ -39,6 +40,11 @@ export async function tellBounces(
     occurredAt,
   }));
   await keepEvents(tx, events, customers, { journeys, now });
+  await reopenFor(
+    tx,
+    bounces.map(({ turn }) => turn.file.id),
+    now,
+  );
   await tellSenders(
     tx,
     bounces.filter(({ turn }) => !hears(journeys, turn.file.journey)),

@@ -17,6 +17,8 @@ import { withDatabase } from './database';
 export interface ApiWorldOptions extends Omit<AppOptions, 'routes'> {
   readonly journeys?: ApiDeps['journeys'];
   readonly playbooks?: ApiDeps['playbooks'];
+  /** A model beside the rules. */
+  readonly triage?: NonNullable<ApiDeps['triage']>;
   /** Routes to serve instead of the API's own. */
   readonly routes?: (deps: ApiDeps) => NonNullable<AppOptions['routes']>;
   /** Instant at which the clock stands still at first (default 2026-03-02T09:00:00.000Z). */
@@ -93,6 +95,7 @@ export function withApi<R>(
         productUrl: 'https://app.acme.example',
         postalAddress: '1 Main Street, Springfield',
       },
+      ...(options.triage && { triage: options.triage }),
       wakeRelay: () => void (woken += 1),
     };
     const keys = await keysOf(db, clock.now());
