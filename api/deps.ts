@@ -18,7 +18,7 @@ export interface ApiDeps {
   readonly playbooks: Readonly<Record<string, Playbook>>;
   readonly addressHash: AddressHash;
   /** What there is to be said, for whoever asks about a message. */
-  readonly messages: { get(name: string): MessageFacts };
+  readonly messages: { readonly names: readonly string[]; get(name: string): MessageFacts };
   readonly codeVersion: string;
   /** Links to the pages for customers, and who speaks on these. */
   readonly pageLinks: LinkSettings;

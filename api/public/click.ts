@@ -37,9 +37,12 @@ async function recordClick(deps: PublicDeps, { link, request, now }: Visit<'clic
     if (!touch) return false;
     const customers = await lockCustomers(tx, [touch.customerId]);
     if (customers.get(touch.customerId)?.mergedInto !== null) throw new Overtaken();
-    const clicks = await tx.touchSignal.findMany({ where: { touchId, kind: 'clicked' } });
+    const known = await tx.touchSignal.findMany({ where: { touchId, kind: { in: ['clicked', 'delivered'] } } });
+    const clicks = known.filter(({ kind }) => kind === 'clicked');
     const before = clicks.map(({ detail, at }) => ({ link: (detail as { link?: string }).link ?? '', at }));
-    const rule = scannerRule(asked, { sentAt: touch.sentAt, deliveredAt: touch.deliveredAt, link: url, before });
+    // What the provider says: the touch itself also counts as delivered since it was first clicked.
+    const deliveredAt = known.find(({ kind }) => kind === 'delivered')?.at ?? null;
+    const rule = scannerRule(asked, { sentAt: touch.sentAt, deliveredAt, link: url, before });
     await recordSignals(tx, [signalOf(touchId, url, rule, now)], now);
     if (rule !== null) return false;
 

@@ -48,7 +48,7 @@ async function show(deps: PublicDeps, visit: Visit<'preferences'>, outcome: stri
     settings,
     reachable,
     requests,
-    rows: topicRows(settings, records, reachable, language, now),
+    rows: topicRows(deps.messages, settings, records, reachable, language, now),
     outcome,
     speaker,
     links: pageLinks,

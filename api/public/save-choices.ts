@@ -41,7 +41,7 @@ type Choices = z.output<typeof choices>;
  * the statement that stood above it.
  */
 export async function saveChoices(
-  { db, speaker, wakeRelay }: PublicDeps,
+  { db, messages, speaker, wakeRelay }: PublicDeps,
   visit: Visit<'preferences'>,
   reader: Customer,
   form: Choices,
@@ -64,7 +64,7 @@ export async function saveChoices(
     const records = await consentsOf(tx, reader.id);
     const statement = wordsIn(language).preferences.statement(speaker.productName);
     const words = wordsIn(language);
-    const said: NewConsent[] = topicRows(settings, records, reachable, language, now).flatMap(
+    const said: NewConsent[] = topicRows(messages, settings, records, reachable, language, now).flatMap(
       ({ topic, cells: shown }) =>
         shown.flatMap(({ channel, isOn }): NewConsent[] => {
           const cell = `${topic}:${channel}`;

@@ -2,7 +2,7 @@ import { CHANNELS, type Channel, type MessageClass } from '../../domain/channel'
 import { CONSENT_DUTY, consentAllows, consentState, type ConsentRecord } from '../../domain/policy/consent';
 import { isNecessary } from '../../domain/policy/necessity';
 import type { Settings } from '../../domain/policy/settings';
-import { loadMessages } from '../../messages/catalog';
+import type { ApiDeps } from '../deps';
 import type { Language } from './words';
 
 /** A topic as a customer sees it, with where they stand on each channel on which there is something to say about it. */
@@ -15,14 +15,16 @@ export interface TopicRow {
 
 /** The topics of the settings. A channel is on when something about the topic may be sent there now, as far as the customer's will goes. */
 export function topicRows(
+  messages: ApiDeps['messages'],
   { topics }: Settings,
   records: readonly ConsentRecord[],
   reachable: ReadonlySet<Channel>,
   language: Language,
   now: Date,
 ): TopicRow[] {
+  const known = saidAbout(messages);
   return Object.entries(topics).map(([topic, { description, ...labels }]) => {
-    const said = saidAbout().get(topic);
+    const said = known.get(topic);
     const channels = CHANNELS.filter((channel) => reachable.has(channel) && (!said || said.channels.has(channel)));
     const classes = said ? [...said.classes] : (['marketing'] as const);
     const isOn = (channel: Channel) => classes.some((each) => mayReach(records, channel, topic, each, now));
@@ -55,21 +57,16 @@ interface Said {
   readonly channels: Set<Channel>;
 }
 
-let known: ReadonlyMap<string, Said> | undefined;
-
-/** What there is to say about each topic, by the messages of this build, read once. What is necessary is no choice, so it does not count. */
-function saidAbout(): ReadonlyMap<string, Said> {
-  if (known) return known;
-  const catalog = loadMessages();
+/** What there is to say about each topic, by the messages of this build. What is necessary is no choice, so it does not count. */
+function saidAbout(messages: ApiDeps['messages']): ReadonlyMap<string, Said> {
   const found = new Map<string, Said>();
-  for (const name of catalog.names) {
-    const { topic, class: messageClass, channels } = catalog.get(name);
+  for (const name of messages.names) {
+    const { topic, class: messageClass, channels } = messages.get(name);
     if (isNecessary(messageClass)) continue;
     const said = found.get(topic) ?? { classes: new Set(), channels: new Set() };
     said.classes.add(messageClass);
     for (const channel of channels) said.channels.add(channel);
     found.set(topic, said);
   }
-  known = found;
   return found;
 }
