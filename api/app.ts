@@ -14,6 +14,7 @@ import { referencePages } from './reference/pages';
 import { registerRoutes } from './register';
 import { logRequests } from './request-log';
 import type { Route } from './route';
+import { auditRoutes } from './routes/audit';
 import { consentRoutes } from './routes/consents';
 import { customerRoutes } from './routes/customers';
 import { enrollmentRoutes } from './routes/enrollments';
@@ -64,6 +65,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...enrollmentRoutes(deps),
     ...journeyRoutes(deps),
     ...taskRoutes(deps),
+    ...auditRoutes(deps),
     ...keyRoutes(deps),
   ];
 }

@@ -34,6 +34,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: (deps) => (require('./outbox') as typeof import('./outbox')).outboxCommand(deps),
   },
   {
+    name: 'audit',
+    summary: 'export the audit log, and look through its chain',
+    load: (deps) => (require('./audit') as typeof import('./audit')).auditCommand(deps),
+  },
+  {
     name: 'messages',
     summary: 'check what we say to customers',
     load: () => (require('./messages') as typeof import('./messages')).messagesCommand(),

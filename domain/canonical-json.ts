@@ -1,4 +1,4 @@
-/** JSON text that is the same for equal values, whatever the order of their members. For fingerprints, never for sending. */
+/** JSON text that is the same for equal values, whatever the order of their members. For fingerprints and hashes, never for sending. */
 export function canonicalJson(value: unknown): string {
   return (
     JSON.stringify(value, (_name, member: unknown) =>
