@@ -49,15 +49,15 @@ describe('the chain of the audit log', () => {
     fc.assert(
       fc.property(chain, place, place, (log, first, second) => {
         expect(isSound(log)).toBe(true);
-        const at = first % log.length;
+        const at = first % (log.length - 1);
         const entry = log[at]!;
         expect(isSound(log.with(at, { ...entry, action: `${entry.action}!` }))).toBe(false);
         expect(isSound(log.with(at, { ...entry, at: new Date(entry.at.getTime() + 1) }))).toBe(false);
         expect(isSound(log.with(at, { ...entry, detail: { is: 'else', was: entry.detail } }))).toBe(false);
-        if (at < log.length - 1) expect(isSound(log.toSpliced(at, 1))).toBe(false);
+        expect(isSound(log.toSpliced(at, 1))).toBe(false);
         expect(isSound(log.toSpliced(at, 0, entry))).toBe(false);
-        const other = second % log.length;
-        if (other !== at) expect(isSound(log.with(at, log[other]!).with(other, entry))).toBe(false);
+        const other = (at + 1 + (second % (log.length - 1))) % log.length;
+        expect(isSound(log.with(at, log[other]!).with(other, entry))).toBe(false);
       }),
       { numRuns: 60 },
     );
