@@ -7,9 +7,12 @@ interface Addressed {
   readonly workflowId: string;
 }
 
-/** A small run outside of any journey: `task` tends a task that a customer asked for, `reply` brings a person's words to a customer. `id` is the task's or the touch's. */
-export interface Errand {
-  readonly errand: 'task' | 'reply';
+/**
+ * A small run outside of any journey: `task` tends a task that a customer asked for, `reply` brings a person's words to a customer, `hold`
+ * and `resume` pause runs and let them go on. `id` is the task's, the touch's or the hold's.
+ */
+interface Errand {
+  readonly errand: 'task' | 'reply' | 'hold' | 'resume';
   readonly id: string;
 }
 
