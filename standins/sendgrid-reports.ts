@@ -21,7 +21,8 @@ export interface MailOutcome {
     | 'open'
     | 'click'
     | 'spamreport'
-    | 'unsubscribe';
+    | 'unsubscribe'
+    | 'group_unsubscribe';
   readonly [member: string]: unknown;
 }
 
@@ -122,7 +123,7 @@ function eventOf(
   at: Date,
 ): Record<string, unknown> {
   const seed = createHash('sha256')
-    .update(JSON.stringify([id, event, members, at.toISOString()]))
+    .update(JSON.stringify([id, to, custom_args, event, members, at.toISOString()]))
     .digest('base64url');
   return {
     email: to,

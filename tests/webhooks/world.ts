@@ -103,18 +103,32 @@ export function processorOn(
 
 let made = 0;
 
+/** As many customers as asked, each with one mail that is out. */
+export async function manySent(db: Db, count: number): Promise<SentTouch[]> {
+  const all = Array.from({ length: count }, () => rowsOf('https://engage.acme.example'));
+  await db.customer.createMany({ data: all.map(({ customer }) => customer) });
+  await db.touch.createMany({ data: all.map(({ touch }) => touch) });
+  await db.attempt.createMany({ data: all.map(({ attempt }) => attempt) });
+  return all.map(({ sent }) => sent);
+}
+
 async function createSent(db: Db, publicUrl: string, over: Partial<Sent> = {}): Promise<SentTouch> {
+  const { customer, touch, attempt, sent } = rowsOf(publicUrl, over);
+  if (!over.customerId) await db.customer.create({ data: customer });
+  await db.touch.create({ data: touch });
+  await db.attempt.create({ data: attempt });
+  return sent;
+}
+
+function rowsOf(publicUrl: string, over: Partial<Sent> = {}) {
   made += 1;
   const { channel = 'email', attempt = 'accepted', state = 'accepted', messageClass = 'lifecycle' } = over;
-  const { enrollmentId = null, journey = 'at-risk' } = over;
-  const [id, touchId, attemptId] = [newId(MORNING), newId(MORNING), newId(MORNING)];
-  const customerId = over.customerId ?? id;
+  const { enrollmentId = null, journey = 'at-risk', customerId = newId(MORNING) } = over;
   const { email = `ada-${made}@example.com`, phone = `+1415555${String(made).padStart(4, '0')}` } = over;
-  if (!over.customerId) {
-    await db.customer.create({ data: { id: customerId, email, phone, createdAt: MORNING, updatedAt: MORNING } });
-  }
-  await db.touch.create({
-    data: {
+  const [touchId, attemptId] = [newId(MORNING), newId(MORNING)];
+  return {
+    customer: { id: customerId, email, phone, createdAt: MORNING, updatedAt: MORNING },
+    touch: {
       id: touchId,
       key: `${touchId}:start:hello:1`,
       enrollmentId,
@@ -132,9 +146,7 @@ async function createSent(db: Db, publicUrl: string, over: Partial<Sent> = {}): 
       sentAt: state === 'accepted' ? MORNING : null,
       codeVersion: 'test',
     },
-  });
-  await db.attempt.create({
-    data: {
+    attempt: {
       id: attemptId,
       touchId,
       channel,
@@ -144,17 +156,17 @@ async function createSent(db: Db, publicUrl: string, over: Partial<Sent> = {}): 
       startedAt: MORNING,
       leaseUntil: new Date(MORNING.getTime() + 60_000),
     },
-  });
-  return {
-    customerId,
-    touchId,
-    attemptId,
-    mail: { id: `mail-${made}`, to: email, custom_args: { touch_id: touchId, attempt_id: attemptId, env: 'test' } },
-    text: {
-      sid: `SM${String(made).padStart(32, '0')}`,
-      To: phone,
-      From: '+14155550100',
-      StatusCallback: `${publicUrl}/webhooks/twilio/status?t=${touchId}&a=${attemptId}`,
+    sent: {
+      customerId,
+      touchId,
+      attemptId,
+      mail: { id: `mail-${made}`, to: email, custom_args: { touch_id: touchId, attempt_id: attemptId, env: 'test' } },
+      text: {
+        sid: `SM${String(made).padStart(32, '0')}`,
+        To: phone,
+        From: '+14155550100',
+        StatusCallback: `${publicUrl}/webhooks/twilio/status?t=${touchId}&a=${attemptId}`,
+      },
     },
   };
 }
