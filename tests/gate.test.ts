@@ -85,8 +85,12 @@ describe('the gate', () => {
     const night = { at: new Date('2026-03-02T03:00:00Z') };
     const holds = [HOLD];
     const both = weighed({ ...night, touch: { plannedAt: night.at, patientSince: night.at }, standing: { holds } });
-    expect(decide(both)).toMatchObject({ kind: 'defer', reason: 'quiet_hours' });
-    const late = weighed({ touch: { patientSince: after(-8 * DAY_MS) }, standing: { holds } });
+    expect(decide(both)).toMatchObject({
+      kind: 'defer',
+      reason: 'held_class',
+      until: new Date('2026-03-02T07:00:00Z'),
+    });
+    const late = weighed({ touch: { plannedAt: after(-8 * DAY_MS) }, standing: { holds } });
     expect(decide(late)).toMatchObject({ kind: 'refuse', reason: 'held_class' });
     const pausedUntil = after(8 * DAY_MS);
     const paused = weighed({ standing: { preferences: { channels: [], mostPerWeek: null, pausedUntil } } });

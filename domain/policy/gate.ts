@@ -61,7 +61,10 @@ function verdictOf({ rule, finding }: Applied, channel: Channel | null): Verdict
   }
 }
 
-/** What the rules that make a touch wait come to: null when there are none. The longest wait decides. */
+/**
+ * What the rules that make a touch wait come to: null when there are none. The longest decides until when; for the reason, one of which
+ * nobody knows the end goes before one that is over by itself.
+ */
 function wait(
   judged: readonly Judged[],
   inputs: GateInputs,
@@ -69,19 +72,22 @@ function wait(
   | { readonly kind: 'defer'; readonly until: Date; readonly reason: string }
   | { readonly kind: 'refuse'; readonly reason: string }
   | null {
-  const waits = judged.flatMap(({ rule, finding }) =>
-    finding.kind === 'wait' ? { ...finding, end: finding.endless ? Infinity : patienceEnd(rule, inputs) } : [],
-  );
-  const longest = waits.toSorted((one, other) => other.until.getTime() - one.until.getTime())[0];
+  const waits = judged
+    .flatMap(({ rule, finding }) =>
+      finding.kind === 'wait' ? { ...finding, end: finding.endless ? Infinity : patienceEnd(rule, inputs) } : [],
+    )
+    .toSorted((one, other) => other.until.getTime() - one.until.getTime());
+  const [longest] = waits;
   if (!longest) return null;
   const hopeless = waits.find(({ sure, until, end }) => inputs.at.getTime() >= end || (sure && until.getTime() > end));
   if (hopeless) return { kind: 'refuse', reason: hopeless.reason };
-  const until = new Date(Math.min(longest.until.getTime(), longest.end));
-  return { kind: 'defer', until, reason: longest.reason };
+  const until = new Date(Math.min(longest.until.getTime(), ...waits.map(({ end }) => end)));
+  return { kind: 'defer', until, reason: (waits.find(({ sure }) => !sure) ?? longest).reason };
 }
 
 /** When a touch is given up that this rule still makes wait, in epoch milliseconds. */
-function patienceEnd(rule: string, { touch: { patientSince }, settings: { trouble, patience } }: GateInputs): number {
-  const days = rule === 'trouble' ? trouble.giveUpDays : patience.days;
-  return patientSince.getTime() + days * DAY_MS;
+function patienceEnd(rule: string, { touch, settings: { trouble, patience } }: GateInputs): number {
+  if (rule === 'trouble') return touch.plannedAt.getTime() + trouble.giveUpDays * DAY_MS;
+  const since = rule === 'hold' ? touch.plannedAt : touch.patientSince;
+  return since.getTime() + patience.days * DAY_MS;
 }

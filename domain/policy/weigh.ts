@@ -79,11 +79,16 @@ function weighedTouch({ asked, message, record: { touch, first }, providers, at 
     priority,
     onConflict,
     plannedAt,
-    patientSince: touch?.state === 'deferred' && touch.reason?.startsWith('held_') ? at : plannedAt,
+    patientSince: touch?.state === 'deferred' && isHeldUp(touch.reason) ? at : plannedAt,
     standsInFor: standsInFor === undefined ? null : { first },
     inReply,
     ahead: ahead && [...providers.values()].every((provider) => REACHES_NOBODY.has(provider)),
   };
+}
+
+/** True for what made a touch wait without its being late: its patience begins when that is over. */
+function isHeldUp(reason: string | null): boolean {
+  return reason !== null && (reason.startsWith('held_') || reason === 'open_trouble');
 }
 
 /** Where these serve every channel, nothing leaves the machine: somebody tries the product out. */

@@ -31,7 +31,7 @@ export interface WeighedTouch {
   readonly onConflict: OnConflict;
   /** When it was first asked for. */
   readonly plannedAt: Date;
-  /** What its patience is counted from: the same, or the end of a hold, for holds lose nothing (X10). */
+  /** What its patience is counted from: the same, or the end of a hold or of trouble, which it could not help (X10). */
   readonly patientSince: Date;
   /** The touch that it stands in for, as far as it is on record. */
   readonly standsInFor: { readonly first: FirstTouch | null } | null;
