@@ -8,25 +8,33 @@ import type { ApiDeps } from './deps';
 import { strictHeaders } from './headers';
 import { healthRoutes, type Probes } from './health';
 import { createAnswerOnce } from './idempotency';
+import type { LiveHub } from './live/hub';
+import { liveRoutes } from './live/routes';
 import { createMetrics, type Metrics } from './metrics';
 import { openapiDocument } from './openapi/document';
+import { publicPages } from './public/pages';
 import { referencePages } from './reference/pages';
 import { registerRoutes } from './register';
 import { logRequests } from './request-log';
 import type { Route } from './route';
 import { auditRoutes } from './routes/audit';
 import { consentRoutes } from './routes/consents';
+import { conversationRoutes } from './routes/conversations';
 import { customerRoutes } from './routes/customers';
 import { enrollmentRoutes } from './routes/enrollments';
 import { inAppRoutes } from './routes/in-app';
+import { inboundRoutes } from './routes/inbound';
 import { ingestRoutes } from './routes/ingest';
 import { journeyRoutes } from './routes/journeys';
 import { keyRoutes } from './routes/keys';
+import { liveTokenRoutes } from './routes/live-token';
 import { suppressionRoutes } from './routes/suppressions';
 import { previewRoutes } from './routes/preview';
 import { settingsRoutes } from './routes/settings';
+import { pushSubscriptionRoutes } from './routes/push-subscriptions';
 import { taskRoutes } from './routes/tasks';
 import { touchRoutes } from './routes/touches';
+import { triageRoutes } from './routes/triage';
 import { whyRoutes } from './routes/why';
 import { webhookRoutes, type WebhookDeps } from './webhooks/routes';
 
@@ -46,6 +54,8 @@ export interface AppOptions {
   readonly publicMetrics?: boolean;
   /** Take webhooks of providers at `/webhooks` (default not). */
   readonly webhooks?: Pick<WebhookDeps, 'settings' | 'wake'>;
+  /** Serve live in-app messages at `/live`, from this hub (default not). */
+  readonly live?: LiveHub;
   /** Serve the captured-messages page at `/captured` (default not). */
   readonly captured?: Pick<CapturedDeps, 'links'> | false;
 }
@@ -58,6 +68,11 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...consentRoutes(deps),
     ...suppressionRoutes(deps),
     ...inAppRoutes(deps),
+    ...pushSubscriptionRoutes(deps),
+    ...liveTokenRoutes(deps),
+    ...inboundRoutes(deps),
+    ...conversationRoutes(deps),
+    ...triageRoutes(deps),
     ...touchRoutes(deps),
     ...previewRoutes(deps),
     ...whyRoutes(deps),
@@ -93,6 +108,12 @@ export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
   }
   app.use(referencePages(openapiDocument(routes, options.publicUrl), { captured: captured !== false }));
   if (captured) app.use('/captured', asRoute('/captured'), capturedPages({ ...deps, ...captured }));
+
+  app.use('/c', publicPages(deps));
+  if (options.live) {
+    const origins = options.corsOrigins ?? [];
+    app.use('/live', liveRoutes({ ...deps, hub: options.live, origins, sample: captured !== false }));
+  }
 
   const posted = routes.filter(({ role }) => role === 'ingest').map(({ path }) => path);
   app.use(allowOrigins(options.corsOrigins ?? [], posted));

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { InvalidInput } from '../domain/errors';
 import { publicEnv, publicSettings, type LinkSettings, type PublicSender } from '../domain/public-pages';
+import { pushEnv, pushHosts } from '../domain/push-settings';
 import { wordsFor } from '../domain/schema-words';
 import { temporalEnv, temporalSettings, type TemporalSettings } from '../temporal/config';
 import { webhookEnv, webhookSettings, type WebhookSettings } from './webhooks/settings';
+import type { PushAccess } from './push-subscription';
 
 /** What the API process is told from outside. */
 export interface ApiConfig {
@@ -23,7 +25,9 @@ export interface ApiConfig {
   readonly speaker: PublicSender;
   /** What webhooks of providers are verified by. */
   readonly webhookKeys: WebhookSettings;
-  /** Serve the captured-messages page, to this machine only. */
+  /** What browsers subscribe to for notifications, and where push services may stand. */
+  readonly push: PushAccess;
+  /** Serve the captured-messages page and the sample of live in-app messages, to this machine only. */
   readonly capturedPage: boolean;
   /** Temporal's own web page, for a link. */
   readonly temporalUi: string | undefined;
@@ -52,6 +56,8 @@ export const apiEnv = {
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .transform((list) => list.filter((origin) => origin !== ''))
     .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://app.example.com, separated by commas'))),
+  PERENNIAL_VAPID_PUBLIC_KEY: pushEnv.PERENNIAL_VAPID_PUBLIC_KEY,
+  PERENNIAL_PUSH_LOOPBACK: pushEnv.PERENNIAL_PUSH_LOOPBACK,
   PERENNIAL_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   PERENNIAL_DRAIN_DELAY_SECONDS: z.coerce.number().min(0).max(300).default(0),
   PERENNIAL_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(15),
@@ -88,6 +94,7 @@ export function readApiConfig(variables: NodeJS.ProcessEnv = process.env): ApiCo
     codeVersion: data.PERENNIAL_VERSION,
     ...publicSettings(data),
     webhookKeys: webhookSettings(data, data.PERENNIAL_PUBLIC_URL),
+    push: { publicKey: data.PERENNIAL_VAPID_PUBLIC_KEY ?? null, hosts: pushHosts(data) },
     capturedPage: data.PERENNIAL_CAPTURED_PAGE ?? data.NODE_ENV !== 'production',
     temporalUi: data.PERENNIAL_TEMPORAL_UI_URL,
     logLevel: data.LOG_LEVEL,

@@ -51,6 +51,12 @@ export const PROBLEMS = {
     remedy: 'Send it from the page that shows it.',
     ofPage: true,
   },
+  live_token: {
+    status: 401,
+    title: 'A valid live token is needed',
+    remedy: "Ask the product's backend for a new one: it gets one from `POST /v1/customers/:id/live-token`.",
+    ofPage: true,
+  },
   unsigned: {
     status: 403,
     title: 'This webhook is not signed',

@@ -12,6 +12,7 @@ import { journeyHeaders } from '../workflows/headers';
 import { createApp } from './app';
 import { readApiConfig, type ApiConfig } from './config';
 import { listen } from './listen';
+import { createLiveHub } from './live/hub';
 import { createLogger } from './logging';
 import { createMetrics } from './metrics';
 import { tieToTemporal } from './temporal-ties';
@@ -51,6 +52,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
     listen: config.databaseUrl,
   });
 
+  const live = createLiveHub({ db, now, log, listen: config.databaseUrl });
   const app = createApp(
     {
       db,
@@ -63,6 +65,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       codeVersion: config.codeVersion,
       pageLinks: config.links,
       speaker: config.speaker,
+      push: config.push,
       wakeRelay: () => relay.wake(),
     },
     {
@@ -71,6 +74,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
         links: config.temporalUi ? [{ label: 'Temporal', href: config.temporalUi }] : [],
       },
       metrics,
+      live,
       webhooks: { settings: config.webhookKeys, wake: processor.wake },
       probes: {
         pendingMigrations: () => pendingMigrations(config.databaseUrl),
@@ -93,6 +97,8 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
     async stop() {
       stopping.abort();
       log.info('draining');
+      // Open pages would hold their requests for an hour; they come again, and find a process that stays.
+      await live.close();
       await pause(config.drainDelayMs);
       const cut = await listening.close(config.drainMs);
       if (cut > 0) log.warn({ requests: cut }, 'requests were cut: they took longer than PERENNIAL_DRAIN_SECONDS');

@@ -31,7 +31,12 @@ export function pushSettings(env: PushEnv): PushSettings | null {
   const { PERENNIAL_VAPID_PUBLIC_KEY: publicKey, PERENNIAL_VAPID_PRIVATE_KEY: privateKey } = env;
   const { PERENNIAL_VAPID_SUBJECT: subject } = env;
   if (!publicKey || !privateKey || !subject) return null;
-  return { publicKey, privateKey, subject, hosts: env.PERENNIAL_PUSH_LOOPBACK ? 'any' : 'public' };
+  return { publicKey, privateKey, subject, hosts: pushHosts(env) };
+}
+
+/** Where push services may stand: beside the internet on this machine, when a developer says so. */
+export function pushHosts({ PERENNIAL_PUSH_LOOPBACK: loopback }: Pick<PushEnv, 'PERENNIAL_PUSH_LOOPBACK'>): PushHosts {
+  return loopback ? 'any' : 'public';
 }
 
 /** What is wrong between the variables: each with its name. All three are given or none, the keys are a pair, and production calls no machine of its own. */

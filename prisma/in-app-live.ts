@@ -12,13 +12,13 @@ export interface LiveMessage {
   /** Which change this is: the id of the transaction that made it. */
   readonly revision: string;
   readonly open: boolean;
+  readonly seen: boolean;
   readonly as: InAppForm;
   readonly title: string;
   readonly body: string;
   readonly action: { readonly label: string; readonly url: string } | null;
   readonly steps: readonly InAppStep[];
   readonly done: readonly number[];
-  readonly created_at: string;
 }
 
 /** What an open page has to know now. `customerId` is who the customer is by now, merges followed; `cursor` goes into the next reading. */
@@ -48,8 +48,9 @@ export async function readLive(db: Db, customerId: string, cursor: string | null
       FROM in_app_messages m
     )
     SELECT c.id AS "customerId", c.locale, snapshot.xmin::text AS cursor, coalesce((
-      SELECT jsonb_agg(jsonb_build_object('id', id, 'revision', revision::text, 'open', open, 'as', form, 'title', title, 'body', body,
-               'action', action, 'steps', steps, 'done', done, 'created_at', created_at) ORDER BY created_at DESC, id DESC)
+      SELECT jsonb_agg(jsonb_build_object('id', id, 'revision', revision::text, 'open', open,
+               'seen', seen_at IS NOT NULL, 'as', form, 'title', title, 'body', body,
+               'action', action, 'steps', steps, 'done', done) ORDER BY created_at DESC, id DESC)
       FROM (
         SELECT * FROM shown
         WHERE customer_id = c.id AND CASE WHEN ${after}::bigint <= snapshot.xmin THEN revision >= ${after}::bigint ELSE open END

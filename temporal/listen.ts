@@ -24,7 +24,8 @@ export function listenForRows({
   readonly url: string;
   readonly channel: string;
   readonly log: Logger;
-  readonly onNotice: () => void;
+  /** With what was announced, if anything was. */
+  readonly onNotice: (payload?: string) => void;
 }): Listener {
   const closing = new AbortController();
   let client: Client | undefined;
@@ -51,13 +52,18 @@ export function listenForRows({
 }
 
 /** Listens until the connection is ended; rejects when it cannot be made or breaks. */
-async function listen(client: Client, channel: string, onNotice: () => void, onReady: () => void): Promise<void> {
+async function listen(
+  client: Client,
+  channel: string,
+  onNotice: (payload?: string) => void,
+  onReady: () => void,
+): Promise<void> {
   const over = new Promise<void>((resolve, reject) => {
     client.on('error', reject);
     client.on('end', resolve);
   });
   over.catch(() => undefined);
-  client.on('notification', onNotice);
+  client.on('notification', ({ payload }) => onNotice(payload));
   try {
     await client.connect();
     await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);

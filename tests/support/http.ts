@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:http';
 import { createApp, type AppOptions } from '../../api/app';
 import type { ApiDeps } from '../../api/deps';
+import { createLiveHub, type LiveHubOptions } from '../../api/live/hub';
 import { createLogger } from '../../api/logging';
 import { addressHashWith } from '../../domain/address-hash';
 import type { LinkSettings } from '../../domain/public-pages';
@@ -14,7 +15,10 @@ import { journeyHeaders } from '../../workflows/headers';
 import { withDatabase } from './database';
 
 /** What a test may set of the API under test. Journeys and playbooks are the real ones unless given. */
-export interface ApiWorldOptions extends Omit<AppOptions, 'routes'> {
+export interface ApiWorldOptions extends Omit<AppOptions, 'routes' | 'live'> {
+  /** Serve live in-app messages, with a hub of its own. */
+  readonly live?: boolean | Partial<LiveHubOptions>;
+  readonly push?: ApiDeps['push'];
   readonly journeys?: ApiDeps['journeys'];
   readonly playbooks?: ApiDeps['playbooks'];
   /** A model beside the rules. */
@@ -96,13 +100,14 @@ export function withApi<R>(
         postalAddress: '1 Main Street, Springfield',
       },
       ...(options.triage && { triage: options.triage }),
+      ...(options.push && { push: options.push }),
       wakeRelay: () => void (woken += 1),
     };
     const keys = await keysOf(db, clock.now());
-    const { routes, ...setup } = options;
-    const server = await listen(
-      createServer(createApp(deps, { ...setup, ...(routes ? { routes: routes(deps) } : {}) })),
-    );
+    const { routes, live, ...setup } = options;
+    const hub = live ? createLiveHub({ ...deps, listen: databaseUrl, ...(live === true ? {} : live) }) : undefined;
+    const more = { ...(routes && { routes: routes(deps) }), ...(hub && { live: hub }) };
+    const server = await listen(createServer(createApp(deps, { ...setup, ...more })));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const send: ApiWorld['send'] = (method, path, body, asked) => ask(url + path, method, body, asked, keys);
     try {
@@ -119,6 +124,7 @@ export function withApi<R>(
         relayWoken: () => woken,
       });
     } finally {
+      await hub?.close();
       await close(server);
     }
   });
