@@ -10,7 +10,8 @@ const BY_HAND = [
   'alarms_open',
   // Attempts of which nobody knows yet what became of them are few.
   'attempts_open',
-  // Whose number a text message comes from.
+  // Whose mailbox a mail comes from, and whose number a text message.
+  'customers_mailbox',
   'customers_phone',
   // A place in a chain is taken once.
   'consents_chain',

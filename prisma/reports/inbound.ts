@@ -64,7 +64,7 @@ async function writerOf(
     if (touch) return { customerId: touch.customerId, touchId: answered };
   }
   if (from === null) return null;
-  const column = channel === 'email' ? Prisma.sql`email` : Prisma.sql`phone`;
+  const theirs = channel === 'email' ? Prisma.sql`lower(c.email) = lower(${from})` : Prisma.sql`c.phone = ${from}`;
   const since = new Date(at.getTime() - ANSWERS_WITHIN_DAYS * DAY_MS);
   const [writer] = await tx.$queryRaw<Writer[]>(Prisma.sql`
     SELECT c.id AS "customerId", t.id AS "touchId" FROM customers c
@@ -72,7 +72,7 @@ async function writerOf(
       SELECT id, sent_at FROM touches
       WHERE customer_id = c.id AND channel = ${channel} AND sent_at > ${since}::timestamptz ORDER BY sent_at DESC, id LIMIT 1
     ) t ON true
-    WHERE c.${column} = ${from} AND c.merged_into IS NULL
+    WHERE ${theirs} AND c.merged_into IS NULL
     ORDER BY t.sent_at DESC NULLS LAST, c.last_seen_at DESC NULLS LAST, c.id LIMIT 1`);
   return writer ?? null;
 }

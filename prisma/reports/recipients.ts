@@ -78,7 +78,7 @@ async function ownerOf(tx: Tx, { touchId, address, channel, kind, failure }: Rep
   const matters = kind === 'complained' || kind === 'unsubscribed' || failure === 'address' || failure === 'opted_out';
   if (touchId !== null || address === null || !matters || channel !== 'email') return null;
   const [owner] = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
-    SELECT id FROM customers WHERE email = ${address} AND merged_into IS NULL ORDER BY id LIMIT 1`);
+    SELECT id FROM customers WHERE lower(email) = lower(${address}) AND merged_into IS NULL ORDER BY id LIMIT 1`);
   return owner?.id ?? null;
 }
 
