@@ -231,3 +231,24 @@ describe('a provider that takes nothing now', () => {
       await expect(deliver(asking(await customer()))).rejects.toBeInstanceOf(ProviderUnavailable);
     }));
 });
+
+describe('one customer, many journeys', () => {
+  test('fifty touches at the same moment never exceed a cap, and none is lost (M24)', () =>
+    withTouchWorld(async ({ db, deliver, customer, sent }) => {
+      const ada = await customer();
+      const requests = Array.from({ length: 50 }, () => asking(ada, { fallback: [] }));
+      const answers = await Promise.all(requests.map((request) => deliver(request)));
+      expect(await sent()).toMatchObject({ email: 1, sms: 0 });
+      expect(answers.filter(({ verdict }) => verdict === 'later')).toHaveLength(49);
+
+      // All of them come again at the same moment, day after day, up to the cap of the week.
+      for (let day = 1; day <= 6; day += 1)
+        await Promise.all(requests.map((request) => deliver(request, day * 24 * 60)));
+      expect(await sent()).toMatchObject({ email: 5, sms: 0 });
+      const rows = await db.touch.findMany({ where: { customerId: ada } });
+      expect(rows).toHaveLength(50);
+      expect(new Set(rows.map(({ state, reason }) => reason ?? state))).toEqual(
+        new Set(['accepted', 'cap_all-optional']),
+      );
+    }, 20_000));
+});
