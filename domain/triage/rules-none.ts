@@ -17,6 +17,7 @@ export const QUIET_RULES: readonly Rule[] = [
       "(everything|all)( is|'s)? (fine|ok|okay|good|great|well|going well)",
     ],
     de: [
+      '(geht|funktioniert|laeuft|klappt)( es| alles| das)? (wieder|jetzt|nun)',
       '(hat|haben) sich (schon |bereits |inzwischen |mittlerweile )?(erledigt|geklaert)',
       '(geht|funktioniert|laeuft|klappt) (jetzt |nun |wieder |inzwischen |alles |bestens |prima )+',
       '(ist|wurde) (schon |bereits |inzwischen )?(geloest|behoben|geklaert|erledigt)',

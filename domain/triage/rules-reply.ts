@@ -7,12 +7,15 @@ export const REPLY_RULES: readonly Rule[] = [
     speaks: 'reply',
     weight: 0.8,
     en: [
+      '(?<=^|[.!?:,] )(how|what|where|when|why|which|who|can|could|is|are|do|does|did|will|would|may|should)',
       '(how|what|where|when|why|which|who) (do|does|did|can|could|is|are|was|were|will|would|should|about|much|many|long|to|if)',
       '(can|could|would|will|do|does|is|are|did) (you|i|we|it|there|this|that)( [^.!?]*)?\\?',
       "i('m| am) (wondering|not sure|unsure|curious)",
       "i (don't|do not) (understand|know|see|get|find)",
     ],
     de: [
+      '(?<=^|[.!?:,] )(wie|wo|was|wann|warum|wieso|weshalb|wer|welche[rsnm]?|wozu|woher|wohin)',
+      '(?<=^|[.!?:,] )(kann|koennen|koennt|gibt|darf|duerfen|haben|habt|muss|soll|wird) (ich|man|wir|es|sie|ihr|das|die|der)',
       '(wie|was|wo|wann|warum|weshalb|wieso|welche[rsnm]?|wer|wieviel|wie viel) (kann|koennen|ist|sind|bekomme|finde|mache|muss|kostet|geht|funktioniert|lange|viel|wird|werden|soll|kommt|haben|habe)',
       '(kann|koennen|koennten|gibt|ist|sind|duerfen|darf|wird|haben|hat|geht) (ich|wir|man|es|sie|ihr|das|der|die)( [^.!?]*)?\\?',
       'ich (frage mich|bin (mir )?(nicht sicher|unsicher))',
@@ -25,6 +28,7 @@ export const REPLY_RULES: readonly Rule[] = [
     speaks: 'reply',
     weight: 0.8,
     en: [
+      'give (me|us) (a )?(ring|call|shout)',
       '(could|can|would) you( please)?',
       "i('d| would) (like|love|appreciate)",
       'i (need|want|require)',
@@ -57,6 +61,9 @@ export const REPLY_RULES: readonly Rule[] = [
     speaks: 'reply',
     weight: 0.8,
     en: [
+      '(frozen|hangs|hanging|spins|spinning|damaged|arrived broken)',
+      '(500|502|503|404)',
+      "(can ?not|can't|cant|could ?n[o']t|unable to|not able to) (send|open|save|find|see|use|export|import|upload|download|print|create|add|delete|change|edit|pay|connect)",
       "(does ?n[o']?t|do ?n[o']?t|is ?n[o']?t|not|never|no longer|stopped) (work|works|working|load|loading|sync|syncing|arrive|arriving|open|opening|show|showing|start|starting|save|saving)",
       'broken',
       '(a |the |this |some )?bugs?',
@@ -71,6 +78,9 @@ export const REPLY_RULES: readonly Rule[] = [
       '(never|not) (received|arrived|delivered)',
     ],
     de: [
+      'kommt( [^.!?]{1,30})? nicht (an|durch)',
+      '(kann|koennen) (ich |wir )?( ?[^.!?]{1,30})? nicht (oeffnen|speichern|finden|sehen|exportieren|importieren|hochladen|herunterladen|drucken|anlegen|aendern|bezahlen|verbinden)',
+      'beschaedigt',
       '(funktioniert|geht|klappt|laedt|laeuft|startet|oeffnet|speichert|synchronisiert)( [^.!?]{1,40})? (nicht|nimmer)',
       'kaputt',
       'defekt',
@@ -91,6 +101,7 @@ export const REPLY_RULES: readonly Rule[] = [
     speaks: 'reply',
     weight: 0.9,
     en: [
+      '(another|a different|other|new) (provider|vendor|supplier|competitor)',
       'cancel(l?ing|lation)?( [a-z]+){0,3} (subscription|plan|account|contract|membership|trial|order|renewal)',
       '(want|like|going|have decided|decided|need) to (cancel|leave|quit|switch|downgrade|close)',
       '(switch(ing)?|mov(e|ing)|chang(e|ing)) to (another|a different|a competitor|your competitor)',
@@ -100,6 +111,7 @@ export const REPLY_RULES: readonly Rule[] = [
       "(won't|will not|not going to) (renew|extend)",
     ],
     de: [
+      '(anderen|anderer|neuen) (anbieter|dienstleister)',
       'kuendig\\w*',
       'gekuendigt',
       '(storno|stornier\\w*)',

@@ -31,6 +31,7 @@ export const URGENT_RULES: readonly Rule[] = [
     speaks: 'urgent',
     weight: 0.9,
     en: [
+      '(stolen|stole my|fraud(ulent)?|scammed)',
       'hacked',
       '(account|password|data|login)s? (was|were|is|are|has been|have been|got) (compromised|stolen|breached|leaked|exposed)',
       'security (breach|hole|incident|vulnerability|issue)',
@@ -40,6 +41,8 @@ export const URGENT_RULES: readonly Rule[] = [
       "see (other|another) (people|customer|user|person|company)'?s?'? (data|invoices?|files|account|orders?|projects?)",
     ],
     de: [
+      '(bestohlen|betrogen)',
+      'jemand hat( [a-z]+){0,3} (konto|karte|zugang|passwort)',
       'gehackt',
       '(konto|passwort|daten|zugang) (wurde[n]?|ist|sind) (gestohlen|kompromittiert|offen|missbraucht)',
       'sicherheits(luecke|vorfall|problem|leck)',
@@ -111,6 +114,7 @@ export const URGENT_RULES: readonly Rule[] = [
     speaks: 'urgent',
     weight: 0.75,
     en: [
+      '(charged|billed|debited)( me| us)?( again)? (even though|although|despite|after)',
       '(charged|billed|debited|invoiced)( [a-z]+){0,3} (twice|two times|three times|double|too much|wrongly|without)',
       'double[- ]?(charge|payment|billing)d?',
       'duplicate (charge|payment|invoice)',
@@ -181,7 +185,6 @@ export const URGENT_RULES: readonly Rule[] = [
       'immediate(ly)? (help|attention|assistance|response|action)',
       '(help|fix|answer|respond|reply|call)( [a-z]+){0,4} immediately',
       'time[- ]critical',
-      'at once',
     ],
     de: [
       'dringend(e[rsnm]?|st)?',

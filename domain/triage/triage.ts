@@ -115,7 +115,7 @@ function shortAnswer(read: string): Triaged | null {
 const ENDING = new RegExp(
   `^(?:(?:${[
     'ok(ay)?|k|kk|thanks?( you)?|thx|ty|cheers|great|perfect|nice|cool|fine|super|good|lovely|alright|wonderful|awesome|got it|will do|noted|understood|sounds good',
-    '(very|so|too|a lot|again|very much|so much|in advance|for (your|the) (help|quick (reply|answer|response)|reply|answer|support|information|info|update))',
+    '(very|so|too|a lot|again|very much|so much|in advance|a (bunch|million|ton)|tons|for (your|the) (help|quick (reply|answer|response)|reply|answer|support|information|info|update))',
     'no|nope|no thanks?|nothing|all (good|fine|ok)|see you|bye|have a (nice|good|great) (day|weekend|evening)|(it )?(was )?(very )?helpful',
     'danke(schoen)?|vielen( lieben| herzlichen)? dank|besten dank|herzlichen dank|schoen|sehr|dir|ihnen|euch|prima|gut|passt|alles klar|in ordnung|verstanden|perfekt|klasse|toll|wunderbar|top|super',
     'nein|nee|nein danke|nichts|alles (gut|ok|okay|bestens)|schoenen? (tag|abend|wochenende)( noch)?|tschuess|bis (dann|bald)|mfg|lg|vg|fuer (die|ihre|deine|eure) (hilfe|schnelle (antwort|hilfe)|antwort|info|information|rueckmeldung)|hat (sehr )?geholfen|und',

@@ -16,7 +16,7 @@ import { readSettings } from '../settings';
 export async function drawConsents(tx: Tx, utterance: Utterance, stop: Stop | null, now: Date): Promise<void> {
   if (stop?.sure) return withdraw(tx, utterance, stop, now);
   const { customerId, channel, triage, at } = utterance;
-  if (stop || triage === 'none' || !isChannel(channel)) return;
+  if (triage === 'none' || !isChannel(channel)) return;
   if (CONSENT_DUTY.service[channel] !== 'grant') return;
   const about = { channel, topic: CONVERSATION_TOPIC, purpose: 'service' } as const;
   if (consentState(await consentsOf(tx, customerId), about, at) !== 'none') return;

@@ -1,16 +1,13 @@
 import { HELP_REQUEST, URGENT_MESSAGE } from '../../domain/ask';
 import type { InboundChannel } from '../../domain/conversation';
+import { NotFound } from '../../domain/errors';
 import { newId } from '../../domain/ids';
 import { isNews } from '../../domain/policy/news';
-import { replyText } from '../../domain/reply-text';
-import { storableText } from '../../domain/storable';
-import { automaticBecause } from '../../domain/triage/automatic';
-import { readStop } from '../../domain/triage/stop';
-import { triageByRules, type Triaged } from '../../domain/triage/triage';
+import { readMessage } from '../../domain/triage/judge';
+import type { Triaged } from '../../domain/triage/triage';
 import { askForPerson } from '../asks';
 import type { Tx } from '../client';
 import { lockCustomers, type LockedCustomer } from '../customers';
-import { NotFound } from '../../domain/errors';
 import type { Utterance } from '../generated/client';
 import { recordSignals } from '../touch-signals';
 import { drawConsents } from './consents';
@@ -59,10 +56,7 @@ export async function hear(
   if (known) return { utterance: known, customer, duplicate: true, taskId: null };
 
   const customerId = customer.id;
-  const body = bodyOf(inbound);
-  const automatic = inbound.automatic || (MACHINES.has(channel) && automaticBecause({ text: body }) !== null);
-  const stop = automatic ? null : readStop(body, channel);
-  const judged = automatic ? BY_MACHINE : judge(inbound, body, { stop, handRaised });
+  const { text: body, automatic, stop, triaged: judged } = readMessage({ ...inbound, handRaised });
   const conversation = await joinConversation(tx, customerId, at, now);
   const utterance = await tx.utterance.create({
     data: {
@@ -93,34 +87,6 @@ export async function hear(
   const asks = isNew && (judged.group === 'urgent' || handRaised);
   const task = asks ? await askForPerson(tx, askingOf(utterance, judged, handRaised), now) : null;
   return { utterance, customer, duplicate: false, taskId: task?.id ?? null };
-}
-
-/** Channels on which machines answer. */
-const MACHINES: ReadonlySet<InboundChannel> = new Set(['email', 'sms']);
-const BY_MACHINE: Triaged = { group: 'none', confidence: 0.99, reasons: ['automatic'], hidden: false };
-
-function bodyOf({ channel, body }: Inbound): string {
-  const text = storableText(body);
-  return channel === 'email' ? replyText(text) : text.trim();
-}
-
-function judge(
-  { channel, triaged }: Inbound,
-  text: string,
-  { stop, handRaised }: { readonly stop: ReturnType<typeof readStop>; readonly handRaised: boolean },
-): Triaged {
-  const judged = triaged ?? triageByRules({ text, channel });
-  if (handRaised) {
-    const group = judged.group === 'urgent' ? 'urgent' : 'reply';
-    return { group, confidence: 0.99, reasons: ['hand_raised', ...(text === '' ? [] : judged.reasons)], hidden: false };
-  }
-  if (!stop) return judged;
-  const reasons = ['asks_to_stop', ...judged.reasons];
-  if (!stop.sure)
-    return { ...judged, group: judged.group === 'none' ? 'reply' : judged.group, confidence: 0.5, reasons };
-  return stop.only && judged.group !== 'urgent'
-    ? { group: 'none', confidence: 0.95, reasons: ['asks_to_stop'], hidden: judged.hidden }
-    : { ...judged, reasons };
 }
 
 /** A touch of somebody else answers nothing here. */

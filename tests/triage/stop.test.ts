@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { readStop, type Stop } from '../../domain/triage/stop';
+import { NO_STOPS, PERHAPS_STOPS, STOPS } from './corpus';
 
 /** The wish, and what it takes back when it comes by email. */
 const WISHES: readonly (readonly [text: string, means: Stop['means']])[] = [
@@ -78,6 +79,18 @@ describe('A wish to be left alone is a withdrawal in any reasonable wording (X11
 
   test.each(OTHERWISE)('but not: %s', (text) => {
     expect(readStop(text, 'email')).toBeNull();
+  });
+
+  test.each(STOPS)('nor does the wording matter: %s', (text) => {
+    expect(readStop(text, 'email')).toMatchObject({ sure: true });
+  });
+
+  test.each(NO_STOPS)('and not: %s', (text) => {
+    expect(readStop(text, 'email')).toBeNull();
+  });
+
+  test.each(PERHAPS_STOPS)('and never without a person: %s', (text) => {
+    expect(readStop(text, 'email')?.sure ?? false).toBe(false);
   });
 
   test('case, politeness, punctuation and a greeting change nothing', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { withModel, type TriageModel } from '../../domain/triage/model';
 import { isUnsure, triageByRules, type Triaged } from '../../domain/triage/triage';
-import { CORPUS, THREATS } from './corpus';
+import { CORPUS, HELD_OUT, THREATS } from './corpus';
 
 const judge = (text: string): Triaged => triageByRules({ text, channel: 'email' });
 
@@ -21,6 +21,16 @@ describe('What customers write is triaged into urgent, worth a reply, not worth 
 
   test.each(THREATS)('a threat is hidden and still urgent: %s', (text) => {
     expect(judge(text)).toMatchObject({ group: 'urgent', hidden: true, reasons: ['threat'] });
+  });
+
+  test('of texts that the rules were not written for, none is put into a wrong group, and most are known', () => {
+    const outcomes = HELD_OUT.map(([text, may]) => {
+      const judged = judge(text);
+      if (isUnsure(judged)) return 'a person decides';
+      return may.split('|').includes(judged.hidden ? 'hidden' : judged.group) ? 'right' : `wrong: ${text}`;
+    });
+    expect(outcomes.filter((outcome) => outcome.startsWith('wrong'))).toEqual([]);
+    expect(outcomes.filter((outcome) => outcome === 'right').length).toBeGreaterThan(HELD_OUT.length / 2);
   });
 
   test('the spelling, the case and a polite frame change nothing', () => {
