@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { errandIdOf } from '../domain/ids';
 import { say } from '../prisma/conversations';
 import { recordConsent } from '../prisma/consents';
+import { enqueue } from '../prisma/outbox';
 import { inTransaction } from '../prisma/transaction';
 import { withWorld, type World, type WorldCustomer } from '../testkit';
 
@@ -95,6 +97,24 @@ describe('A person answers through the same gate as every message (M05)', () => 
       ]);
       expect(await ada.story(['touch'])).toEqual(['day 0: conversation/reply by sms']);
       expect(await db.touch.findMany()).toMatchObject([{ state: 'accepted', messageClass: 'service', channel: 'sms' }]);
+    }));
+
+  test('a relay that died before it could say so brings it again, and it leaves once all the same (X04)', () =>
+    withWorld(async (world) => {
+      const { db, customer, pass, now, carry } = world;
+      const ada = await customer();
+      await ada.says('How do I export?');
+      await answers(world, ada, 'In the menu at the top right.');
+      const { id } = await db.touch.findFirstOrThrow();
+      const again = { kind: 'errand', enrollmentId: null, workflowId: errandIdOf('reply', id) } as const;
+      for (const wait of ['1 second', '1 day'] as const) {
+        await inTransaction(db, (tx) => enqueue(tx, [{ ...again, payload: { errand: 'reply', id } }], now()));
+        await carry();
+        await pass(wait);
+      }
+      expect(await db.outbox.count()).toBe(0);
+      expect(await db.attempt.count()).toBe(1);
+      expect(await db.capturedMessage.count()).toBe(1);
     }));
 
   test('by mail the words keep their lines, and nothing in them is markup', () =>

@@ -38,6 +38,7 @@ function mayMean(sentence: string): boolean {
 }
 
 const MOST_WORDS_OF_A_HINT = 10;
+
 function isOtherwise(sentence: string): boolean {
   return SOUNDS_ALIKE.test(sentence) && !WANTS.test(sentence);
 }
