@@ -1,8 +1,10 @@
 import { addressHashWith } from '../domain/address-hash';
+import type { LinkSettings } from '../domain/public-pages';
 import { loadMessages } from '../messages/catalog';
 import type { SenderSettings } from '../messages/values';
 import { playbooks } from '../playbooks';
 import type { Db } from '../prisma/client';
+import { isFirstText } from '../prisma/first-text';
 import type { ActivityDeps } from './activities';
 import { createChannels, type ChannelsConfig } from './channels/channels';
 import { withWords } from './conversations/with-words';
@@ -13,6 +15,8 @@ export interface Assembly {
   readonly db: Db;
   readonly providers: ChannelsConfig;
   readonly sender: SenderSettings;
+  /** Where the pages for customers are; without it messages do not link to them. */
+  readonly links?: LinkSettings;
   /** Secret of the suppressed addresses' hashes. */
   readonly hashKey: string;
   readonly codeVersion: string;
@@ -27,6 +31,7 @@ export function assemble({
   db,
   providers,
   sender,
+  links,
   hashKey,
   codeVersion,
   leads = {},
@@ -34,11 +39,12 @@ export function assemble({
   log,
 }: Assembly): ActivityDeps {
   const messages = loadMessages();
+  const around = links && { links, isFirstText: (customerId: string) => isFirstText(db, customerId) };
   return {
     db,
     messages,
     channels: createChannels(providers, { db }),
-    compose: withWords(db, composeFrom(messages, sender)),
+    compose: withWords(db, composeFrom(messages, sender, around)),
     addressHash: addressHashWith(hashKey),
     playbooks,
     codeVersion,

@@ -38,7 +38,7 @@ export function bindValues(
       throw new InvalidInput(`Message ${file.name} needs ${name}, which is not known and has no fall-back`);
     (scope[branch] ??= {})[leaf] = value;
   };
-  for (const name of channel === 'email' ? LAYOUT_VARIABLES : []) bind(name, undefined);
+  for (const [name, fallback] of Object.entries(LAYOUT_VARIABLES[channel])) bind(name, fallback);
   for (const [name, spec] of Object.entries(file.head.variables)) bind(name, spec?.fallback);
   return scope;
 }

@@ -149,11 +149,11 @@ describe('consent', () => {
       CHANNELS.filter((channel) => consentAllows(CONSENT_DUTY[messageClass][channel], 'none')),
     ]);
     expect(Object.fromEntries(allowed)).toEqual({
-      transactional: ['email', 'sms', 'in-app'],
-      critical: ['email', 'sms', 'in-app'],
-      service: ['email', 'in-app'],
-      lifecycle: ['email', 'in-app'],
-      survey: ['email', 'in-app'],
+      transactional: ['email', 'sms', 'push', 'in-app'],
+      critical: ['email', 'sms', 'push', 'in-app'],
+      service: ['email', 'push', 'in-app'],
+      lifecycle: ['email', 'push', 'in-app'],
+      survey: ['email', 'push', 'in-app'],
       marketing: ['in-app'],
     });
   });

@@ -4,7 +4,14 @@ import type { PushUrgency } from '../../domain/push';
 
 /** A message rendered for one channel, ready to leave. */
 export type Rendered =
-  | { readonly channel: 'email'; readonly subject: string; readonly html: string; readonly text: string }
+  | {
+      readonly channel: 'email';
+      readonly subject: string;
+      readonly html: string;
+      readonly text: string;
+      /** Where a mail program posts to when the customer wants no more of it (RFC 8058). */
+      readonly unsubscribeUrl?: string;
+    }
   | { readonly channel: 'sms'; readonly text: string }
   | {
       readonly channel: 'push';
@@ -42,14 +49,28 @@ export interface Accepted {
   readonly providerId: string | null;
 }
 
+/** A call of which nobody knows what became of it, as the provider would remember it. */
+export interface Lost {
+  readonly attemptId: string;
+  readonly recipient: string;
+  readonly content: Rendered;
+  readonly startedAt: Date;
+}
+
 /**
  * A way to reach a customer, as the ledger sees it. `send` makes exactly one call and throws only ProviderRejected or
- * ProviderUnavailable. `find`, where a provider can be asked, tells whether an attempt was accepted: `undefined` when nobody can tell.
+ * ProviderUnavailable. `find`, where that settles it (a table of ours), tells whether an attempt was accepted. `trace`, where a provider can be
+ * asked for its messages, gives its id of the message when it has it; null proves nothing. Throws ProviderUnavailable when it cannot be asked.
  */
 export interface ChannelAdapter {
   readonly channel: Channel;
   /** Name in the attempt row: sendgrid, twilio, web-push, in-app, capture. */
   readonly provider: string;
   send(dispatch: Dispatch): Promise<Accepted>;
+  /** Taking a message is its delivery: nobody will report on it. */
+  readonly delivers?: true;
+  /** Behind it stand many services: the trouble of one is not that of the others. */
+  readonly many?: true;
   find?(attemptId: string): Promise<'accepted' | 'absent'>;
+  trace?(lost: Lost): Promise<{ readonly providerId: string } | null>;
 }

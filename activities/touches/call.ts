@@ -12,7 +12,7 @@ export type Outcome =
   | { readonly kind: 'refused' | 'operator_fault'; readonly rejection: ProviderRejected }
   | { readonly kind: 'unsent'; readonly reason: 'provider_unavailable' | 'not_composed'; readonly error: unknown }
   | { readonly kind: 'withdrawn' }
-  | { readonly kind: 'ambiguous' };
+  | { readonly kind: 'ambiguous'; readonly error: unknown };
 
 /**
  * Puts the message into words and makes the one call, outside any transaction. An error that no adapter may throw is thrown on:
@@ -22,7 +22,7 @@ export async function call({ db, compose }: Caller, message: string, held: Held,
   const { touchId, adapter, customer } = held;
   let content: Rendered;
   try {
-    content = await compose({ message, channel: adapter.channel, customer, touchId });
+    content = await compose({ message, channel: adapter.channel, customer, touchId, at });
   } catch (error) {
     return notComposed(error);
   }
@@ -68,7 +68,7 @@ async function send(
     }
     if (!(error instanceof ProviderUnavailable)) throw error;
     if (error.accepted === 'no') return { kind: 'unsent', reason: 'provider_unavailable', error };
-    if (!adapter.find) return { kind: 'ambiguous' };
+    if (!adapter.find) return { kind: 'ambiguous', error };
     if ((await adapter.find(attempt.id)) === 'accepted') return { kind: 'accepted', providerId: null };
     return { kind: 'unsent', reason: 'provider_unavailable', error: new ProviderUnavailable(error.message, 'no') };
   }

@@ -12,6 +12,8 @@ interface Composition {
   readonly channel: Channel;
   readonly customer: ReachedCustomer;
   readonly touchId: string;
+  /** The instant at which it leaves. */
+  readonly at: Date;
   /** What a person wrote, for the message whose words are no file. */
   readonly words?: string;
 }

@@ -15,10 +15,10 @@ export async function withdrawFrom(tx: Tx, customerId: string, cover: Cover, how
   await tx.$queryRaw`SELECT id FROM customers WHERE id = ${customerId}::uuid FOR NO KEY UPDATE`;
   const { channel, topic, purpose } = cover;
   const records = await consentsOf(tx, customerId);
-  const last = records.findLastIndex(
+  const last = records.findLast(
     (one) => one.state === 'withdrawn' && one.channel === channel && one.topic === topic && one.purpose === purpose,
   );
-  if (last >= 0 && records.slice(last).every(({ state }) => state !== 'granted')) return false;
+  if (last && records.every(({ state, at }) => state !== 'granted' || at <= last.at)) return false;
   const { method, evidence, wording = null, locale = null } = how;
   const said = { state: 'withdrawn', basis: 'withdrawal', method, wording, locale, evidence } as const;
   await recordConsent(

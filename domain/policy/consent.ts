@@ -50,9 +50,10 @@ export function consentState(records: readonly ConsentRecord[], about: ConsentQu
 }
 
 /**
- * The record that decides, or null. Of what the customer said themselves, the latest that covers the question wins, by time and then id;
- * what is only implied (a purchase, an inquiry) never overrules a withdrawal, however late it comes. Expired grants do not count, so an
- * older withdrawal shows again. Records later than `at` do count: a withdrawal that was committed after a touch was scheduled still stops it.
+ * The record that decides, or null. Of what the customer said themselves, the latest that covers the question wins, by time (of the same
+ * instant a withdrawal) and then id; what is only implied (a purchase, an inquiry) never overrules a withdrawal, however late it comes.
+ * Expired grants do not count, so an older withdrawal shows again. Records later than `at` do count: a withdrawal that was committed
+ * after a touch was scheduled still stops it.
  */
 export function decisiveConsent<R extends ConsentRecord>(
   records: readonly R[],
@@ -102,7 +103,10 @@ function latest<R extends ConsentRecord>(records: readonly R[]): R | null {
   return records.reduce<R | null>((last, record) => (last && isLater(last, record) ? last : record), null);
 }
 
+/** Of what was said at the same instant a withdrawal counts. */
 function isLater(one: ConsentRecord, other: ConsentRecord): boolean {
   const difference = one.at.getTime() - other.at.getTime();
-  return difference > 0 || (difference === 0 && one.id > other.id);
+  if (difference !== 0) return difference > 0;
+  if (one.state !== other.state) return one.state === 'withdrawn';
+  return one.id > other.id;
 }

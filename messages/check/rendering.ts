@@ -1,10 +1,12 @@
 import type { Channel } from '../../domain/channel';
 import { MOST_PUSH_BYTES, pushBytes } from '../../domain/push';
+import { owesUnsubscribe } from '../../domain/policy/duties';
 import { createCatalog } from '../catalog';
+import { dress, type Dressing } from '../dress';
 import type { ContentFault, Rule } from '../fault';
 import type { MessageFile } from '../file';
 import { renderMessage, type RenderedMessage } from '../render';
-import { sampleValues, type Sample } from '../samples';
+import { SAMPLE_LINK, sampleValues, type Sample } from '../samples';
 import { measureSms, type SmsLength } from '../segments';
 import { lineOf } from './fragment';
 import { firstLine } from './variables';
@@ -41,7 +43,8 @@ export async function checkRendering(file: MessageFile): Promise<{ faults: Conte
           if (!link.startsWith('https://')) report('link', `"${link}" does not begin with https://`);
         if (rendered.channel === 'email') subjects.push(rendered.subject);
         for (const detail of tooLongPush(rendered)) report('push-length', detail);
-        if (rendered.channel === 'sms') lengths.push(measureSms(rendered.text));
+        const dressed = dress(rendered, sampleDressing(file));
+        if (dressed.channel === 'sms') lengths.push(measureSms(dressed.text));
       } catch (error) {
         report('template', `${channel}: ${firstLine(error)}`);
       }
@@ -56,6 +59,12 @@ export async function checkRendering(file: MessageFile): Promise<{ faults: Conte
     ],
     sms: sms.map((length) => ({ file: file.path, ...length })),
   };
+}
+
+/** As long as an SMS becomes on its way: links lead over our own address, and the first ones say how to stop them. */
+function sampleDressing({ locale, head }: MessageFile): Dressing {
+  const saysStop = owesUnsubscribe(head.class);
+  return { locale, track: () => SAMPLE_LINK, isOwnLink: () => true, help: null, saysStop };
 }
 
 function linksOf(rendered: RenderedMessage): string[] {
