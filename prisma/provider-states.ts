@@ -43,7 +43,7 @@ export async function takeProbe(tx: Tx, provider: string, at: Date): Promise<boo
   return taken === 1;
 }
 
-/** A call went well: failures are forgotten, and a circuit that was opened by calls that failed is closed. */
+/** A call went well: failures are forgotten, and a circuit that was opened by calls that failed is closed. A provider that is well has no row. */
 export function recordSuccess(db: Db | Tx, provider: string, at: Date): Promise<CircuitChange> {
   return close(db, Prisma.sql`provider = ${provider} AND coalesce(reason, '') NOT LIKE 'delivery:%'`, at);
 }
@@ -67,11 +67,7 @@ export function closeCircuit(db: Db | Tx, provider: string, at: Date): Promise<C
  * A call failed by the provider's doing. Opens the circuit after so many in a row, and again when the failure was the probe's. Failures
  * of calls that were still out when it opened do not count.
  */
-export async function recordFailure(
-  db: Db | Tx,
-  provider: string,
-  at: Date,
-): Promise<CircuitChange> {
+export async function recordFailure(db: Db | Tx, provider: string, at: Date): Promise<CircuitChange> {
   const opens = Prisma.sql`(p.circuit = 'half_open' OR (p.circuit = 'closed' AND p.failures + 1 >= ${OPENS_AFTER}))`;
   return change(
     db,
@@ -143,14 +139,18 @@ async function change(db: Db | Tx, statement: Prisma.Sql): Promise<CircuitChange
   return row?.circuit === 'open' ? { ...UNCHANGED, opened: true } : UNCHANGED;
 }
 
-/** Costs nothing where all is well: then no row is written. */
+/** Costs nothing where all is well: then no row is written. A provider that asked for a wait meanwhile is still waited for. */
 async function close(db: Db | Tx, which: Prisma.Sql, at: Date): Promise<CircuitChange> {
   const rows = await db.$queryRaw<{ circuit: string }[]>(Prisma.sql`
-    UPDATE provider_states p SET circuit = 'closed', failures = 0, opened_at = NULL, updated_at = ${at}::timestamptz,
-      not_before = CASE WHEN b.circuit = 'closed' THEN p.not_before END,
-      reason = CASE WHEN b.circuit = 'closed' THEN p.reason END
-    FROM (SELECT provider, circuit FROM provider_states WHERE ${which} AND (failures > 0 OR circuit <> 'closed') FOR UPDATE) b
-    WHERE p.provider = b.provider
-    RETURNING b.circuit`);
+    WITH troubled AS (
+      SELECT provider, circuit FROM provider_states WHERE ${which} AND (failures > 0 OR circuit <> 'closed' OR not_before <= ${at}::timestamptz) FOR UPDATE
+    ), forgotten AS (
+      DELETE FROM provider_states p USING troubled b
+      WHERE p.provider = b.provider AND (b.circuit <> 'closed' OR p.not_before IS NULL OR p.not_before <= ${at}::timestamptz)
+    ), waited AS (
+      UPDATE provider_states p SET failures = 0, updated_at = ${at}::timestamptz FROM troubled b
+      WHERE p.provider = b.provider AND b.circuit = 'closed' AND p.not_before > ${at}::timestamptz
+    )
+    SELECT circuit FROM troubled`);
   return rows.some(({ circuit }) => circuit !== 'closed') ? { ...UNCHANGED, closed: true } : UNCHANGED;
 }

@@ -44,11 +44,13 @@ function sendgridProtocol(
   now: () => Date,
 ): Protocol<AcceptedMail> {
   return {
-    receive(request) {
-      if (request.method !== 'POST' || request.path !== '/v3/mail/send')
+    receive(request, accepted) {
+      const asks = request.method === 'GET' && request.path.startsWith('/v3/messages?');
+      if (!asks && (request.method !== 'POST' || request.path !== '/v3/mail/send'))
         return { answer: errors(404, 'not found', null) };
       if (!hasKey(request, apiKey))
         return { answer: errors(401, 'The provided authorization grant is invalid, expired, or revoked', null) };
+      if (asks) return { answer: activity(accepted, new URL(request.path, 'http://standin').searchParams) };
 
       const mail = mailSchema.safeParse(parseJson(request.body));
       if (!mail.success) {
@@ -99,6 +101,14 @@ function accept({ personalizations, from, subject, content, ...rest }: z.output<
     headers,
     tracking_settings,
   };
+}
+
+/** Email Activity, as far as it finds a mail by one of its custom arguments. */
+function activity(accepted: readonly AcceptedMail[], query: URLSearchParams): Answer {
+  const [, name, value] = /unique_args\['(\w+)'\]="([^"]*)"/.exec(query.get('query') ?? '') ?? [];
+  if (name === undefined) return errors(400, 'the query is not valid', 'query');
+  const found = accepted.filter(({ custom_args }) => custom_args[name] === value);
+  return { status: 200, body: { messages: found.map(({ id, to }) => ({ msg_id: `${id}.filter-0`, to_email: to })) } };
 }
 
 function hasKey({ headers }: Received, apiKey: string | undefined): boolean {

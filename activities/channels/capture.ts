@@ -9,6 +9,7 @@ export function capture(db: Db, channel: Exclude<Channel, 'in-app'>): ChannelAda
   return {
     channel,
     provider: 'capture',
+    delivers: true,
     async send({ attemptId, touchId, customerId, recipient, content, at }: Dispatch) {
       if (content.channel !== channel)
         throw new TypeError(`an ${content.channel} message was handed to the ${channel} channel`);

@@ -32,6 +32,7 @@ export function webPush(db: Db, config: WebPushConfig): ChannelAdapter {
   return {
     channel: 'push',
     provider: 'web-push',
+    many: true,
     async send({ customerId, touchId, content, at }: Dispatch): Promise<Accepted> {
       if (content.channel !== 'push')
         throw new TypeError(`an ${content.channel} message was handed to the push channel`);

@@ -27,12 +27,16 @@ export interface InHand {
   readonly attempt: { readonly id: string; readonly token: string };
   readonly adapter: ChannelAdapter;
   readonly message: MessageFacts;
+  /** Null when the customer has no such address any more. */
+  readonly recipient: string | null;
+  readonly customer: ReachedCustomer;
+  /** The provider was in trouble lately: a call that goes well is worth telling. */
+  readonly troubled: boolean;
 }
 
 /** The right to make one call. `plannedAt`: when the touch was first asked for. */
 export interface Held extends InHand {
   readonly kind: 'held';
-  readonly customer: ReachedCustomer;
   readonly recipient: string;
   readonly plannedAt: Date;
 }
@@ -40,6 +44,7 @@ export interface Held extends InHand {
 /** An attempt whose caller is gone, and whose provider can be asked what became of it. */
 export interface Doubt extends InHand {
   readonly kind: 'doubt';
+  readonly startedAt: Date;
 }
 
 /** What a claim led to: an answer for the journey, the right to call, or a question to a provider. */
@@ -123,9 +128,15 @@ async function pass(tx: Tx, { channels, codeVersion }: DeliverDeps, picture: Pic
       }
       const attempt = await open(tx, touch, adapter, record.attempts);
       const plannedAt = record.touch?.plannedAt ?? at;
-      return { kind: 'held', touchId: touch.id, attempt, adapter, customer, message, recipient, plannedAt };
+      const troubled = isTroubled(record.providers, adapter);
+      return { kind: 'held', touchId: touch.id, attempt, adapter, customer, message, recipient, troubled, plannedAt };
     }
   }
+}
+
+/** A provider that is well is not on record. */
+export function isTroubled(providers: Picture['ledger']['providers'], { provider }: ChannelAdapter): boolean {
+  return providers.some((each) => each.provider === provider);
 }
 
 /** A circuit that has rested lets one call through, to see whether the provider works again. */

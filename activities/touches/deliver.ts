@@ -1,8 +1,10 @@
+import { ProviderUnavailable } from '../../domain/errors';
 import type { DeliverResult, TouchRequest } from '../../domain/touch';
 import { call } from './call';
 import { claim, type Doubt, type Held } from './claim';
 import type { DeliverDeps } from './deps';
-import { recordAbsent, recordAccepted, recordAmbiguous, recordUnsent } from './outcome';
+import { LONGEST_RETRY_MS, recordAbsent, recordAccepted, recordAmbiguous, recordUnsent } from './outcome';
+import { reconcile } from './reconcile';
 import { recordOperatorFault, recordRefused } from './refusal';
 
 export type { DeliverDeps } from './deps';
@@ -16,7 +18,7 @@ export type { DeliverDeps } from './deps';
 export async function deliver(deps: DeliverDeps, request: TouchRequest, at: Date): Promise<DeliverResult> {
   for (;;) {
     const claimed = await claim(deps, request, at);
-    if (claimed.kind === 'answer') return claimed.answer;
+    if (claimed.kind === 'answer') return orSoon(claimed.answer, at);
     const answer =
       claimed.kind === 'held'
         ? await dispatch(deps, request, claimed, at)
@@ -42,19 +44,30 @@ async function dispatch(deps: DeliverDeps, request: TouchRequest, held: Held, at
       await recordAbsent(deps, held, at);
       return null;
     case 'ambiguous':
-      return recordAmbiguous(deps, held, at);
+      return recordAmbiguous(deps, held, outcome.error, at);
   }
 }
 
-/** Asks a provider that can be asked what became of an attempt whose caller is gone. */
+/** Asks a table of ours, or a provider, what became of an attempt whose caller is gone. */
 async function settleDoubt(
   deps: DeliverDeps,
   request: TouchRequest,
   doubt: Doubt,
   at: Date,
 ): Promise<DeliverResult | null> {
-  if ((await doubt.adapter.find?.(doubt.attempt.id)) === 'accepted')
+  if (!doubt.adapter.find) return reconcile(deps, request, doubt, at);
+  if ((await doubt.adapter.find(doubt.attempt.id)) === 'accepted')
     return recordAccepted(deps, request, doubt, null, at);
   await recordAbsent(deps, doubt, at);
   return null;
 }
+
+/** A provider that all wait for is waited for by the activity's retry, when the wait is short: that leaves no trace in the journey's history. */
+function orSoon(answer: DeliverResult, at: Date): DeliverResult {
+  if (answer.verdict !== 'later' || !BUSY.has(answer.reason)) return answer;
+  const waitMs = answer.until - at.getTime();
+  if (waitMs > LONGEST_RETRY_MS) return answer;
+  throw new ProviderUnavailable(`no call before its time: ${answer.reason}`, 'no', Math.max(0, waitMs));
+}
+
+const BUSY: ReadonlySet<string> = new Set(['provider_busy', 'circuit_open']);

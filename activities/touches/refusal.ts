@@ -8,6 +8,7 @@ import { suppressAddress } from '../../prisma/suppressions';
 import { inTransaction } from '../../prisma/transaction';
 import type { Held } from './claim';
 import type { DeliverDeps } from './deps';
+import { shareOperatorFault } from './provider';
 
 /**
  * Writes that a provider refused a message for good: the channel is used up for this touch. An address that cannot work is
@@ -29,18 +30,23 @@ export async function recordRefused(
   }
 }
 
-/** Writes that the fault is ours (key, sender, account). It burns nothing: the attempt can be taken up again, and the journey comes again later. */
+/**
+ * Writes that the fault is ours (key, sender, account). It burns nothing: the attempt can be taken up again, the journey comes again later, and
+ * until the provider has rested nobody else's message is tried on it.
+ */
 export async function recordOperatorFault(
-  { db, log }: DeliverDeps,
+  deps: DeliverDeps,
   held: Held,
   rejection: ProviderRejected,
   at: Date,
 ): Promise<DeliverResult> {
+  const { db, log } = deps;
   const reason = 'operator';
   const errorCode = codeOf(rejection);
   const until = new Date(at.getTime() + pauseMs(held.plannedAt, at));
   const touch = { state: 'deferred', reason, deferredUntil: until } as const;
   await concludeAttempt(db, held.attempt, { state: 'released', errorCode, touch }, at);
+  await shareOperatorFault(deps, held.adapter, rejection, at);
   log.error(
     factsOf(held, errorCode),
     'a provider refuses us: check its key, sender and account; customers wait, none is lost',

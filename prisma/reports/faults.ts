@@ -1,11 +1,9 @@
 import type { Report } from '../../domain/reports/report';
-import { endAlarm, raiseAlarm } from '../alarms';
-import type { Db, Tx } from '../client';
-import { openCircuit, recordArrival, type CircuitChange } from '../provider-states';
+import { raiseAlarm } from '../alarms';
+import { tellCircuit } from '../circuit-alarm';
+import type { Tx } from '../client';
+import { openCircuit, recordArrival } from '../provider-states';
 import type { News } from './apply';
-
-/** The kind of the alarm that a circuit raises; its subject is the provider. */
-const CIRCUIT = 'circuit';
 
 /**
  * Faults that are ours or the provider's, not a recipient's. Ours (account, sender, registration) opens the provider's circuit, because it
@@ -16,33 +14,16 @@ export async function heedFaults(tx: Tx, news: readonly News[], now: Date): Prom
   for (const provider of new Set(reports.map((report) => report.provider))) {
     const theirs = news.filter(({ report }) => report.provider === provider);
     const sentAt = latestArrival(theirs);
-    if (sentAt) await tellCircuit(tx, provider, await recordArrival(tx, { provider, sentAt }, now), now);
+    if (sentAt) await tellCircuit(tx, { provider }, await recordArrival(tx, { provider, sentAt }, now), now);
 
     const fault = theirs.find(({ report }) => report.failure === 'operator')?.report;
     if (fault) {
       const code = fault.code ?? 'none';
-      await tellCircuit(tx, provider, await openCircuit(tx, { provider, code, shows: 'delivery' }, now), now, code);
+      await tellCircuit(tx, { provider, code }, await openCircuit(tx, { provider, code, shows: 'delivery' }, now), now);
     }
   }
   for (const { report, file } of news)
     if (report.failure === 'content' && file) await tellContent(tx, report, file.message, now);
-}
-
-/** Raises or ends the alarm of a circuit that opened or closed. `code`: what the provider said. */
-export async function tellCircuit(
-  tx: Db | Tx,
-  provider: string,
-  { opened, closed }: CircuitChange,
-  now: Date,
-  code?: string,
-): Promise<void> {
-  const subject = provider;
-  if (closed) await endAlarm(tx, { kind: CIRCUIT, subject, by: 'a call that went well' }, now);
-  if (!opened) return;
-  const text = code
-    ? `${provider} refuses us (${code}): look at its key, sender, account and registration. Customers wait, none is lost.`
-    : `${provider} fails: it is asked again from time to time. Customers wait, none is lost.`;
-  await raiseAlarm(tx, { kind: CIRCUIT, subject, level: 'critical', text, detail: { code: code ?? null } }, now);
 }
 
 /** When the message of the latest arrival was handed over; null when nothing arrived. */

@@ -25,7 +25,7 @@ test('whoever asks why a customer was reached as they were sees every rule and e
       customer_id: request.customerId,
       message: 'lifecycle',
       class: 'lifecycle',
-      state: 'accepted',
+      state: 'delivered',
       channel: 'email',
       planned_at: minutesAfter(0).toISOString(),
       attempts: [{ channel: 'email', provider: 'capture', state: 'accepted', code: null }],

@@ -58,7 +58,7 @@ export function asking(
 }
 
 export async function withTouchWorld(test: (world: TouchWorld) => Promise<void>, timeoutMs = 5_000): Promise<void> {
-  const [sendgrid, twilio] = await Promise.all([startSendgrid(), startTwilio()]);
+  const [sendgrid, twilio] = await Promise.all([startSendgrid(), startTwilio({ now: () => MORNING })]);
   const errors: Readonly<Record<string, unknown>>[] = [];
   try {
     await withDatabase(async ({ db, url: databaseUrl }) => {
@@ -110,7 +110,14 @@ export function minutesAfter(minutes: number): Date {
 const WORDS: Readonly<Record<Channel, Rendered>> = {
   email: { channel: 'email', subject: 'Hello', html: '<p>Hello</p>', text: 'Hello' },
   sms: { channel: 'sms', text: 'Hello' },
-  push: { channel: 'push', title: 'Hello', body: 'Hello', url: 'https://app.example', ttlSeconds: 60, urgency: 'normal' },
+  push: {
+    channel: 'push',
+    title: 'Hello',
+    body: 'Hello',
+    url: 'https://app.example',
+    ttlSeconds: 60,
+    urgency: 'normal',
+  },
   'in-app': { channel: 'in-app', title: 'Hello', body: 'Hello', html: '<p>Hello</p>', action: null },
 };
 
