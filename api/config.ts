@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InvalidInput } from '../domain/errors';
-import { publicEnv, publicSettings, type LinkSettings, type PublicSender } from '../domain/public-pages';
+import { publicEnv, publicFaults, publicSettings, type LinkSettings, type PublicSender } from '../domain/public-pages';
 import { pushEnv, pushHosts } from '../domain/push-settings';
 import { wordsFor } from '../domain/schema-words';
 import { temporalEnv, temporalSettings, type TemporalSettings } from '../temporal/config';
@@ -80,9 +80,10 @@ export function readApiConfig(variables: NodeJS.ProcessEnv = process.env): ApiCo
     const faults = error.issues.map(({ path, message }) => ({ pointer: String(path[0]), detail: message }));
     throw new InvalidInput('The configuration is not valid.', faults);
   }
-  if (data.NODE_ENV === 'production' && data.PERENNIAL_HASH_KEY === undefined) {
-    const fault = { pointer: 'PERENNIAL_HASH_KEY', detail: 'is needed in production' };
-    throw new InvalidInput('The configuration is not valid.', [fault]);
+  const missing = publicFaults(data, { isProduction: data.NODE_ENV === 'production' });
+  if (missing.length > 0) {
+    const faults = missing.map(([pointer, detail]) => ({ pointer, detail }));
+    throw new InvalidInput('The configuration is not valid.', faults);
   }
   return Object.freeze({
     host: data.HOST,

@@ -32,6 +32,21 @@ export const publicEnv = {
 
 type PublicEnv = z.output<z.ZodObject<typeof publicEnv>>;
 
+/** What production needs: the name of the variable that is missing, and why. `reaches`: customers are written to, by mail or otherwise. */
+export function publicFaults(
+  env: PublicEnv,
+  { isProduction, reaches }: { readonly isProduction: boolean; readonly reaches?: 'mail' | 'others' | undefined },
+): [name: string, why: string][] {
+  if (!isProduction) return [];
+  const faults: [string, string][] = [];
+  if (!env.PERENNIAL_HASH_KEY) faults.push(['PERENNIAL_HASH_KEY', 'is needed in production']);
+  if (reaches && !env.PERENNIAL_PUBLIC_URL)
+    faults.push(['PERENNIAL_PUBLIC_URL', 'is needed in production: messages link to the pages for customers']);
+  if (reaches === 'mail' && !env.PERENNIAL_POSTAL_ADDRESS)
+    faults.push(['PERENNIAL_POSTAL_ADDRESS', 'is needed in production: mail says where its sender lives']);
+  return faults;
+}
+
 /** Hash key of processes that are started by hand on a developer's machine. */
 const DEVELOPMENT_HASH_KEY = 'perennial-development';
 

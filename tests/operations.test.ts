@@ -10,11 +10,12 @@ import type { Probes } from '../api/health';
 import { listen } from '../api/listen';
 import { createLogger } from '../api/logging';
 import { route } from '../api/route';
+import { addressHashWith } from '../domain/address-hash';
 import { InvalidInput, type Fault } from '../domain/errors';
 import { createApiKey } from '../prisma/api-keys';
 import { openDatabase } from '../prisma/client';
 import { withDatabase } from './support/database';
-import { withApi } from './support/http';
+import { TEST_LINKS, withApi } from './support/http';
 
 const READY: Probes = { pendingMigrations: async () => [], temporalReachable: async () => true, draining: () => false };
 
@@ -47,6 +48,11 @@ test('while the database is away readiness fails and callers are told to come ag
         log: createLogger({ level: 'silent' }),
         journeys: [],
         playbooks: {},
+        addressHash: addressHashWith('a secret of this test'),
+        messages: { names: [], get: () => ({ class: 'service', topic: 'care', channels: [] }) },
+        codeVersion: 'test',
+        pageLinks: TEST_LINKS,
+        speaker: { productName: 'Acme', productUrl: 'https://app.acme.example', postalAddress: null },
         wakeRelay: () => undefined,
       },
       { probes: READY },

@@ -2,7 +2,7 @@ import type { CapturedView } from '../../prisma/captured';
 import { encodeCursor } from '../page';
 import { html, type Markup } from './html';
 import { channelIcon, mark, personIcon } from './icons';
-import { linksIn } from './links';
+import { linksIn, pagesIn } from './links';
 import type { Desk } from './read';
 import { ago } from './time';
 
@@ -93,6 +93,18 @@ function frame({ id, subject }: CapturedView): Markup {
   ></iframe>`;
 }
 
+/** The pages of the message open as its customer would see them, and do what they say. */
+function pages(message: CapturedView, name: string): Markup | false {
+  const links = pagesIn(message);
+  return (
+    links.length > 0 &&
+    html`<p class="pages">
+      Pages of ${name}:
+      ${links.map(({ label, url }, index) => html`${index > 0 && ' · '}<a href="${url}" target="_blank" rel="noopener">${label}</a>`)}
+    </p>`
+  );
+}
+
 function answers(message: CapturedView, name: string, open: boolean): Markup {
   const { id, channel } = message;
   const action = `/captured/messages/${id}`;
@@ -116,6 +128,7 @@ function answers(message: CapturedView, name: string, open: boolean): Markup {
       <form method="post" action="${action}/login"><button>Log in</button></form>
       <form method="post" action="${action}/help"><button>Ask for a person</button></form>
     </div>
+    ${pages(message, name)}
   </details>`;
 }
 

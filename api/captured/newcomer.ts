@@ -27,7 +27,9 @@ export async function createByHand(
   if (!success) throw new InvalidInput('A customer needs a name and a first event.');
   const { name, email, phone, locale, texts, type } = data;
   const userId = `by-hand-${randomUUID().slice(0, 8)}`;
-  const traits = { name, locale, ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
+  // Whoever plays here sits at this machine's clock.
+  const { timeZone: timezone } = new Intl.DateTimeFormat().resolvedOptions();
+  const traits = { name, locale, timezone, ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
 
   await ingest(db, [itemOf({ type: 'identify', userId, traits }, now)], { journeys, now });
   const customerId = await resolveCustomerId(db, userId);

@@ -140,6 +140,17 @@ describe('the preference centre (M19)', () => {
       expect(await db.consent.count()).toBe(1);
     }));
 
+  test('opens by a link that a product gets for whoever is signed in to it, for as long as it asked', () =>
+    withVisitor(async ({ post, visit, clock, customerId }) => {
+      const made = await post(`/v1/customers/${customerId}/links`, { page: 'preferences', days: 2 });
+      expect([made.status, made.body]).toMatchObject([201, { expires_at: '2026-03-04T09:00:00.000Z' }]);
+      const { pathname } = new URL(String(made.body['url']));
+      expect((await visit('GET', pathname)).status).toBe(200);
+      clock.advance(2 * 86_400_000);
+      expect((await visit('GET', pathname)).status).toBe(410);
+      expect((await post(`/v1/customers/${customerId}/links`, { page: 'confirm' })).status).toBe(400);
+    }));
+
   test.each(['do=save&on=%00', 'do=nonsense', '', 'do=off&do=save', `do=save&${'on=x&'.repeat(1_500)}`])(
     'answers odd forms without breaking, as %s',
     (body) =>
