@@ -104,6 +104,14 @@ describe('One conversation with a customer, whatever the channel (M07)', () => {
       expect(await hear({ channel: 'sms', from: 'ada@example.com', text: 'Hi' })).toMatchObject({ status: 400 });
       expect(await hear({ customer_id: 'nobody', channel: 'email', text: 'Hi' })).toMatchObject({ status: 404 });
       expect(await hear({ customer_id: 'ada', channel: 'fax', text: 'Hi' })).toMatchObject({ status: 400 });
+      const odd = {
+        customer_id: 'ada',
+        channel: 'email',
+        text: 'a\0b\ud800',
+        at: '0001-01-01T00:00:00Z',
+        touch_id: '0198aaaa-0000-7000-8000-000000000000',
+      };
+      expect(await hear(odd)).toMatchObject({ status: 200 });
     }));
 });
 

@@ -70,7 +70,7 @@ export function inboundRoutes({ db, journeys, triage, wakeRelay }: InboundDeps):
       problems: [404, 413],
       responses: { 200: { description: 'Committed.', schema: receivedSchema } },
       async handle({ body: said, now }) {
-        const at = said.at === undefined ? now : new Date(Math.min(Date.parse(said.at), now.getTime()));
+        const at = said.at === undefined ? now : new Date(Math.max(0, Math.min(Date.parse(said.at), now.getTime())));
         const { channel, source = 'api', headers, subject, touch_id: touchId = null } = said;
         const written = channel === 'email' ? replyText(said.text) : said.text;
         const automatic = automaticBecause({ headers, subject, text: '' }) !== null;
