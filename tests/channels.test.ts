@@ -187,6 +187,7 @@ describe('the choice of channels', () => {
       expect(providers({ nodeEnv: 'test', sendgrid: null, twilio: null })).toEqual({
         email: 'capture',
         sms: 'capture',
+        push: 'capture',
         'in-app': 'in-app',
       });
       expect(providers({ nodeEnv: 'production', sendgrid: sendgridConfig, twilio: null })).toMatchObject({

@@ -53,9 +53,11 @@
         else {
           void flush();
           if (polls-- > 0) apply(await (await call('messages?after=' + (cursor ?? ''))).json());
-          else if (await listen()) rest = 1_000 * Math.random();
-          // Something on the way holds the stream back: better ask from time to time.
-          else polls = 10;
+          else {
+            // Something on the way holds the stream back: better ask from time to time.
+            if (!(await listen())) polls = 10;
+            rest = 1_000 * Math.random();
+          }
         }
         failures = 0;
       } catch ({ status, wait }) {
