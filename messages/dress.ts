@@ -20,8 +20,8 @@ const MOST_SEGMENTS = 2;
 
 /**
  * Leads a message's links over our own address, and gives text messages their last lines: how to stop them where that is owed, and the
- * page of a person where there is room; everybody can also just answer. In-app messages and notifications are left as they are: a product
- * tells itself what was clicked.
+ * page of a person where there is room; everybody can also just answer. In-app messages are left as they are: the page that shows them
+ * tells what was clicked.
  */
 export function dress(message: RenderedMessage, dressing: Dressing): RenderedMessage {
   switch (message.channel) {
@@ -30,6 +30,7 @@ export function dress(message: RenderedMessage, dressing: Dressing): RenderedMes
     case 'sms':
       return { ...message, text: finished(message.text, dressing) };
     case 'push':
+      return dressing.track ? { ...message, url: dressing.track(message.url) } : message;
     case 'in-app':
       return message;
   }

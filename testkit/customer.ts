@@ -12,16 +12,21 @@ import { resolveCustomerId } from '../prisma/customers';
 import { enroll, type EntryDecision } from '../prisma/enrollments';
 import { completeTask } from '../prisma/tasks/finish';
 import type { TaskRow } from '../prisma/tasks/row';
+import { keepSubscription } from '../prisma/push-subscriptions';
 import { readTimeline } from '../prisma/timeline';
 import { inTransaction } from '../prisma/transaction';
 import { tellStory } from './story';
 import type { Told } from './tell';
 
-/** Who a customer is. `email: null` is a customer without an address; `granted` and `withdrawn` are consents, for every topic. */
+/**
+ * Who a customer is. `email: null` is a customer without an address, `browser: true` one whose browser takes notifications; `granted` and
+ * `withdrawn` are consents, for every topic.
+ */
 export interface Profile {
   readonly userId?: string;
   readonly email?: string | null;
   readonly phone?: string;
+  readonly browser?: boolean;
   readonly owner?: string;
   readonly locale?: string;
   /** An IANA name, `UTC` unless given; null: nobody knows. */
@@ -71,6 +76,8 @@ export async function born(world: Surroundings, profile: Profile = {}): Promise<
   await tell([{ type: 'identify', userId, traits: traitsOf(userId, profile) }]);
   const id = await resolveCustomerId(db, userId);
   await recordConsents(db, id, profile, birth);
+  if (profile.browser)
+    await inTransaction(db, (tx) => keepSubscription(tx, { customerId: id, ...browserOf(id) }, birth));
 
   const task = async (playbook?: string) => {
     const states = ['open', 'claimed', 'snoozed'];
@@ -113,6 +120,11 @@ export async function born(world: Surroundings, profile: Profile = {}): Promise<
     timeline,
     story: async (kinds) => tellStory(await timeline(), birth, kinds),
   };
+}
+
+/** A browser behind a push service that is not there: notifications to it can be captured, not sent. */
+function browserOf(id: string) {
+  return { endpoint: `https://push.invalid/${id}`, keys: { p256dh: '', auth: '' }, userAgent: null };
 }
 
 function traitsOf(

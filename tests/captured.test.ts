@@ -88,6 +88,30 @@ describe('a newcomer plays a journey by hand', () => {
       expect(await db.inAppMessage.findMany()).toMatchObject([{ clickedAt: start }]);
     }));
 
+  test('a notification stands there as a browser would show it, and a checklist with what is done', () =>
+    withPage(async ({ db, get, submit, customer }) => {
+      const { customerId } = await customer();
+      const ids = () => ({ attemptId: newId(start), touchId: newId(start), customerId, at: start });
+      const link = 'https://app.example/report';
+      const words = { subject: 'Your report', text: 'It is ready.', html: null, link };
+      await captureMessage(db, { ...ids(), channel: 'push', recipient: customerId, ...words });
+      const steps = [
+        { label: 'Say what it is for', url: null },
+        { label: 'Invite somebody', url: null },
+      ];
+      const list = { title: 'To begin with', body: 'Two steps.', html: '<p>Two steps.</p>', action: null };
+      await putInApp(db, { ...ids(), ...list, form: 'checklist', steps });
+      await db.inAppMessage.updateMany({ data: { done: [1] } });
+
+      const { text } = await get(`/captured?customer=${customerId}`);
+      expect(text).toMatch(/class="notification">[\s\S]*<h2>Your report<\/h2>\s*<p>It is ready.<\/p>/);
+      expect(text).toMatch(/<li class="">Say what it is for<\/li>\s*<li class="done">Invite somebody<\/li>/);
+      expect(text).not.toContain(`class="address">${customerId}`);
+      const { id } = await db.capturedMessage.findFirstOrThrow();
+      await submit(`/captured/messages/${id}/click`, { link });
+      expect(await db.event.findMany()).toMatchObject([{ type: 'message.clicked', properties: { link } }]);
+    }));
+
   test('the page says what a journey waits for, and lets the time pass', () =>
     withPage(async ({ db, get, submit, customer }) => {
       const { customerId, enrollmentId } = await customer();

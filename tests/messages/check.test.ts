@@ -189,6 +189,58 @@ describe('The content check', () => {
   });
 
   test.each([
+    ['nothing: notifications and checklists are messages like others', (text: string) => text, []],
+    [
+      'a notification that nobody could read at a glance',
+      (text: string) => text.replace('A short push.', 'x'.repeat(160)),
+      ['push-length the text comes out at 160 characters; 150 are shown'],
+    ],
+    [
+      'a notification over three kilobytes',
+      (text: string) => text.replace('A short push.', 'ä'.repeat(1_600)),
+      [expect.stringMatching(/^push-length comes out at 32\d\d bytes; 3072 are the limit/), expect.any(String)],
+    ],
+    [
+      'a notification without https, with a usefulness that is no duration, or in a hurry that there is not',
+      (text: string) => text.replace('  url: "{{ links.app }}"', '  url: "http://example.com"'),
+      ['link "http://example.com" does not begin with https://'],
+    ],
+    [
+      'a usefulness that is no duration of at most four weeks',
+      (text: string) => text.replace('useful_for: 2 hours', 'useful_for: 5 weeks'),
+      [expect.stringContaining('push.useful_for: must be a duration of at most four weeks')],
+    ],
+    [
+      'an urgency that there is not',
+      (text: string) => text.replace('urgency: high', 'urgency: shouting'),
+      [expect.stringContaining('push.urgency')],
+    ],
+    [
+      'steps without a checklist, and a checklist without steps',
+      (text: string) => text.replace('as: checklist', 'as: banner'),
+      [expect.stringContaining('in-app.steps: are those of a checklist, and a checklist has some')],
+    ],
+    [
+      'a step that leads to no page of the web',
+      (text: string) => text.replace('url: "{{ links.team }}"', 'url: "javascript:alert(1)"'),
+      ['link "javascript:alert(1)" does not begin with https://'],
+    ],
+  ] as const)('objects in notifications and checklists to %s', async (_what, spoil, faults) => {
+    const found = await check(spoil(withPush(ENGLISH)), withPush(GERMAN));
+    const ours = found.faults.filter(
+      ({ file, rule }) => file === 'a/hello.en.md' && rule !== 'disagreement' && rule !== 'unused-variable',
+    );
+    expect(ours.map(({ rule, detail }) => `${rule} ${detail}`)).toEqual(faults);
+  });
+
+  test('objects when locales disagree on the shape of an in-app message', async () => {
+    const { faults } = await check(withPush(ENGLISH), withPush(GERMAN).replace('    - { label: Two }\n', ''));
+    expect(faults).toMatchObject([
+      { file: 'a/hello.de.md', rule: 'disagreement', detail: expect.stringContaining('checklist of 1') },
+    ]);
+  });
+
+  test.each([
     ['Bitte nicht auf diese E-Mail antworten.', 'channel-change'],
     ['Rufen Sie uns bitte an.', 'channel-change'],
     ['Schreiben Sie uns unter a@example.com.', 'channel-change'],
@@ -258,3 +310,33 @@ describe('The content check', () => {
     });
   });
 });
+
+/** The faultless message, also as a notification and as a checklist. */
+function withPush(text: string): string {
+  const head = `push:
+  title: "{{ product.name }}"
+  url: "{{ links.app }}"
+  useful_for: 2 hours
+  urgency: high
+in-app:
+  title: To begin with
+  as: checklist
+  steps:
+    - { label: One, url: "{{ links.team }}" }
+    - { label: Two }
+---
+
+## push
+
+A short push.
+
+## in-app
+
+Two steps.
+
+## email`;
+  return text
+    .replace('channels: [email, sms]', 'channels: [email, sms, push, in-app]')
+    .replace('  links.app:\n', '  links.app:\n  links.team:\n')
+    .replace('---\n\n## email', head);
+}

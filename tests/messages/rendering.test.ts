@@ -60,6 +60,23 @@ describe('A message is rendered for its channel and its reader', () => {
     expect(inApp.body).not.toContain('<');
   });
 
+  test('a notification has a title, a line, an address and a time for which it helps; a checklist has its steps', async () => {
+    expect(await render('onboarding/team-follow-up', 'push')).toEqual({
+      channel: 'push',
+      title: 'Is everybody in?',
+      body: 'Invitations get lost. Sending them again takes one click.',
+      url: 'https://app.fieldnotes.example/team',
+      ttlSeconds: 43_200,
+      urgency: 'normal',
+    });
+    const list = await render('onboarding/team-checklist', 'in-app', 'de');
+    expect(list.as).toBe('checklist');
+    expect(list.steps.slice(0, 2)).toEqual([
+      { label: 'Ein Satz dazu, wofür es gedacht ist', url: null },
+      { label: 'Ein gemeinsamer Ort', url: 'https://app.fieldnotes.example/team' },
+    ]);
+  });
+
   test('every message is there in English and German, on each of its channels', async () => {
     for (const name of catalog.names) {
       const { channels, locales } = catalog.get(name);

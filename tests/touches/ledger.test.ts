@@ -1,5 +1,9 @@
 import { inspect } from 'node:util';
 import { InvalidInput, NotFound, ProviderUnavailable } from '../../domain/errors';
+import { generateVAPIDKeys } from 'web-push';
+import { webPush } from '../../activities/channels/push-web';
+import { keepSubscription } from '../../prisma/push-subscriptions';
+import { startPush } from '../../standins/push';
 import { asking, minutesAfter, withTouchWorld } from './world';
 
 describe('a touch', () => {
@@ -35,6 +39,50 @@ describe('a touch', () => {
       expect(await db.timelineItem.findMany()).toEqual([
         expect.objectContaining({ key: expect.stringContaining(`${request.key}:sent:`), kind: 'touch', detail }),
       ]);
+    }));
+
+  test('reaches the browsers of a customer who has some, and nobody else by push', () =>
+    withTouchWorld(async ({ db, deliver, customer, sent }) => {
+      const ada = await customer({ email: null });
+      const channels = { primary: 'push', fallback: ['in-app'] } as const;
+      expect(await deliver(asking(ada, channels))).toMatchObject({ verdict: 'sent', channel: 'in-app' });
+      const keys = { p256dh: '', auth: '' };
+      const browser = { customerId: ada, endpoint: 'https://push.invalid/ada', keys, userAgent: null };
+      await db.$transaction((tx) => keepSubscription(tx, browser, minutesAfter(0)));
+      expect(await deliver(asking(ada, { ...channels, key: 'second' }))).toMatchObject({
+        verdict: 'sent',
+        channel: 'push',
+      });
+      // A browser's permission is no consent to marketing.
+      const marketing = asking(ada, { class: 'marketing', primary: 'push', fallback: [] });
+      expect(await deliver(marketing)).toMatchObject({ verdict: 'suppressed', reason: 'consent_missing' });
+      expect(await sent()).toEqual({ email: 0, sms: 0, push: 1, 'in-app': 1 });
+    }));
+
+  test('whose browsers are all gone takes the next channel, and comes by push again when there is another', () =>
+    withTouchWorld(async ({ db, deliver, customer, deps }) => {
+      const standin = await startPush();
+      try {
+        const { publicKey, privateKey } = generateVAPIDKeys();
+        const vapid = { publicKey, privateKey, subject: 'mailto:care@shop.example', hosts: 'loopback' } as const;
+        const given = { ...deps, channels: new Map([...deps.channels, ['push', webPush(db, vapid)] as const]) };
+        const ada = await customer({ email: null });
+        const browser = async () => {
+          const subscription = standin.subscribe(publicKey);
+          const said = { customerId: ada, ...subscription, userAgent: null };
+          await db.$transaction((tx) => keepSubscription(tx, said, minutesAfter(0)));
+          return subscription;
+        };
+        standin.forget(await browser());
+        const channels = { primary: 'push', fallback: ['in-app'] } as const;
+        expect(await deliver(asking(ada, channels), 0, given)).toMatchObject({ channel: 'in-app' });
+        expect(await db.attempt.findFirst({ where: { channel: 'push' } })).toMatchObject({ errorCode: 'address:410' });
+        await browser();
+        expect(await deliver(asking(ada, { ...channels, key: 'second' }), 0, given)).toMatchObject({ channel: 'push' });
+        expect(await db.suppression.count()).toBe(0);
+      } finally {
+        await standin.stop();
+      }
     }));
 
   test('goes out once when ten workers ask for it at the same moment', () =>
