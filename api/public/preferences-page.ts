@@ -26,6 +26,7 @@ export interface PreferencesShown {
   readonly speaker: PublicSender;
   readonly links: LinkSettings;
   readonly here: string;
+  readonly keeps: string;
   readonly now: Date;
 }
 
@@ -74,12 +75,12 @@ function everythingOff({ here, rows }: PreferencesShown, { preferences, necessar
   </section>`;
 }
 
-function person({ reader, links }: PreferencesShown, { help }: Words): Markup {
+function person({ reader, links, keeps }: PreferencesShown, { help }: Words): Markup {
   const url = new URL(pageUrl(links, { kind: 'help', customerId: reader.id, touchId: '' }));
   return html`<section class="card" aria-labelledby="person">
     <h2 id="person">${help.title}</h2>
     <p>${help.lead}</p>
-    <p><a class="button" href="${url.pathname}">${help.button}</a></p>
+    <p><a class="button" href="${url.pathname}${keeps}">${help.button}</a></p>
   </section>`;
 }
 

@@ -23,14 +23,14 @@ export async function changePreferences(deps: PublicDeps, visit: Visit<'preferen
   const reader = await findReader(deps.db, visit.link.customerId);
   if (!reader) return sendTrouble(deps, visit.request, visit.response, 'gone');
   const outcome: Outcome = await act(deps, visit, reader);
-  const lang = visit.request.query['lang'];
-  const query = new URLSearchParams({ done: outcome, ...(typeof lang === 'string' && { lang }) });
-  visit.response.redirect(303, `${visit.here}?${query.toString()}`);
+  const query = new URLSearchParams(visit.keeps);
+  query.set('done', outcome);
+  visit.response.redirect(303, `${visit.path}?${query.toString()}`);
 }
 
 async function show(deps: PublicDeps, visit: Visit<'preferences'>, outcome: string | null): Promise<void> {
   const { db, pageLinks, speaker } = deps;
-  const { now, here, request, response } = visit;
+  const { now, here, keeps, request, response } = visit;
   const reader = await findReader(db, visit.link.customerId);
   if (!reader) return sendTrouble(deps, request, response, 'gone');
   const language = languageFor(request, reader.locale);
@@ -53,7 +53,8 @@ async function show(deps: PublicDeps, visit: Visit<'preferences'>, outcome: stri
     speaker,
     links: pageLinks,
     here,
+    keeps,
     now,
   };
-  sendPage(deps, { response, here }, language, preferencesPage(shown, language));
+  sendPage(deps, visit, language, preferencesPage(shown, language));
 }

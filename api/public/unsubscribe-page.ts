@@ -5,6 +5,7 @@ import type { SignedLink } from '../../domain/signed-link';
 import { html, type Markup } from '../captured/html';
 import type { PublicDeps } from './deps';
 import type { Page } from './layout';
+import type { Visit } from './visit';
 import { wordsIn, type Language } from './words';
 
 /** The message that somebody wants no more of. `topic` as customers call it. */
@@ -54,12 +55,12 @@ const LINK_FOR_MS = HOUR_MS;
 export function stoppedPage(
   preferences: SignedLink<'preferences'> | null,
   { pageLinks }: Pick<PublicDeps, 'pageLinks'>,
-  now: Date,
+  { now, keeps }: Pick<Visit, 'now' | 'keeps'>,
   language: Language,
 ): Page {
   const { unsubscribe, necessary } = wordsIn(language);
   const until = new Date(now.getTime() + LINK_FOR_MS);
-  const href = preferences && new URL(pageUrl(pageLinks, preferences, until)).pathname;
+  const href = preferences && new URL(pageUrl(pageLinks, preferences, until)).pathname + keeps;
   const body: Markup = html`<p class="lead">${unsubscribe.doneLead} ${necessary}</p>
     ${href && html`<p><a class="button" href="${href}">${unsubscribe.choose}</a></p>`}`;
   return { title: unsubscribe.done, body };

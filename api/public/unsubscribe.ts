@@ -41,7 +41,7 @@ export async function unsubscribe(deps: PublicDeps, visit: Visit<'unsubscribe'>)
   if (reader) await withdraw(deps, visit, reader.id, scope ?? 'purpose', scope ? 'unsubscribe_page' : 'one_click');
   if (!reader && scope) return sendTrouble(deps, request, response, 'gone');
   const preferences = reader && { kind: 'preferences' as const, customerId: reader.id };
-  sendPage(deps, visit, language, stoppedPage(preferences, deps, visit.now, language));
+  sendPage(deps, visit, language, stoppedPage(preferences, deps, visit, language));
 }
 
 async function withdraw(

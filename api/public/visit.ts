@@ -15,8 +15,12 @@ export interface Visit<K extends LinkKind = LinkKind> {
   readonly now: Date;
   readonly request: Request;
   readonly response: Response;
-  /** The page's own address, which its forms post to: whoever can post there holds the link. */
+  /** The page's own path. */
+  readonly path: string;
+  /** What its forms post to: whoever can post there holds the link. Keeps the language that was asked for. */
   readonly here: string;
+  /** What keeps the language on the way to another page: `?lang=de`, or nothing. */
+  readonly keeps: string;
 }
 
 /** Answers one kind of page. */
@@ -37,8 +41,8 @@ export function visits(deps: PublicDeps) {
 
   return <K extends LinkKind>(kind: K, answer: Answer<K>) =>
     async (request: Request, response: Response): Promise<void> => {
-      const path = `/c/${PAGE_PATHS[kind]}`;
-      contextOf(response).route = `${path}/:token`;
+      const folder = `/c/${PAGE_PATHS[kind]}`;
+      contextOf(response).route = `${folder}/:token`;
       const token = String(request.params['token']);
       const now = deps.now();
       const reading = readLink(deps.pageLinks.keys, token, now);
@@ -48,25 +52,32 @@ export function visits(deps: PublicDeps) {
       if (!isGood) return sendTrouble(deps, request, response, 'forged');
       if (reading.state === 'expired') return sendTrouble(deps, request, response, 'expired');
       const link = reading.link as SignedLink<K>;
-      await answer({ link, token, now, request, response, here: `${path}/${token}` });
+      const asked = languageAsked(request);
+      const keeps = asked ? `?lang=${asked}` : '';
+      const path = `${folder}/${token}`;
+      await answer({ link, token, now, request, response, path, here: path + keeps, keeps });
     };
 }
 
 /** The language that a visitor asked for by the link in the page's head, else that of the customer, else what their browser says. */
-export function languageFor({ query, headers }: Request, locale?: string): Language {
-  const asked = typeof query['lang'] === 'string' ? query['lang'] : undefined;
-  return languageOf(asked) ?? languageOf(locale) ?? languageOf(headers['accept-language']) ?? 'en';
+export function languageFor(request: Request, locale?: string): Language {
+  const accepted = request.headers['accept-language'];
+  return languageAsked(request) ?? languageOf(locale) ?? languageOf(accepted) ?? 'en';
+}
+
+function languageAsked({ query }: Request): Language | undefined {
+  return typeof query['lang'] === 'string' ? languageOf(query['lang']) : undefined;
 }
 
 /** Sends a page. */
 export function sendPage(
   { speaker }: Pick<PublicDeps, 'speaker'>,
-  { response, here }: Pick<Visit, 'response' | 'here'>,
+  { response, path }: Pick<Visit, 'response' | 'path'>,
   language: Language,
   page: Page,
   status = 200,
 ): void {
-  const switchTo = `${here}?lang=${language === 'en' ? 'de' : 'en'}`;
+  const switchTo = `${path}?lang=${language === 'en' ? 'de' : 'en'}`;
   response
     .status(status)
     .type('html')

@@ -17,7 +17,7 @@ import type { Language } from './words';
 /** Answers "why am I getting this?" truthfully (M19), in plain words, from what the gate wrote down when it let the message pass (X11). */
 export async function showWhy(deps: PublicDeps, visit: Visit<'why'>): Promise<void> {
   const { db, pageLinks, speaker } = deps;
-  const { link, request, response } = visit;
+  const { link, request, response, keeps } = visit;
   const touch = await findTouch(db, link.touchId);
   const reader = touch && (await findReader(db, touch.customerId));
   if (!touch || !reader) return sendTrouble(deps, request, response, 'gone');
@@ -28,7 +28,7 @@ export async function showWhy(deps: PublicDeps, visit: Visit<'why'>): Promise<vo
   const known = (await consentsOf(db, reader.id)).filter(({ at }) => at <= sentAt);
   const { settings } = await readSettings(db);
   const to = (kind: 'preferences' | 'help' | 'unsubscribe') =>
-    new URL(pageUrl(pageLinks, linkOf(kind, touch, reader))).pathname;
+    new URL(pageUrl(pageLinks, linkOf(kind, touch, reader))).pathname + keeps;
   const page = whyPage(
     {
       touch,

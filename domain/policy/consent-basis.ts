@@ -12,7 +12,6 @@ export const CONSENT_BASES = [
   'contract',
   'withdrawal',
 ] as const;
-export type ConsentBasis = (typeof CONSENT_BASES)[number];
 
 /** Months for which implied consent lasts: Canada's Anti-Spam Legislation, section 10(10): two years after a purchase, six months after an inquiry. */
 const LASTS_MONTHS: Readonly<Partial<Record<string, number>>> = { implied_purchase: 24, implied_inquiry: 6 };
