@@ -7,6 +7,8 @@ import { recordTimeline } from '../prisma/timeline';
 import { scheduledAt } from './clock';
 import { sendReply } from './conversations/send-reply';
 import { asFailures } from './failures';
+import { endHeld, steerHeld, type SteeredBatch, type SteerHeld } from './holds/steer';
+import { makeRounds, type RoundsDeps } from './rounds/make';
 import { openTask, type OpenTaskDeps } from './tasks/open';
 import { resolveTasks, type ResolveCause } from './tasks/resolve';
 import { tendTask, type TendTaskDeps } from './tasks/tend';
@@ -32,10 +34,15 @@ export interface JourneyActivities {
     notes: readonly TimelineEntry[],
   ): Promise<void>;
   sweepTriggers(sweep: { header: JourneyHeader; cursor: string | null; batch: number }): Promise<SweptBatch>;
+  /** Lays a hold on running journeys, or lifts it, batch by batch (X10). */
+  steerHeld(request: SteerHeld): Promise<SteeredBatch>;
+  endHeld(hold: { holdId: string }): Promise<void>;
+  /** Looks after what no event brings about. */
+  makeRounds(): Promise<void>;
 }
 
 /** What the activities are built from. */
-export type ActivityDeps = DeliverDeps & OpenTaskDeps & TendTaskDeps;
+export type ActivityDeps = DeliverDeps & OpenTaskDeps & TendTaskDeps & RoundsDeps;
 
 /** The activities, each a delegation that adds the instant and turns our errors into Temporal's. */
 export function createActivities(deps: ActivityDeps): JourneyActivities {
@@ -67,5 +74,11 @@ export function createActivities(deps: ActivityDeps): JourneyActivities {
     },
 
     sweepTriggers: (sweep) => sweepTriggers(deps, sweep, scheduledAt()),
+
+    steerHeld: (request) => steerHeld(deps, request, scheduledAt()),
+
+    endHeld: ({ holdId }) => endHeld(deps, holdId, scheduledAt()),
+
+    makeRounds: () => makeRounds(deps, scheduledAt()),
   });
 }

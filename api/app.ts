@@ -17,11 +17,13 @@ import { referencePages } from './reference/pages';
 import { registerRoutes } from './register';
 import { logRequests } from './request-log';
 import type { Route } from './route';
+import { alarmRoutes } from './routes/alarms';
 import { auditRoutes } from './routes/audit';
 import { consentRoutes } from './routes/consents';
 import { conversationRoutes } from './routes/conversations';
 import { customerRoutes } from './routes/customers';
 import { enrollmentRoutes } from './routes/enrollments';
+import { holdRoutes } from './routes/holds';
 import { inAppRoutes } from './routes/in-app';
 import { inboundRoutes } from './routes/inbound';
 import { ingestRoutes } from './routes/ingest';
@@ -35,6 +37,7 @@ import { pushSubscriptionRoutes } from './routes/push-subscriptions';
 import { taskRoutes } from './routes/tasks';
 import { touchRoutes } from './routes/touches';
 import { triageRoutes } from './routes/triage';
+import { trustRoutes } from './routes/trust';
 import { whyRoutes } from './routes/why';
 import { webhookRoutes, type WebhookDeps } from './webhooks/routes';
 
@@ -80,6 +83,9 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...enrollmentRoutes(deps),
     ...journeyRoutes(deps),
     ...taskRoutes(deps),
+    ...holdRoutes(deps),
+    ...trustRoutes(deps),
+    ...alarmRoutes(deps),
     ...auditRoutes(deps),
     ...keyRoutes(deps),
   ];

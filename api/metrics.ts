@@ -1,7 +1,10 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { z } from 'zod';
 import type { Clock } from '../domain/clock';
+import { countOpenAlarms } from '../prisma/alarms';
 import type { Db } from '../prisma/client';
+import { readTrust, type JudgedRate } from '../prisma/guardrails';
+import { readHolds, type HoldRow } from '../prisma/holds';
 import { outboxStats } from '../prisma/outbox';
 import { providerEventStats } from '../prisma/provider-events';
 import { readProviders } from '../prisma/provider-states';
@@ -106,14 +109,20 @@ function databaseGauges(db: Db, now: Clock, registers: Registry[]): () => Promis
     registers,
   });
 
+  const safety = safetyGauges(registers);
+
   return async () => {
     try {
-      const [outbox, counts, reported, providers] = await Promise.all([
+      const [outbox, counts, reported, providers, alarms, holds, trust] = await Promise.all([
         outboxStats(db, now()),
         countTasks(db, { states: [] }, now()),
         providerEventStats(db, now()),
         readProviders(db),
+        countOpenAlarms(db),
+        readHolds(db, now()),
+        readTrust(db, now()),
       ]);
+      safety({ alarms, holds, rates: trust.rates });
       waiting.set(outbox.waiting);
       oldest.set(outbox.oldestAgeMs / 1000);
       parked.set(outbox.parked);
@@ -125,6 +134,28 @@ function databaseGauges(db: Db, now: Clock, registers: Registry[]): () => Promis
       up.set(1);
     } catch {
       up.set(0);
+    }
+  };
+}
+
+/** Gauges of what stops or endangers sending: labels that are over disappear. */
+function safetyGauges(registers: Registry[]) {
+  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Gauge({ name: `perennial_${name}`, help, labelNames, registers });
+  const alarms = gauge('alarms_open', 'Alarms that nobody has ended, by kind and level.', ['kind', 'level']);
+  const holds = gauge('holds_on', 'Holds on sending, by scope and cause.', ['scope', 'cause']);
+  const rates = gauge('trust_rate', 'Complaints, unsubscriptions and bounces, as shares.', ['measure', 'channel']);
+
+  return (found: {
+    readonly alarms: Awaited<ReturnType<typeof countOpenAlarms>>;
+    readonly holds: readonly HoldRow[];
+    readonly rates: readonly JudgedRate[];
+  }) => {
+    for (const each of [alarms, holds, rates]) each.reset();
+    for (const { kind, level, count } of found.alarms) alarms.set({ kind, level }, count);
+    for (const { scope, cause } of found.holds) holds.inc({ scope, cause });
+    for (const { measure, group, rate } of found.rates) {
+      if (group.by === 'channel') rates.set({ measure, channel: group.channel }, rate.rate);
     }
   };
 }

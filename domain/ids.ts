@@ -10,8 +10,8 @@ export function newIds(at: Date, count: number): string[] {
   return Array.from({ length: count }, () => newId(at)).sort();
 }
 
-/** Workflow id of a small run outside of any journey: that tends a task, or brings a reply. */
-export function errandIdOf(errand: 'task' | 'reply', id: string): string {
+/** Workflow id of a small run outside of any journey: that tends a task, brings a reply, or lays a hold on runs and lifts it. */
+export function errandIdOf(errand: 'task' | 'reply' | 'hold' | 'resume', id: string): string {
   return `${errand}:${id}`;
 }
 

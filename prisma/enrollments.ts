@@ -3,6 +3,7 @@ import { instantOf } from '../domain/instant';
 import type { Ending, Facts, Lifecycle, Steering } from '../domain/journey';
 import type { Db, Tx } from './client';
 import { Prisma, type Customer } from './generated/client';
+import { byWhom } from './holds/steer';
 import { enqueue } from './outbox';
 import { recordTimeline, timelineInsert, timelineKey } from './timeline';
 
@@ -64,7 +65,7 @@ export async function endEnrollment(
 /**
  * Lays a hand on a running enrollment: its new state, the timeline with who did it, and the outbox row, all or none. Steering
  * under the same `steerId` again changes nothing. Throws NotFound, and Conflict when the enrollment has ended (`extra.outcome`), or is
- * already paused, or is not paused and shall be resumed.
+ * already paused by hand, or is not and shall be resumed (`extra.paused_by`: holds that keep it paused).
  */
 export async function steer(tx: Tx, enrollmentId: string, steering: Steering, by: string, now: Date): Promise<void> {
   const row = await lockEnrollment(tx, enrollmentId);
@@ -73,9 +74,11 @@ export async function steer(tx: Tx, enrollmentId: string, steering: Steering, by
   if (row.state === 'ended')
     throw new Conflict('The enrollment has ended.', { state: row.state, how: row.how, outcome: row.outcome });
 
-  const state = stateAfter(steering, row.state);
-  if (state !== row.state)
-    await tx.$executeRaw(Prisma.sql`UPDATE enrollments SET state = ${state} WHERE id = ${enrollmentId}::uuid`);
+  const pausers = pausersAfter(steering, row);
+  if (pausers !== row.pausedBy) {
+    const state = pausers.length > 0 ? 'paused' : 'active';
+    await tx.enrollment.update({ where: { id: enrollmentId }, data: { state, pausedBy: [...pausers] } });
+  }
   const { steerId: _, ...hand } = steering;
   await recordTimeline(tx, row.customerId, enrollmentId, [
     { key, at: now.getTime(), kind: 'steered', detail: { ...hand, by } },
@@ -87,13 +90,15 @@ interface EnrollmentRow {
   readonly customerId: string;
   readonly workflowId: string;
   readonly state: 'active' | 'paused' | 'ended';
+  /** Who keeps it paused: `hand`, and ids of holds. */
+  readonly pausedBy: readonly string[];
   readonly how: Ending | null;
   readonly outcome: string | null;
 }
 
 async function lockEnrollment(tx: Tx, enrollmentId: string): Promise<EnrollmentRow> {
   const [row] = await tx.$queryRaw<EnrollmentRow[]>(Prisma.sql`
-    SELECT customer_id AS "customerId", workflow_id AS "workflowId", state, how, outcome
+    SELECT customer_id AS "customerId", workflow_id AS "workflowId", state, ${byWhom()} AS "pausedBy", how, outcome
     FROM enrollments WHERE id = ${enrollmentId}::uuid FOR NO KEY UPDATE`);
   if (!row) throw new NotFound('There is no such enrollment.');
   return row;
@@ -121,17 +126,20 @@ function factsOf({ id, owner, lifecycle, traits, openTickets }: KnownCustomer): 
   };
 }
 
-function stateAfter(steering: Steering, state: EnrollmentRow['state']): EnrollmentRow['state'] {
+const HAND = 'hand';
+
+function pausersAfter(steering: Steering, { state, pausedBy }: EnrollmentRow): readonly string[] {
   switch (steering.kind) {
     case 'pause':
-      if (state === 'paused') throw new Conflict('The enrollment is already paused.', { state });
-      return 'paused';
+      if (pausedBy.includes(HAND)) throw new Conflict('The enrollment is already paused.', { state });
+      return [...pausedBy, HAND];
     case 'resume':
-      if (state !== 'paused') throw new Conflict('The enrollment is not paused.', { state });
-      return 'active';
+      if (pausedBy.includes(HAND)) return pausedBy.filter((each) => each !== HAND);
+      if (pausedBy.length === 0) throw new Conflict('The enrollment is not paused.', { state });
+      throw new Conflict('A hold keeps the enrollment paused: end the hold.', { state, paused_by: pausedBy });
     case 'advance':
     case 'stage':
     case 'exit':
-      return state;
+      return pausedBy;
   }
 }

@@ -3,6 +3,7 @@ import type { Tx } from './client';
 import type { Customer } from './generated/client';
 import { mergeConversations } from './conversations/merge';
 import { Prisma } from './generated/client';
+import { moveHolds } from './holds';
 import { rebuildLifecycles } from './lifecycle';
 import { mergeEnrollments } from './merge-enrollments';
 import { recordTimelines, timelineKey } from './timeline';
@@ -27,6 +28,7 @@ export async function mergeCustomers(tx: Tx, merges: readonly Merge[], now: Date
   await mergeEnrollments(tx, pairs, now);
   await moveRows(tx, pairs);
   await mergeConversations(tx, pairs);
+  await moveHolds(tx, pairs);
   await mergeCounts(tx, pairs);
   await recountTickets(tx, survivors);
   await rebuildLifecycles(tx, survivors, now);

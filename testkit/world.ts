@@ -225,9 +225,14 @@ async function endRuns({ db, temporal, pass }: World): Promise<void> {
   }
 }
 
-/** Runs that belong to no journey: of tasks that customers asked for, and of answers to them. */
+/** Runs that belong to no journey: of tasks that customers asked for, of answers to them, and of holds. */
 async function errandsOf(db: Db): Promise<string[]> {
   const asked = await db.taskWaiter.findMany({ where: { enrollmentId: null }, select: { taskId: true } });
   const said = await db.touch.findMany({ where: { message: REPLY_MESSAGE }, select: { id: true } });
-  return [...asked.map(({ taskId }) => errandIdOf('task', taskId)), ...said.map(({ id }) => errandIdOf('reply', id))];
+  const holds = await db.hold.findMany({ where: { timers: 'shift' }, select: { id: true } });
+  return [
+    ...asked.map(({ taskId }) => errandIdOf('task', taskId)),
+    ...said.map(({ id }) => errandIdOf('reply', id)),
+    ...holds.flatMap(({ id }) => [errandIdOf('hold', id), errandIdOf('resume', id)]),
+  ];
 }

@@ -4,4 +4,6 @@ export { atRisk as 'at-risk' } from './journeys/at-risk';
 export { onboarding } from './journeys/onboarding';
 export { renewal } from './journeys/renewal';
 export { reply, task } from './errands';
+export { hold, resume } from './holds';
+export { rounds } from './rounds';
 export { sweep } from './sweep';

@@ -10,6 +10,7 @@ export const enrollmentSchema = z.object({
   journey: z.string(),
   customer_id: z.uuid(),
   state: z.enum(['active', 'paused', 'ended']),
+  paused_by: z.array(z.string()).meta({ description: '`hand`, and ids of holds that shift timers.' }),
   stage: z.string(),
   cause: z
     .looseObject({ kind: z.string() })
@@ -42,6 +43,7 @@ export function enrollmentView(row: EnrollmentRow): z.input<typeof enrollmentSch
     journey: row.journey,
     customer_id: row.customerId,
     state: row.state,
+    paused_by: row.state === 'paused' && row.pausedBy.length === 0 ? ['hand'] : row.pausedBy,
     stage: row.stage,
     cause: snakeKeys(row.cause) as { kind: string },
     entered_at: row.enteredAt.toISOString(),

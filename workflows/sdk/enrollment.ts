@@ -6,6 +6,7 @@ import type { JourneyInput } from '../messages';
 import { timeline } from './activities';
 import { Inbox } from './inbox';
 import { JourneyMisuse } from './misuse';
+import { Pauses } from './pauses';
 
 /** Why a stage was interrupted. */
 export type Interruption =
@@ -39,7 +40,7 @@ export class Enrollment {
   readonly reachedGoal: boolean;
   readonly inbox: Inbox;
   readonly scope = new CancellationScope();
-  paused: boolean;
+  readonly pauses: Pauses;
   /** Counts requests to let the present wait end; a wait compares with the count at its start. */
   advances = 0;
   /** Counts what the customer took back: a touch that waits compares with the count when it was gated. */
@@ -63,7 +64,7 @@ export class Enrollment {
     this.customerId = input.customerId;
     this.stage = input.stage ?? header.stages[0]!;
     this.inbox = new Inbox(carried?.inbox, carried?.seen);
-    this.paused = carried?.paused ?? false;
+    this.pauses = new Pauses(carried);
     this.ahead = carried?.ahead ?? false;
     this.reachedGoal = carried?.reachedGoal ?? false;
     this.#counts = { ...carried?.counts };
@@ -84,10 +85,10 @@ export class Enrollment {
     if (!this.inbox.remember(steering.steerId)) return;
     switch (steering.kind) {
       case 'pause':
-        this.paused = true;
+        this.pauses.pause(steering.hold, steering.timers);
         return;
       case 'resume':
-        this.paused = false;
+        this.pauses.resume(steering.hold);
         return;
       case 'advance':
         this.advances += 1;
@@ -129,7 +130,7 @@ export class Enrollment {
       carried: {
         ...this.inbox.carried(),
         counts: this.#counts,
-        paused: this.paused,
+        ...this.pauses.carried(),
         seq: this.#seq,
         reachedGoal,
         ...(this.ahead && { ahead: true }),

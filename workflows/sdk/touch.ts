@@ -6,7 +6,7 @@ import type { MessageName } from '../../messages/names';
 import { deliver } from './deliver';
 import { oneAtATime, type Enrollment } from './enrollment';
 import { waitOn } from './fallback';
-import { resumed } from './hold';
+import { resumed, shifting } from './hold';
 import { JourneyMisuse } from './misuse';
 
 /** On which channels a message may go. */
@@ -97,7 +97,7 @@ async function insist(
     left.delete(latest.channel);
     if (left.size === 0) return latest;
     await waitOn(enrollment, {
-      until: Date.now() + patienceMs,
+      until: shifting(enrollment, Date.now() + patienceMs),
       done: () => answered() !== undefined,
       summary: `${request.message}: waiting for an answer`,
     });
