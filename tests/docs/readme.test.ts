@@ -11,7 +11,7 @@ const PATIENCE_MS = 240_000;
 const ROOT = projectRoot();
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 const README = read('README.md');
-const GUIDES = ['README.md', 'docs/authors.md', 'docs/operators.md'];
+const GUIDES = ['README.md', 'docs/authors.md', 'docs/embedding.md', 'docs/operators.md'];
 
 /** The code blocks of a language, in their order. */
 function blocks(language: string): string[] {
