@@ -21,6 +21,7 @@ import { alarmRoutes } from './routes/alarms';
 import { auditRoutes } from './routes/audit';
 import { consentRoutes } from './routes/consents';
 import { conversationRoutes } from './routes/conversations';
+import { customerLinkRoutes } from './routes/customer-links';
 import { customerRoutes } from './routes/customers';
 import { enrollmentRoutes } from './routes/enrollments';
 import { holdRoutes } from './routes/holds';
@@ -69,6 +70,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...ingestRoutes(deps),
     ...customerRoutes(deps),
     ...consentRoutes(deps),
+    ...customerLinkRoutes(deps),
     ...suppressionRoutes(deps),
     ...inAppRoutes(deps),
     ...pushSubscriptionRoutes(deps),
