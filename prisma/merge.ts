@@ -113,6 +113,9 @@ const CARRIED_OVER = [
   'in_app_messages',
   'captured_messages',
   'push_subscriptions',
+  'touch_signals',
+  'consent_requests',
+  'privacy_requests',
 ] as const;
 
 async function moveRows(tx: Tx, pairs: Prisma.Sql): Promise<void> {
@@ -122,7 +125,7 @@ async function moveRows(tx: Tx, pairs: Prisma.Sql): Promise<void> {
   }
 }
 
-/** Rows that both may have: counts are added, the latest time wins, a membership is held once. */
+/** Rows that both may have: counts are added, the latest time wins, a membership is held once, what `stays` chose holds. */
 async function mergeCounts(tx: Tx, pairs: Prisma.Sql): Promise<void> {
   await tx.$executeRaw(Prisma.sql`
     WITH gone AS (DELETE FROM event_days d USING ${pairs} WHERE d.customer_id = m.gone RETURNING m.stays, d.type, d.day, d.count)
@@ -136,4 +139,10 @@ async function mergeCounts(tx: Tx, pairs: Prisma.Sql): Promise<void> {
     WITH gone AS (DELETE FROM account_members a USING ${pairs} WHERE a.customer_id = m.gone RETURNING a.account_id, m.stays, a.joined_at)
     INSERT INTO account_members (account_id, customer_id, joined_at) SELECT account_id, stays, min(joined_at) FROM gone GROUP BY account_id, stays
     ON CONFLICT (account_id, customer_id) DO NOTHING`);
+  await tx.$executeRaw(Prisma.sql`
+    WITH gone AS (DELETE FROM preferences p USING ${pairs} WHERE p.customer_id = m.gone
+                  RETURNING m.stays, p.channels, p.most_per_week, p.paused_until, p.updated_at)
+    INSERT INTO preferences (customer_id, channels, most_per_week, paused_until, updated_at)
+    SELECT DISTINCT ON (stays) stays, channels, most_per_week, paused_until, updated_at FROM gone ORDER BY stays, updated_at DESC
+    ON CONFLICT (customer_id) DO NOTHING`);
 }

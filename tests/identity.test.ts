@@ -60,8 +60,12 @@ describe('who is who', () => {
         NOW,
       );
 
+      const chosen = { channels: ['sms'], mostPerWeek: 2, updatedAt: NOW };
+      await db.preference.create({ data: { customerId: device, ...chosen } });
+
       await post(db, [{ type: 'track', userId: 'ada', anonymousId: 'phone', event: 'Logged In' }], at);
 
+      expect(await db.preference.findMany()).toMatchObject([{ customerId: ada, mostPerWeek: 2 }]);
       const profile = await readProfile(db, ada, NOW);
       expect(profile).toMatchObject({
         email: 'ada@example.com',
