@@ -55,7 +55,7 @@ export async function concludeAttempt(
       RETURNING touch_id, started_at
     ), moved AS (
       UPDATE touches SET state = ${touch.state}, reason = ${touch.reason ?? null}, deferred_until = ${touch.deferredUntil ?? null}, updated_at = ${at},
-        sent_at = CASE WHEN ${touch.state} = 'accepted' THEN (SELECT started_at FROM concluded) ELSE sent_at END
+        sent_at = CASE WHEN ${state} = 'accepted' THEN (SELECT started_at FROM concluded) ELSE sent_at END
       WHERE id = (SELECT touch_id FROM concluded)
       RETURNING customer_id, enrollment_id
     ) ${entry ? Prisma.sql`, told AS (${timelineInsert(Prisma.sql`moved`, entry)})` : Prisma.empty}

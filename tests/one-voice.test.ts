@@ -54,7 +54,12 @@ test('a touch at three in the morning goes at the opening, and says what it wait
         rule: 'hours',
         channel: 'email',
         pass: false,
-        inputs: expect.objectContaining({ zone: NIGHT, local_time: expect.stringMatching(/^03:0/), rule: 'everywhere', evidence: 'zone' }),
+        inputs: expect.objectContaining({
+          zone: NIGHT,
+          local_time: expect.stringMatching(/^03:0/),
+          rule: 'everywhere',
+          evidence: 'zone',
+        }),
       }),
     );
 
@@ -115,6 +120,46 @@ test('a ticket holds what asks for favours until it is closed (M25, M31)', () =>
     expect(Object.keys(await leftAfter(world, monday, ada))).toContain('advocacy/review-ask');
   }, OPTIONS));
 
+test('somebody who wrote something urgent, and waits for a person, is not asked for favours (M25)', () =>
+  withWorld(async (world) => {
+    const ada = await world.customer({ granted: ['email'] });
+    await ada.says('URGENT: we cannot log in, everything is down and we are losing orders!');
+    await ada.enters('asker');
+    await world.pass('1 hour');
+    const [touch] = (await touchesOf(world, ada)).filter(({ journey }) => journey === 'asker');
+    expect(touch).toMatchObject({ state: 'deferred', reason: 'open_trouble' });
+    expect(touch?.verdicts).toContainEqual(
+      expect.objectContaining({ rule: 'trouble', inputs: { tickets: 0, urgent: true, tasks: 1 } }),
+    );
+  }, OPTIONS));
+
+test('a customer is reached where they prefer, as often as they like, and at the hour at which they act', () =>
+  withWorld(async (world) => {
+    const ada = await world.customer();
+    const chosen = { channels: ['sms', 'in-app'], mostPerWeek: 1 };
+    await world.db.preference.create({ data: { customerId: ada.id, ...chosen, updatedAt: world.now() } });
+    await ada.enters('patient');
+    await ada.enters('urgent');
+    await world.pass('1 hour');
+    const touches = await touchesOf(world, ada);
+    expect(touches.find(({ sentAt }) => sentAt !== null)).toMatchObject({ channel: 'in-app' });
+    expect(touches.find(({ sentAt }) => sentAt === null)).toMatchObject({
+      state: 'deferred',
+      reason: 'cap_own-choice',
+    });
+
+    const bob = await world.customer({ granted: ['email'] });
+    const today = Math.floor(world.now().getTime() / DAY_MS) * DAY_MS;
+    const acts = Array.from({ length: 8 }, (_, index) => new Date(today - (index % 2) * DAY_MS - 6 * HOUR_MS + index));
+    const { userId } = bob;
+    await world.tell(
+      acts.map((at) => ({ type: 'track', userId, event: 'Report Viewed', timestamp: at.toISOString() })),
+    );
+    await bob.enters('asker');
+    await world.pass('1 day');
+    expect((await touchesOf(world, bob)).map(({ sentAt }) => sentAt?.getUTCHours())).toEqual([18]);
+  }, OPTIONS));
+
 test('trouble that does not end gives the touch up after its own time, and the journey goes on', () =>
   withWorld(async (world) => {
     const ada = await world.customer({ granted: ['email'] });
@@ -150,8 +195,8 @@ test('two journeys do not speak of the same bill (M24)', () =>
     expect(
       (await touchesOf(world, ada)).map(({ journey, subject, state, reason }) => [journey, subject, state, reason]),
     ).toEqual([
-      ['biller', 'renewal', 'accepted', null],
-      ['dunner', 'renewal', 'suppressed', 'same_subject'],
+      ['biller', 'renewal', null],
+      ['dunner', 'renewal', 'same_subject'],
     ]);
   }, OPTIONS));
 
@@ -163,9 +208,11 @@ test('settings that are changed rule from the next decision on, and touches name
     await rule(world, (settings) => ({ ...settings, caps: [] }));
     await ada.enters('urgent');
     await world.pass('1 hour');
-    expect((await touchesOf(world, ada)).map(({ state, settingsVersion }) => [state, settingsVersion])).toEqual([
-      ['accepted', 0],
-      ['accepted', 1],
+    expect(
+      (await touchesOf(world, ada)).map(({ sentAt, settingsVersion }) => [sentAt !== null, settingsVersion]),
+    ).toEqual([
+      [true, 0],
+      [true, 1],
     ]);
   }, OPTIONS));
 
@@ -216,7 +263,7 @@ describe('a fallback (M22)', () => {
       await world.pass('1 hour');
       expect((await stories(ada)).at(-1)).toBe('day 2: ended done: answered');
       expect(await world.db.touch.findMany({ where: { customerId: ada.id } })).toMatchObject([
-        { state: 'accepted', channel: 'sms' },
+        { channel: 'sms', reason: null },
       ]);
     }, OPTIONS));
 });
