@@ -1,4 +1,6 @@
+import { Context } from '@temporalio/activity';
 import type { Ending, Facts, JourneyHeader } from '../domain/journey';
+import { channelOfQueue } from '../domain/queue';
 import type { OpenedTask, TaskRequest, TaskTimer, TendedTask } from '../domain/task';
 import type { TimelineEntry } from '../domain/timeline';
 import type { DeliverResult, TouchRequest } from '../domain/touch';
@@ -52,7 +54,7 @@ export function createActivities(deps: ActivityDeps): JourneyActivities {
 
     async deliver(request, notes) {
       await recordTimeline(db, request.customerId, request.enrollmentId, notes);
-      return deliver(deps, request, scheduledAt());
+      return deliver(deps, request, scheduledAt(), channelOfQueue(Context.current().info.taskQueue));
     },
 
     sendReply: (reply) => sendReply(deps, reply, scheduledAt()),

@@ -1,4 +1,5 @@
 import { addressHashWith } from '../domain/address-hash';
+import type { Channel } from '../domain/channel';
 import type { LinkSettings } from '../domain/public-pages';
 import { loadMessages } from '../messages/catalog';
 import type { SenderSettings } from '../messages/values';
@@ -20,6 +21,8 @@ export interface Assembly {
   /** Secret of the suppressed addresses' hashes. */
   readonly hashKey: string;
   readonly codeVersion: string;
+  /** Messages a second to the provider of a channel (PERENNIAL_RATES). */
+  readonly rates?: ReadonlyMap<Channel, number>;
   /** Who is told when a task of a queue is overdue, and the zone that business days are counted in. */
   readonly leads?: Readonly<Record<string, string>>;
   readonly businessZone?: string;
@@ -34,6 +37,7 @@ export function assemble({
   links,
   hashKey,
   codeVersion,
+  rates = new Map(),
   leads = {},
   businessZone = 'UTC',
   log,
@@ -48,6 +52,7 @@ export function assemble({
     addressHash: addressHashWith(hashKey),
     playbooks,
     codeVersion,
+    paced: new Set(rates.keys()),
     leads,
     businessZone,
     log,

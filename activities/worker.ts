@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { DefaultLogger, NativeConnection, Runtime, Worker, type LogEntry } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, type LogEntry } from '@temporalio/worker';
 import pino from 'pino';
 import { openDatabase } from '../prisma/client';
 import { reach } from '../temporal/client';
@@ -9,6 +9,7 @@ import { TASK_QUEUE } from '../workflows/messages';
 import { assemble } from './assembly';
 import { workerConfig } from './config';
 import { journeyWorker } from './journey-worker';
+import { createWorkers } from './workers';
 
 /* The worker process: the composition root of everything that runs journeys. Stops cleanly on SIGTERM and SIGINT. */
 
@@ -27,20 +28,23 @@ async function main(): Promise<void> {
 
   const db = openDatabase(config.databaseUrl, { poolSize: 20 });
   const connection = await connect(await reach(config.temporal), log);
-  const worker = await Worker.create({
-    connection,
-    namespace: config.temporal.namespace,
-    taskQueue: TASK_QUEUE,
-    dataConverter: dataConverter(config.temporal.encryptionKey),
-    maxCachedWorkflows: config.maxCachedJourneys,
-    shutdownGraceTime: SHUTDOWN_GRACE,
-    ...workflowCode(config.temporal.encryptionKey !== undefined),
-    ...journeyWorker(assemble({ ...config, db, log })),
+  const workers = await createWorkers({
+    journeys: {
+      connection,
+      namespace: config.temporal.namespace,
+      taskQueue: TASK_QUEUE,
+      dataConverter: dataConverter(config.temporal.encryptionKey),
+      maxCachedWorkflows: config.maxCachedJourneys,
+      shutdownGraceTime: SHUTDOWN_GRACE,
+      ...workflowCode(config.temporal.encryptionKey !== undefined),
+      ...journeyWorker(assemble({ ...config, db, log })),
+    },
+    rates: config.rates,
   });
   log.info({ taskQueue: TASK_QUEUE, namespace: config.temporal.namespace }, 'worker ready');
   process.send?.({ ready: true });
 
-  await worker.run();
+  await workers.run();
   await connection.close();
   await db.$disconnect();
 }

@@ -39,6 +39,7 @@ import { taskRoutes } from './routes/tasks';
 import { touchRoutes } from './routes/touches';
 import { triageRoutes } from './routes/triage';
 import { trustRoutes } from './routes/trust';
+import { watchRoutes } from './routes/watch';
 import { whyRoutes } from './routes/why';
 import { webhookRoutes, type WebhookDeps } from './webhooks/routes';
 
@@ -88,6 +89,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...holdRoutes(deps),
     ...trustRoutes(deps),
     ...alarmRoutes(deps),
+    ...watchRoutes(deps),
     ...auditRoutes(deps),
     ...keyRoutes(deps),
   ];

@@ -6,6 +6,7 @@ import type { Finding } from './doctor/finding';
 import { checkMachine } from './doctor/machine';
 import { checkServices } from './doctor/services';
 import { checkTemporal } from './doctor/temporal';
+import { checkWebhooks } from './doctor/webhooks';
 
 /**
  * `perennial doctor`: says what is configured, reachable and missing, one line each, with a remedy for each fault. Exit code 1
@@ -18,7 +19,7 @@ export function doctorCommand({ config, now }: CliDeps): Command {
     .action(async ({ json }: { json?: boolean }) => {
       const settings = config();
       const parts = [checkDatabase(settings, now), checkTemporal(settings), checkServices(settings)];
-      const findings = [...checkMachine(settings), ...(await Promise.all(parts)).flat()];
+      const findings = [...checkMachine(settings), ...(await Promise.all(parts)).flat(), ...checkWebhooks(settings)];
       const ok = findings.every(({ state }) => state !== 'broken');
       console.log(json ? JSON.stringify({ ok, findings }, null, 2) : findings.map(lineOf).join('\n'));
       if (!ok) process.exitCode = 1;

@@ -2,8 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { HOUR_MS } from './duration';
 
 /** How long a token is good for, and how long it can be renewed without asking the product's backend again. */
-export const LIVE_TOKEN_MS = HOUR_MS;
-export const LIVE_SESSION_MS = 12 * HOUR_MS;
+const LIVE_TOKEN_MS = HOUR_MS;
+const LIVE_SESSION_MS = 12 * HOUR_MS;
 
 /** What a page of one customer may know and say in their name: their in-app messages, and nothing else. */
 export interface LiveToken {

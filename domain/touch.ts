@@ -64,4 +64,11 @@ export type TouchResult =
 /** What one call of the delivering activity returns: a result, or the epoch milliseconds at which the journey shall come again with the same key. */
 export type DeliverResult =
   | TouchResult
-  | { readonly verdict: 'later'; readonly touchId: string; readonly until: number; readonly reason: string };
+  | {
+      readonly verdict: 'later';
+      readonly touchId: string;
+      readonly until: number;
+      readonly reason: string;
+      /** The channel on whose task queue it shall come: its provider is called at a bounded rate. */
+      readonly via?: Channel;
+    };

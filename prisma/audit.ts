@@ -29,6 +29,11 @@ export async function audit(
   await tx.auditEntry.create({ data: { ...entry, hash: hashOfAudit(entry) } });
 }
 
+/** Whether something was done to a subject, as the audit log has it. */
+export async function wasDone(db: Db | Tx, action: string, subject: string): Promise<boolean> {
+  return (await db.auditEntry.count({ where: { subject, action } })) > 0;
+}
+
 /** Which entries to list; what is not given does not restrict. */
 export interface AuditFilters {
   readonly actor?: string | undefined;

@@ -4,7 +4,7 @@ import { lockCustomers } from './customers';
 import { Prisma, type PushSubscription } from './generated/client';
 
 /** A browser's keys, base64url: its public key on P-256 and the secret that it shares with us (RFC 8291). */
-export interface PushKeys {
+interface PushKeys {
   readonly p256dh: string;
   readonly auth: string;
 }

@@ -9,10 +9,10 @@ import { Prisma, type Attempt, type Touch } from './generated/client';
 export interface DecidedTouch {
   readonly id: string;
   readonly key: string;
-  readonly enrollmentId: string;
+  readonly enrollmentId: string | null;
   readonly customerId: string;
-  readonly journey: string;
-  readonly stage: string;
+  readonly journey: string | null;
+  readonly stage: string | null;
   readonly message: string;
   readonly messageClass: MessageClass;
   readonly topic: string;

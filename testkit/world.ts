@@ -1,8 +1,9 @@
 import type { Client } from '@temporalio/client';
-import { Worker, type WorkerOptions } from '@temporalio/worker';
+import type { WorkerOptions } from '@temporalio/worker';
 import pino from 'pino';
 import { assemble, type Assembly } from '../activities/assembly';
 import { journeyWorker } from '../activities/journey-worker';
+import { createWorkers, type Workers } from '../activities/workers';
 import { sweepTriggers } from '../activities/triggers/sweep';
 import { REPLY_MESSAGE } from '../domain/conversation';
 import { DAY_MS, HOUR_MS, toMs, type Duration } from '../domain/duration';
@@ -127,7 +128,7 @@ const SILENT = pino({ level: 'silent' });
 async function prepare(
   db: Db,
   options: WorldOptions,
-): Promise<Pick<WorkerOptions, 'workflowBundle' | 'activities' | 'sinks'>> {
+): Promise<Pick<WorkerOptions, 'workflowBundle'> & ReturnType<typeof journeyWorker>> {
   const providers = { nodeEnv: 'test', sendgrid: null, twilio: null, ...options.providers };
   const deps = assemble({
     db,
@@ -146,8 +147,9 @@ async function prepare(
 function createWorker(
   { connection, namespace }: VirtualTime,
   parts: Awaited<ReturnType<typeof prepare>>,
-): Promise<Worker> {
-  return Worker.create({ connection, namespace, taskQueue: TASK_QUEUE, maxCachedWorkflows: 500, ...parts });
+): Promise<Workers> {
+  const journeys = { connection, namespace, taskQueue: TASK_QUEUE, maxCachedWorkflows: 500, ...parts };
+  return createWorkers({ journeys });
 }
 
 function createWorld(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { makeRounds } from '../activities/rounds/make';
+import { addressHashWith } from '../domain/address-hash';
 import { DAY_MS } from '../domain/duration';
 import { DEFAULT_SETTINGS } from '../domain/policy/settings';
 import { TRUST_MEASURES, trustRate, trustSubject, withoutSeen, type TrustTally } from '../domain/policy/trust';
@@ -104,7 +105,8 @@ const alarms = async ({ get }: ApiWorld, query = '?state=open') =>
   (await get<{ data: AlarmBody[] }>(`/v1/alarms${query}`)).body.data;
 const marketingHolds = ({ db }: ApiWorld) =>
   db.hold.findMany({ where: { scope: 'class', target: 'marketing', endedAt: null } });
-const round = ({ db, clock }: ApiWorld) => makeRounds({ db }, clock.now());
+const round = ({ db, clock }: ApiWorld) =>
+  makeRounds({ db, addressHash: addressHashWith('a secret'), channels: new Map() }, clock.now());
 
 describe('guardrails (M34)', () => {
   test('warn first, and end the warning by themselves', () =>

@@ -4,6 +4,7 @@ import { MINUTE_MS } from '../../domain/duration';
 import { NotFound } from '../../domain/errors';
 import { newId } from '../../domain/ids';
 import { decide } from '../../domain/policy/gate';
+import { isNecessary } from '../../domain/policy/necessity';
 import { hashesOf, reachOf } from '../../domain/policy/reach';
 import { weigh, type MessageFacts } from '../../domain/policy/weigh';
 import type { DeliverResult, TouchRequest } from '../../domain/touch';
@@ -54,7 +55,7 @@ export type Claim = { readonly kind: 'answer'; readonly answer: DeliverResult } 
  * Decides what happens to a touch now, in one transaction under a lock on the customer: reads the ledger, passes the gate, and writes
  * the touch with every verdict. If a call is due, its attempt is committed with it, before anything is sent.
  */
-export function claim(deps: DeliverDeps, request: TouchRequest, at: Date): Promise<Claim> {
+export function claim(deps: DeliverDeps, request: TouchRequest, at: Date, via: Channel | null = null): Promise<Claim> {
   const message = factsOf(deps, request.message);
   return inTransaction(deps.db, async (tx) => {
     const customer = await lockCustomer(tx, request.customerId);
@@ -75,12 +76,12 @@ export function claim(deps: DeliverDeps, request: TouchRequest, at: Date): Promi
 
     const picture = { request, message, customer, reach, ledger, at };
     const undecided = openAttemptOf(ledger.attempts);
-    if (!undecided) return pass(tx, deps, picture);
+    if (!undecided) return pass(tx, deps, picture, via);
 
     const waiting = await tend(tx, deps.channels, picture, undecided);
     if (waiting) return waiting;
     const attempts = ledger.attempts.map((one) => (one === undecided ? { ...one, state: 'unknown' as const } : one));
-    return pass(tx, deps, { ...picture, ledger: { ...ledger, attempts } });
+    return pass(tx, deps, { ...picture, ledger: { ...ledger, attempts } }, via);
   });
 }
 
@@ -95,7 +96,12 @@ function factsOf({ messages }: DeliverDeps, name: string): MessageFacts {
 }
 
 /** Passes the gate: opens an attempt on the channel that it chose, puts the touch off, or settles it when it let none pass. */
-async function pass(tx: Tx, { channels, codeVersion }: DeliverDeps, picture: Picture): Promise<Claim> {
+async function pass(
+  tx: Tx,
+  { channels, codeVersion, paced }: DeliverDeps,
+  picture: Picture,
+  via: Channel | null,
+): Promise<Claim> {
   const { request: asked, message, customer, reach, ledger: record, at } = picture;
   const providers = new Map([...channels].map(([channel, { provider }]) => [channel, provider]));
   const used = (channel: Channel) => ({
@@ -115,16 +121,14 @@ async function pass(tx: Tx, { channels, codeVersion }: DeliverDeps, picture: Pic
       const adapter = channels.get(decision.channel);
       const recipient = reach.get(decision.channel)?.text;
       if (!adapter || !recipient) throw new TypeError('the gate chose a channel that leads nowhere');
+      if (paced?.has(decision.channel) && via !== decision.channel && maySwell(picture)) {
+        await comeAgain(tx, touch, { until: at, reason: 'paced' });
+        const later = { verdict: 'later', touchId: touch.id, until: at.getTime(), reason: 'paced' } as const;
+        return { kind: 'answer', answer: { ...later, via: decision.channel } };
+      }
       if (!(await mayProbe(tx, picture, adapter))) {
         const soon = { until: new Date(at.getTime() + MINUTE_MS), reason: 'circuit_open' };
-        return {
-          kind: 'answer',
-          answer: await putOff(
-            tx,
-            { ...touch, state: 'deferred', channel: null, reason: soon.reason, deferredUntil: soon.until },
-            soon,
-          ),
-        };
+        return { kind: 'answer', answer: await comeAgain(tx, touch, soon) };
       }
       const attempt = await open(tx, touch, adapter, record.attempts);
       const plannedAt = record.touch?.plannedAt ?? at;
@@ -132,6 +136,17 @@ async function pass(tx: Tx, { channels, codeVersion }: DeliverDeps, picture: Pic
       return { kind: 'held', touchId: touch.id, attempt, adapter, customer, message, recipient, troubled, plannedAt };
     }
   }
+}
+
+/** Receipts, alarms and people's answers are few, and wait for no queue. */
+function maySwell({ request, message }: Picture): boolean {
+  return !isNecessary(message.class) && !request.inReply;
+}
+
+/** Puts off a touch that the gate has let pass. */
+function comeAgain(tx: Tx, touch: DecidedTouch, when: { readonly until: Date; readonly reason: string }) {
+  const { until: deferredUntil, reason } = when;
+  return putOff(tx, { ...touch, state: 'deferred', channel: null, reason, deferredUntil }, when);
 }
 
 /** A provider that is well is not on record. */

@@ -1,3 +1,4 @@
+import type { Channel } from '../../domain/channel';
 import { ProviderUnavailable } from '../../domain/errors';
 import type { DeliverResult, TouchRequest } from '../../domain/touch';
 import { call } from './call';
@@ -13,11 +14,17 @@ export type { DeliverDeps } from './deps';
  * Brings one message to one customer, at most once (`critical`: once more when nobody can tell whether it went out). Safe to call
  * again at any time with the same key: a settled touch answers what it answered before. Each call of a provider is in the ledger before it
  * is made, and is never repeated unless it is certain that nothing went out; else the next allowed channel takes over (docs/decisions/0004).
- * Policy, refusals and long outages are values. Throws ProviderUnavailable (retried) when nothing was sent and a retry is due soon.
+ * Policy, refusals and long outages are values. Throws ProviderUnavailable (retried) when nothing was sent and a retry is due soon. `via`: the
+ * channel on whose task queue this call runs.
  */
-export async function deliver(deps: DeliverDeps, request: TouchRequest, at: Date): Promise<DeliverResult> {
+export async function deliver(
+  deps: DeliverDeps,
+  request: TouchRequest,
+  at: Date,
+  via: Channel | null = null,
+): Promise<DeliverResult> {
   for (;;) {
-    const claimed = await claim(deps, request, at);
+    const claimed = await claim(deps, request, at, via);
     if (claimed.kind === 'answer') return orSoon(claimed.answer, at);
     const answer =
       claimed.kind === 'held'

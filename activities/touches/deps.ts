@@ -29,5 +29,7 @@ export interface DeliverDeps {
   readonly compose: Compose;
   readonly addressHash: AddressHash;
   readonly codeVersion: string;
+  /** Channels at whose provider's rate touches must go: their calls are made on the channel's own task queue only. */
+  readonly paced?: ReadonlySet<Channel>;
   readonly log: { error(fields: Readonly<Record<string, unknown>>, message: string): void };
 }

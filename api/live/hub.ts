@@ -6,7 +6,7 @@ import { IN_APP_CHANNEL, readLive, type LiveMessage } from '../../prisma/in-app-
 import { listenForRows, type Listener } from '../../temporal/listen';
 
 /** An open page, as the hub sees it. */
-export interface Page {
+interface Page {
   readonly customerId: string;
   /** Where the page stands: null before it was told anything. */
   readonly cursor: string | null;

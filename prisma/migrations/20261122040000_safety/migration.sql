@@ -10,8 +10,8 @@ ALTER TABLE "enrollments" ADD COLUMN     "paused_by" TEXT[] DEFAULT ARRAY[]::TEX
 
 -- Touches that did not reach anybody because of the address or the will of the customer: who the automation does not reach (M03).
 CREATE INDEX "touches_unreached" ON "touches" ("customer_id", "planned_at" DESC) WHERE "state" IN ('suppressed', 'failed')
-  AND ("reason" LIKE 'suppressed\_%' OR "reason" IN ('bounced', 'refused_address', 'refused_opted_out', 'no_address', 'malformed_address',
-    'consent_missing', 'consent_withdrawn', 'no_channel'));
+  AND ("reason" LIKE 'suppressed\_%' OR "reason" LIKE 'bounced%' OR "reason" IN ('refused_address', 'refused_opted_out', 'no_address',
+    'malformed_address', 'consent_missing', 'consent_withdrawn', 'no_channel'));
 
 -- Escalations that nobody took to an end.
 CREATE INDEX "tasks_expired" ON "tasks" ("customer_id", "finished_at" DESC) WHERE "state" = 'expired';
