@@ -228,7 +228,7 @@ describe('the weekly summary', () => {
         {
           channel: 'email',
           recipient: 'ann@acme.example',
-          subject: 'Week 2026-W10: the automation does not reach 1 customers',
+          subject: 'Customers whom the automation does not reach, week 2026-W10: 1',
           text: expect.stringContaining('GET /v1/watch?reason=no_channel'),
         },
       ]);

@@ -80,7 +80,7 @@ async function sendMail({ channels }: SummaryDeps, recipient: string, week: stri
 }
 
 function headline(week: string, counts: Counts): string {
-  return `Week ${week}: the automation does not reach ${totalOf(counts)} customers`;
+  return `Customers whom the automation does not reach, week ${week}: ${totalOf(counts)}`;
 }
 
 function totalOf(counts: Counts): number {
