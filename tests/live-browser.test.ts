@@ -78,8 +78,7 @@ test('a touch appears in an open page, and a click on it is heard by the journey
       const ada = await customer();
       const [{ name }] = await db.$queryRaw<[{ name: string }]>`SELECT current_database() AS name`;
       const databaseUrl = withDatabaseName(readCluster().templateUrl, name);
-      const wakeRelay = () => void carry();
-      await withProduct({ db, databaseUrl, now, journeys, wakeRelay }, (product) =>
+      await withProduct({ db, databaseUrl, now, journeys }, (product) =>
         withBrowser(async (open) => {
           const { page } = await open();
           await page.goto(product.pageFor(ada.id));
@@ -92,7 +91,10 @@ test('a touch appears in an open page, and a click on it is heard by the journey
           await shown.waitFor();
           await shown.getByRole('link', { name: 'Bring in your own work' }).click();
           await page.getByText('the product').waitFor();
-          await untilTrue(async () => (await db.enrollment.count({ where: { state: 'ended' } })) === 1);
+          await untilTrue(async () => {
+            await carry();
+            return (await db.enrollment.count({ where: { state: 'ended' } })) === 1;
+          });
           expect(await db.enrollment.findMany()).toMatchObject([{ how: 'done', outcome: 'clicked' }]);
           expect(await db.touch.findMany()).toMatchObject([{ channel: 'in-app', state: 'delivered' }]);
         }),

@@ -25,7 +25,7 @@ export interface Product {
 }
 
 /** What a product is built on. */
-export interface ProductOptions extends Partial<Pick<ApiDeps, 'journeys' | 'now' | 'push' | 'wakeRelay'>> {
+export interface ProductOptions extends Partial<Pick<ApiDeps, 'journeys' | 'now' | 'push'>> {
   readonly db: Db;
   readonly databaseUrl: string;
 }
@@ -97,7 +97,7 @@ export async function withProduct<T>(options: ProductOptions, test: (product: Pr
   }
 }
 
-function partsOf({ db, journeys = [], push, wakeRelay = () => {} }: ProductOptions): Omit<ApiDeps, 'now' | 'log'> {
+function partsOf({ db, journeys = [], push }: ProductOptions): Omit<ApiDeps, 'now' | 'log'> {
   return {
     db,
     journeys,
@@ -108,7 +108,7 @@ function partsOf({ db, journeys = [], push, wakeRelay = () => {} }: ProductOptio
     pageLinks: TEST_LINKS,
     speaker: { productName: 'Acme', productUrl: 'https://app.acme.example', postalAddress: null },
     ...(push && { push }),
-    wakeRelay,
+    wakeRelay: () => {},
   };
 }
 
