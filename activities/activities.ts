@@ -6,6 +6,7 @@ import { endEnrollment, enterStage } from '../prisma/enrollments';
 import { recordTimeline } from '../prisma/timeline';
 import { scheduledAt } from './clock';
 import { asFailures } from './failures';
+import { notingRepeats } from './stuck/repeats';
 import { openTask, type OpenTaskDeps } from './tasks/open';
 import { resolveTasks, type ResolveCause } from './tasks/resolve';
 import { tendTask, type TendTaskDeps } from './tasks/tend';
@@ -34,10 +35,14 @@ export interface JourneyActivities {
 /** What the activities are built from. */
 export type ActivityDeps = DeliverDeps & OpenTaskDeps & TendTaskDeps;
 
-/** The activities, each a delegation that adds the instant and turns our errors into Temporal's. */
+/** The activities, each a delegation that adds the instant and turns our errors into Temporal's. One that fails again and again marks its journey. */
 export function createActivities(deps: ActivityDeps): JourneyActivities {
+  return notingRepeats(deps, asFailures(delegations(deps)));
+}
+
+function delegations(deps: ActivityDeps): JourneyActivities {
   const { db } = deps;
-  return asFailures({
+  return {
     enterStage: ({ at, ...entry }) => enterStage(db, { ...entry, at: new Date(at) }),
 
     async deliver(request, notes) {
@@ -62,5 +67,5 @@ export function createActivities(deps: ActivityDeps): JourneyActivities {
     },
 
     sweepTriggers: (sweep) => sweepTriggers(deps, sweep, scheduledAt()),
-  });
+  };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../domain/clock';
 import type { Db } from '../prisma/client';
 import { outboxStats } from '../prisma/outbox';
+import { countStuck } from '../prisma/stuck';
 import { countTasks } from '../prisma/tasks';
 
 /** What the API measures of itself. */
@@ -20,11 +21,17 @@ export interface Metrics {
 
 const ingested = z.object({ accepted: z.number(), errors: z.array(z.object({ index: z.number() })).default([]) });
 
-/** Builds the metrics in a registry of their own. `ofProcess` adds those of Node: memory, event loop, garbage collection. */
-export function createMetrics(
-  db: Db,
-  { now, ofProcess = false }: { readonly now: Clock; readonly ofProcess?: boolean },
-): Metrics {
+interface MetricsOptions {
+  readonly now: Clock;
+  /** Adds those of Node: memory, event loop, garbage collection. */
+  readonly ofProcess?: boolean;
+  /** Those that have a series of their own from the beginning, at 0. */
+  readonly journeys?: readonly { readonly name: string }[];
+}
+
+/** Builds the metrics in a registry of their own. */
+export function createMetrics(db: Db, options: MetricsOptions): Metrics {
+  const { ofProcess = false } = options;
   const registry = new Registry();
   const registers = [registry];
   if (ofProcess) collectDefaultMetrics({ register: registry });
@@ -39,7 +46,7 @@ export function createMetrics(
   });
   const accepted = counter('events_accepted_total', 'Messages accepted and committed.');
   const rejected = counter('events_rejected_total', 'Messages refused, in batches of which others were kept.');
-  const refresh = databaseGauges(db, now, registers);
+  const refresh = databaseGauges(db, options, registers);
 
   return {
     observeRequest: (labels, seconds) => requests.observe(labels, seconds),
@@ -57,7 +64,7 @@ export function createMetrics(
 }
 
 /** Gauges of what stands in the database; while it is away they keep their last values and `perennial_database_up` is 0. */
-function databaseGauges(db: Db, now: Clock, registers: Registry[]): () => Promise<void> {
+function databaseGauges(db: Db, { now, journeys = [] }: MetricsOptions, registers: Registry[]): () => Promise<void> {
   const gauge = (name: string, help: string) => new Gauge({ name: `perennial_${name}`, help, registers });
   const up = gauge('database_up', 'Whether the database answered this scrape.');
   const waiting = gauge('outbox_waiting', 'Facts on their way to Temporal.');
@@ -70,9 +77,23 @@ function databaseGauges(db: Db, now: Clock, registers: Registry[]): () => Promis
     registers,
   });
 
+  const stuck = new Gauge({
+    name: 'perennial_journeys_stuck',
+    help: 'Customers whose journey cannot go on, by journey.',
+    labelNames: ['journey'] as const,
+    registers,
+  });
+
   return async () => {
     try {
-      const [outbox, counts] = await Promise.all([outboxStats(db, now()), countTasks(db, { states: [] }, now())]);
+      const [outbox, counts, stuckRuns] = await Promise.all([
+        outboxStats(db, now()),
+        countTasks(db, { states: [] }, now()),
+        countStuck(db),
+      ]);
+      stuck.reset();
+      for (const { name } of journeys) stuck.set({ journey: name }, 0);
+      for (const [journey, count] of stuckRuns) stuck.set({ journey }, count);
       waiting.set(outbox.waiting);
       oldest.set(outbox.oldestAgeMs / 1000);
       parked.set(outbox.parked);

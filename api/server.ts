@@ -41,7 +41,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       captured: config.capturedPage && {
         links: config.temporalUi ? [{ label: 'Temporal', href: config.temporalUi }] : [],
       },
-      metrics: createMetrics(db, { now, ofProcess: true }),
+      metrics: createMetrics(db, { now, ofProcess: true, journeys: journeyHeaders }),
       probes: {
         pendingMigrations: () => pendingMigrations(config.databaseUrl),
         temporalReachable: () => ties.reachable(),

@@ -14,3 +14,11 @@ export function newIds(at: Date, count: number): string[] {
 export function workflowIdOf(journey: string, customerId: string): string {
   return `${journey}:${customerId}`;
 }
+
+/** The customer in a workflow id, as the run began under it; undefined for a workflow that is no journey's run. */
+export function customerIdIn(workflowId: string): string | undefined {
+  const id = workflowId.slice(workflowId.lastIndexOf(':') + 1);
+  return UUID.test(id) ? id : undefined;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -19,7 +19,8 @@ export type Interruption =
 export class Enrollment {
   readonly header: JourneyHeader;
   readonly enrollmentId: string;
-  readonly customerId: string;
+  /** Who the customer was when the stage was entered: one who is merged into another goes on as the other from the next stage on. */
+  customerId: string;
   readonly stage: string;
   readonly reachedGoal: boolean;
   readonly inbox: Inbox;
