@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { InvalidInput } from '../domain/errors';
+import { nearest } from '../domain/nearest';
 import type { CliDeps, LazyCommand } from './command';
 import type { CliConfig } from './config';
 import { EXIT_CODES, failureOf } from './failure';
-import { nearest } from './nearest';
 
 /* The `perennial` command. Only the module of the subcommand that is called is loaded, so that help comes at once. */
 
@@ -37,6 +37,11 @@ const COMMANDS: readonly LazyCommand[] = [
     name: 'messages',
     summary: 'check what we say to customers',
     load: () => (require('./messages') as typeof import('./messages')).messagesCommand(),
+  },
+  {
+    name: 'new',
+    summary: 'write a new journey with its messages and its test',
+    load: () => (require('./new') as typeof import('./new')).newCommand(),
   },
   {
     name: 'simulate',

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { eventMeantBy } from '../domain/event-hint';
+import { eventCatalog } from '../domain/events';
 import { readItem, type IngestItem } from '../domain/ingest-item';
 import { instantOf } from '../domain/instant';
 import { storableJson } from '../domain/storable';
@@ -6,6 +8,39 @@ import { Prisma } from '../prisma/generated/client';
 import { withDatabase } from './support/database';
 
 const NOW = new Date('2026-03-02T09:00:00.000Z');
+
+describe('names of events', () => {
+  test('a slip of the keyboard and another way of writing lead to the event that was meant', () => {
+    const slips: Readonly<Record<string, string>> = {
+      'usage.droped': 'usage.dropped',
+      'usage.dorpped': 'usage.dropped',
+      usage_dropped: 'usage.dropped',
+      UsageDropped: 'usage.dropped',
+      'USAGE DROPPED': 'usage.dropped',
+      'Loged In': 'customer.logged_in',
+      'customer.login': 'customer.logged_in',
+      'user.signed_up': 'customer.signed_up',
+      signup: 'customer.signed_up',
+      'Order Complete': 'order.completed',
+      'ticket.open': 'ticket.opened',
+      'subscription.canceld': 'subscription.cancelled',
+      'teammates.invited': 'teammate.invited',
+    };
+    expect(Object.keys(slips).map((name) => [name, eventMeantBy(name)])).toEqual(Object.entries(slips));
+  });
+
+  test('names that are known, and names that backends have for other things, lead nowhere', () => {
+    expect(Object.keys(eventCatalog).filter(eventMeantBy)).toEqual([]);
+    // From Segment's specifications of shops, applications, email and business software, and what lies near our own names.
+    const others = `Products Searched, Product List Viewed, Product Viewed, Product Added, Product Removed, Cart Viewed, Checkout Started,
+      Checkout Step Completed, Order Updated, Order Refunded, Order Cancelled, Coupon Applied, Signed Out, Logged Out, Trial Started,
+      Account Removed User, Application Opened, Application Crashed, Email Opened, Email Link Clicked, Unsubscribed, Deactivated,
+      Reactivated, Ticket Reopened, Ticket Updated, Subscription Paused, Subscription Started, Review Reposted, Report Posted, Report Exported,
+      Usage Increased, Referral Sent, Teammate Removed, Teammate Uninvited, Task Completed, Video Completed, Message Opened, Applied, Returned,
+      Login Failed, Invite Accepted, Invite Resent, Value Created, Customer, x, 日本語, constructor, __proto__, ${'a'.repeat(255)}`;
+    expect(others.split(/,\s*/).filter(eventMeantBy)).toEqual([]);
+  });
+});
 
 describe('clocks and text', () => {
   const readAt = (message: Record<string, unknown>, receivedAt = NOW) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { withApi, type ApiWorld } from './support/http';
+import { withApi, type Answered, type ApiWorld } from './support/http';
 
 type Schema = Readonly<Record<string, unknown>> & {
   readonly type?: string | readonly string[];
@@ -7,6 +7,8 @@ type Schema = Readonly<Record<string, unknown>> & {
   readonly required?: string[];
   readonly items?: Schema;
   readonly anyOf?: Schema[];
+  /** Ways to say the same: of each, what it needs. */
+  readonly oneOf?: Schema[] | undefined;
   readonly enum?: unknown[];
   readonly format?: string;
   readonly maxLength?: number;
@@ -27,11 +29,11 @@ test('no request, however odd, breaks the API: the document makes them nearly ri
       for (const [method, operation] of Object.entries(methods)) {
         if (operation.tags.includes('Operations')) continue;
         for (const asked of fc.sample(requests(path, operation, known), { numRuns: 25, seed: 20_260_302 })) {
-          const { status, text } = await world.send(method.toUpperCase(), asked.path, asked.body, {
-            headers: asked.headers,
-          });
-          answers.set(status, (answers.get(status) ?? 0) + 1);
-          if (status >= 500) throw new Error(`${method} ${JSON.stringify(asked)} was answered ${status} ${text}`);
+          const answer = await world.send(method.toUpperCase(), asked.path, asked.body, { headers: asked.headers });
+          answers.set(answer.status, (answers.get(answer.status) ?? 0) + 1);
+          const trouble = troubleWith(answer);
+          if (trouble)
+            throw new Error(`${method} ${JSON.stringify(asked)}: ${trouble} in ${answer.status} ${answer.text}`);
         }
       }
     }
@@ -39,6 +41,60 @@ test('no request, however odd, breaks the API: the document makes them nearly ri
     const right = [...answers].reduce((sum, [status, count]) => sum + (status < 300 ? count : 0), 0);
     expect(right).toBeGreaterThan(100);
   }));
+
+test('no body, however odd, breaks the API, and each is answered with what is wrong and where', () =>
+  withApi(async (world) => {
+    const known = await people(world);
+    const { body } = await world.get<{ paths: Record<string, Record<string, Operation>> }>('/openapi.json');
+    const posts = Object.entries(body.paths).filter(([, { post }]) => post?.requestBody);
+    expect(posts.length).toBeGreaterThan(15);
+    for (const [path] of posts) {
+      const url = path.replaceAll(/\{\w+\}/g, path.includes('tasks') ? known[3]! : known[4]!);
+      for (const { text, type = 'application/json' } of ODD_BODIES) {
+        const headers = { 'If-Match': '"1"', 'Content-Type': type };
+        const answer = await world.send('POST', url, text, { headers });
+        const trouble = troubleWith(answer);
+        if (trouble) throw new Error(`${url} ${text.slice(0, 60)}: ${trouble} in ${answer.status} ${answer.text}`);
+      }
+    }
+  }));
+
+const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+
+const ODD_BODIES: readonly { readonly text: string; readonly type?: string }[] = [
+  ...['[]', '[[]]', 'null', '7', '"text"', 'true', '{}', ' ', '{', '{"a":}', '[1,]', "{'a':1}", '\uFEFF{}'],
+  ...['{"":0}', '{"__proto__":{"a":1}}', '{"constructor":1}', '{"a\\u0000b":1}', '{"journey":"\\u0000"}'],
+  ...['{"userId":1e400,"event":"x"}', '{"userId":"ada","event":1e308}', '{"batch":{}}', '{"batch":[[],null,7]}'],
+  ...['{"batch":[{"type":"track","userId":[],"event":{},"properties":[],"timestamp":{}}]}'],
+  ...['{"outcome":{},"by":[],"note":0}', '{"until":"+275760-09-13T00:00:00Z","reason":"x"}', '{"limit":1e999}'],
+  ...['{"user_ids":[null]}', '{"journey":"at-risk","user_ids":[]}', '{"journey":"at-risk","userId":"u0"}'],
+  ...[nested(31), nested(2_000), `{"traits":${nested(2_000)},"userId":"u0"}`, `{"properties":[${'['.repeat(9_000)}`],
+  `{"userId":"u0","event":"x","properties":{"a":${'9'.repeat(400)}}}`,
+]
+  .map((text): { readonly text: string; readonly type?: string } => ({ text }))
+  .concat(
+    { text: '{}', type: 'text/plain' },
+    { text: 'a=1', type: 'application/x-www-form-urlencoded' },
+    { text: '{}', type: 'application/json; charset=latin1' },
+    { text: '<a/>', type: 'application/xml' },
+    { text: '{}', type: ';;;' },
+    { text: '{}', type: 'application/vnd.api+json' },
+  );
+
+const PLACE = /^(\/.*)?$|^(query|path|header)(: .+)?$/s;
+const NOT_PLAIN = /invalid (input|option|iso|uuid|url|string)|expected|received|too (big|small)|>=|<=/i;
+
+/** What is wrong with an answer: a failure of ours, or a refusal that is no problem document with plain words at each place. */
+function troubleWith({ status, headers, body }: Answered<Record<string, unknown>>): string | undefined {
+  if (status >= 500) return 'a failure';
+  if (status < 400) return undefined;
+  if (headers.get('content-type') !== 'application/problem+json') return 'no problem document';
+  const errors = (body['errors'] ?? []) as { pointer: string; detail: string }[];
+  if ([400, 415, 428].includes(status) && errors.length === 0) return 'no place';
+  return errors.some(({ pointer, detail }) => !PLACE.test(pointer) || NOT_PLAIN.test(detail) || detail === '')
+    ? 'a fault that is not plain'
+    : undefined;
+}
 
 /** Customers who are in journeys, and the ids and names that lead to something. */
 async function people({ post, db, clock }: ApiWorld): Promise<string[]> {
@@ -108,7 +164,11 @@ function like(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown> {
 }
 
 function fitting(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown> {
-  const { type, anyOf, properties = {}, required = [], items = {}, maxLength = 5_000 } = schema;
+  const { type, anyOf, oneOf, properties = {}, required = [], items = {}, maxLength = 5_000 } = schema;
+  if (oneOf)
+    return fc.oneof(
+      ...oneOf.map((way) => fitting({ ...schema, ...only(schema, way.required ?? []), oneOf: undefined }, known)),
+    );
   if (anyOf) return fc.oneof(...anyOf.map((branch) => like(branch, known)));
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (Array.isArray(type))
@@ -139,6 +199,15 @@ function fitting(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown
     default:
       return fc.jsonValue({ maxDepth: 3 });
   }
+}
+
+/** An object of one way alone: what every way needs, and what this one does. */
+function only({ properties = {}, required = [] }: Schema, way: readonly string[]): Partial<Schema> {
+  const names = [...required, ...way];
+  return {
+    properties: Object.fromEntries(Object.entries(properties).filter(([name]) => names.includes(name))),
+    required: names,
+  };
 }
 
 const FIRST = new Date('0001-01-01T00:00:00.000Z');

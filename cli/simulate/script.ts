@@ -1,9 +1,9 @@
 import { DAY_MS, toMs } from '../../domain/duration';
 import { InvalidInput } from '../../domain/errors';
 import type { JourneyHeader } from '../../domain/journey';
+import { nearest } from '../../domain/nearest';
 import { journeyHeaders } from '../../workflows/headers';
 import type { Profile } from '../../testkit';
-import { nearest } from '../nearest';
 import { scriptedEvent, type ScriptedEvent } from './scripted-event';
 
 /** What a simulated customer is and does, and how long one looks on. */
