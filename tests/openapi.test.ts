@@ -93,7 +93,9 @@ test('bodies of our own are closed, so that a misspelt member is refused; those 
   for (const { path, role, body } of routes) {
     if (body === undefined) continue;
     const misspelt = readBySchema(body as z.ZodType, { zzz: 1 }).flaws ?? [];
-    const refused = misspelt.some(({ path: place, detail }) => place[0] === 'zzz' && /^is not known here/.test(detail));
+    const refused = misspelt.some(
+      ({ path: place, detail }) => place[0] === 'zzz' && detail.startsWith('is not known here'),
+    );
     expect([path, refused]).toEqual([path, role !== 'ingest']);
   }
 });
