@@ -55,7 +55,8 @@ describe('a journey that cannot go on', () => {
     'is marked with since when and why, told at the terminal and by doctor, and can be left by hand (X07, X10)',
     () =>
       withDeployments([misused.twoAtOnce.header], async ({ db, url, customer, deploy, reached, carry }) => {
-        const because = 'sleep() was called while sleep() is still under way: await each verb before the next.';
+        const because =
+          'sleep() was called while sleep() is still under way: await each verb before the next (no-floating-promises).';
         const ada = await customer();
         await deploy({ workflowsPath: MISUSED }, async () => {
           await ada.enters('twoAtOnce');

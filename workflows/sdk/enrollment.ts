@@ -132,7 +132,7 @@ export async function oneAtATime<T>(verb: string, act: (enrollment: Enrollment) 
   const enrollment = running(verb);
   if (enrollment.verb) {
     throw new JourneyMisuse(
-      `${verb}() was called while ${enrollment.verb}() is still under way: await each verb before the next.`,
+      `${verb}() was called while ${enrollment.verb}() is still under way: await each verb before the next (no-floating-promises).`,
     );
   }
   enrollment.verb = verb;

@@ -60,7 +60,12 @@ async function interruptible(enrollment: Enrollment, stage: Stage | undefined, f
       throw new JourneyMisuse(
         `stage ${name} of ${header.name} returned nothing: end every stage with next() or done().`,
       );
-    return interruption() ?? result;
+    const interrupted = interruption();
+    if (enrollment.verb && !interrupted)
+      throw new JourneyMisuse(
+        `stage ${name} of ${header.name} ended while ${enrollment.verb}() is still under way: await it (no-floating-promises).`,
+      );
+    return interrupted ?? result;
   } catch (error) {
     const interrupted = interruption();
     if (interrupted) return interrupted;
