@@ -3,8 +3,8 @@ export interface ProblemKind {
   readonly status: number;
   readonly title: string;
   readonly remedy: string;
-  /** Only the captured-messages page answers so, which is no part of the API's reference. */
-  readonly ofPage?: true;
+  /** No route answers so: it comes from the captured-messages page, or before any route. The reference leaves it out. */
+  readonly besideRoutes?: true;
 }
 
 /** Every problem that this API answers with. The code is the tail of the problem's `type`, and stable. */
@@ -43,13 +43,13 @@ export const PROBLEMS = {
     remedy:
       'Open `http://localhost:<port>/captured` on the machine that runs Perennial. Whatever stands between (a proxy, a tunnel) has to send ' +
       '`Host: localhost`, `127.0.0.1` or `[::1]`, with any port.',
-    ofPage: true,
+    besideRoutes: true,
   },
   foreign_form: {
     status: 403,
     title: 'This form was sent from another site',
     remedy: 'Send it from the page that shows it.',
-    ofPage: true,
+    besideRoutes: true,
   },
   not_found: { status: 404, title: 'Not found', remedy: 'Check the path and the ids in it.' },
   method_not_allowed: {
@@ -58,6 +58,12 @@ export const PROBLEMS = {
     remedy: 'The `Allow` header lists the methods of this path.',
   },
   not_acceptable: { status: 406, title: 'Only JSON can be sent', remedy: 'Accept `application/json`.' },
+  request_timeout: {
+    status: 408,
+    title: 'The request came too slowly',
+    remedy: 'Send it again, on a connection that is up to it.',
+    besideRoutes: true,
+  },
   conflict: {
     status: 409,
     title: 'The state has moved on',
@@ -90,6 +96,12 @@ export const PROBLEMS = {
     remedy: 'Read the resource and send its `ETag` in `If-Match`, so that nobody overwrites what they have not seen.',
   },
   too_many_requests: { status: 429, title: 'Too many requests', remedy: 'Wait for the seconds in `Retry-After`.' },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers are too large',
+    remedy: 'Send fewer or shorter headers and query parameters: 16 KB is the most.',
+    besideRoutes: true,
+  },
   internal: {
     status: 500,
     title: 'Something broke on our side',

@@ -1,4 +1,7 @@
+import { connect, type Socket } from 'node:net';
+import express from 'express';
 import fc from 'fast-check';
+import { listen } from '../api/listen';
 import { withApi, type Answered, type ApiWorld } from './support/http';
 
 type Schema = Readonly<Record<string, unknown>> & {
@@ -101,6 +104,36 @@ function troubleWith({ status, headers, body }: Answered<Record<string, unknown>
   return errors.some(({ pointer, detail }) => !PLACE.test(pointer) || NOT_PLAIN.test(detail) || detail === '')
     ? 'a fault that is not plain'
     : undefined;
+}
+
+test('what is refused before any route sees it is a problem too', async () => {
+  const listening = await listen(express(), { host: '127.0.0.1', port: 0 });
+  const { port } = new URL(listening.url);
+  const cases = [
+    ['NONSENSE\r\n\r\n', 400, 'malformed_request'],
+    ['GET /v1/tasks HTTP/1.1\r\nHost: a\r\nno header\r\n\r\n', 400, 'malformed_request'],
+    [`GET /v1/tasks?${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`, 431, 'headers_too_large'],
+    [`POST /v1/track HTTP/1.1\r\nHost: a\r\nContent-Length: 1e9\r\n\r\n`, 400, 'malformed_request'],
+  ] as const;
+  for (const [request, status, code] of cases) {
+    const [head = '', body = ''] = (await answerTo(Number(port), request)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toContain('Content-Type: application/problem+json');
+    expect(JSON.parse(body)).toMatchObject({ status, type: `/problems/${code}`, errors: [{ pointer: 'header' }] });
+  }
+  await listening.close(0);
+});
+
+function answerTo(port: number, request: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    connect(port, '127.0.0.1', function (this: Socket) {
+      this.write(request);
+    })
+      .on('data', (part) => (text += String(part)))
+      .on('close', () => resolve(text))
+      .on('error', reject);
+  });
 }
 
 /** Customers who are in journeys, and the ids and names that lead to something. */
