@@ -12,6 +12,10 @@ import { projectRoot } from '../embedded/state';
 const ROOT = projectRoot();
 /** It compiles, checks and tests a whole checkout, perhaps on one core. */
 const PATIENCE_MS = 300_000;
+/** What the guide for authors has one type about the journey that it has written. */
+const GUIDED = [...readFileSync(path.join(ROOT, 'docs', 'authors.md'), 'utf8').matchAll(/```sh\n(.*?)```/gs)]
+  .flatMap(([, lines]) => lines!.trim().split('\n'))
+  .slice(1);
 const LONG = 'quarterly-business-review-invitation';
 
 test(
@@ -23,6 +27,7 @@ test(
       const bin = (name: string) => path.join(checkout, 'node_modules', '.bin', name);
       const read = (file: string) => readFileSync(path.join(checkout, file), 'utf8');
 
+      expect(GUIDED).toHaveLength(3);
       expect((await perennial('new', 'trial')).stdout).toContain('new       workflows/journeys/trial.ts');
       await perennial('new', LONG);
       expect(read('workflows/journeys/trial.ts')).toBe(journeySource('trial', 'trial'));
@@ -33,7 +38,8 @@ test(
       await run(bin('oxlint'), '--type-aware', '--deny-warnings', ...written);
       await run(bin('oxfmt'), '--check', ...written);
       expect((await perennial('messages', 'check')).stdout).toContain('no faults');
-      await run(bin('jest'), 'tests/journeys/trial', 'tests/journeys/names');
+      for (const command of GUIDED) await run('bash', '-euc', command);
+      await run(bin('jest'), 'tests/journeys/names');
     }),
   PATIENCE_MS,
 );
