@@ -1,5 +1,6 @@
 import { newId } from '../domain/ids';
 import type { Db, Tx } from './client';
+import { presentId } from './customers';
 import { Prisma, type InAppMessage } from './generated/client';
 
 /** A message for the customer's in-app inbox. `action` is its one button. */
@@ -14,12 +15,17 @@ export interface NewInAppMessage {
   readonly at: Date;
 }
 
-/** Puts a message into the inbox. The same attempt again changes nothing, so in-app messages arrive exactly once. */
-export async function putInApp(db: Db, { at, action, ...message }: NewInAppMessage): Promise<void> {
-  await db.inAppMessage.createMany({
-    data: { id: newId(at), ...message, action: action ?? Prisma.DbNull, createdAt: at },
-    skipDuplicates: true,
-  });
+/**
+ * Puts a message into the inbox. The same attempt again changes nothing, so in-app messages arrive exactly once. A customer who was
+ * merged meanwhile is followed.
+ */
+export async function putInApp(db: Db, message: NewInAppMessage): Promise<void> {
+  const { attemptId, touchId, customerId, title, body, html, action, at } = message;
+  const button = action && JSON.stringify(action);
+  await db.$executeRaw(Prisma.sql`
+    INSERT INTO in_app_messages (id, attempt_id, touch_id, customer_id, title, body, html, action, created_at)
+    VALUES (${newId(at)}::uuid, ${attemptId}::uuid, ${touchId}::uuid, ${presentId(customerId)}, ${title}, ${body}, ${html}, ${button}::jsonb, ${at}::timestamptz)
+    ON CONFLICT (attempt_id) DO NOTHING`);
 }
 
 /** True when an attempt's message is in the inbox. */

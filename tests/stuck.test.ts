@@ -12,8 +12,10 @@ import { newId } from '../domain/ids';
 import type { JourneyHeader } from '../domain/journey';
 import { playbooks } from '../playbooks';
 import type { Db } from '../prisma/client';
+import { resolveCustomerId } from '../prisma/customers';
 import { steer } from '../prisma/enrollments';
 import type { Enrollment } from '../prisma/generated/client';
+import { clearStuck, noteStuck } from '../prisma/stuck';
 import { startSendgrid } from '../standins/sendgrid';
 import { mendingPass } from '../temporal/mending';
 import { createRelay } from '../temporal/relay';
@@ -27,6 +29,7 @@ import * as misused from './fixtures/misused-journeys';
 import { startTemporalServer, type TemporalServer } from './fixtures/temporal-server';
 import { perennial } from './support/command';
 import { withDatabase } from './support/database';
+import { withApi } from './support/http';
 
 /** A workflow task that failed is tried again after ten seconds at the earliest, and these tests wait for that. */
 const PATIENCE_MS = 150_000;
@@ -38,12 +41,7 @@ const logged: string[] = [];
 const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
 /** Of the present deployment; the runtime is one for the whole process. */
 let failures = watchFailures(() => undefined);
-Runtime.install({
-  logger: workerLogger(log, { read: (entry) => failures.read(entry), attend: () => undefined }),
-  telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
-  shutdownSignals: [],
-});
-
+let isInstalled = false;
 let server: TemporalServer;
 beforeAll(async () => {
   server = await startTemporalServer();
@@ -51,6 +49,46 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 describe('a journey that cannot go on', () => {
+  test('is shown to staff and engineers: in lists, on the page, in counts and metrics (X07, M15)', () =>
+    withApi({ captured: {} }, async ({ db, clock, get, post }) => {
+      const [ada, bob] = await Promise.all(
+        ['ada', 'bob'].map(async (userId) => {
+          await post('/v1/batch', { batch: [{ type: 'identify', userId, traits: { name: userId } }] });
+          const customerId = await resolveCustomerId(db, userId);
+          const entered = await post<{ id: string }>('/v1/enrollments', {
+            journey: 'at-risk',
+            customer_id: customerId,
+          });
+          return { customerId, id: entered.body.id };
+        }),
+      );
+      const workflowId = `at-risk:${ada!.customerId}`;
+      const note = {
+        workflowId,
+        customerId: ada!.customerId,
+        because: 'RangeError at workflows/journeys/at-risk.ts:31',
+      };
+      const first = await noteStuck(db, { ...note, at: clock.now() });
+      const second = await noteStuck(db, { ...note, at: new Date(clock.now().getTime() + MINUTE_MS) });
+      expect([first?.isNews, second?.isNews, second?.since]).toEqual([true, false, clock.now()]);
+
+      const stuck = { since: clock.now().toISOString(), because: note.because };
+      expect((await get(`/v1/enrollments/${ada!.id}`)).body).toMatchObject({ stuck });
+      expect((await get(`/v1/enrollments/${bob!.id}`)).body).toMatchObject({ stuck: null });
+      expect((await get('/v1/enrollments?stuck=true')).body).toMatchObject({ data: [{ id: ada!.id, stuck }] });
+      expect((await get('/v1/enrollments?stuck=false')).body).toMatchObject({ data: [{ id: bob!.id }] });
+      expect((await get('/v1/journeys/at-risk')).body).toMatchObject({ open: { total: 2, stuck: 1 } });
+      expect((await get('/metrics')).text).toContain('perennial_journeys_stuck{journey="at-risk"} 1\n');
+
+      const page = await get(`/captured?customer=${ada!.customerId}`);
+      expect(page.text).toContain(`Cannot go on: ${note.because}`);
+      expect(page.text).not.toContain('At work.');
+
+      await clearStuck(db, note);
+      expect((await get('/v1/enrollments?stuck=true')).body).toMatchObject({ data: [] });
+      expect((await get('/metrics')).text).not.toContain('perennial_journeys_stuck{');
+    }));
+
   test(
     'is marked with since when and why, told at the terminal and by doctor, and can be left by hand (X07, X10)',
     () =>
@@ -231,12 +269,24 @@ function withDeployments(
   });
 }
 
+/** Not before it is needed: it goes when its last connection is closed, and would else keep the process alive. */
+function install(): void {
+  if (isInstalled) return;
+  Runtime.install({
+    logger: workerLogger(log, { read: (entry) => failures.read(entry), attend: () => undefined }),
+    telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
+    shutdownSignals: [],
+  });
+  isInstalled = true;
+}
+
 async function deploy(db: Db, { workflowsPath, playbooks: known }: Code, work: () => Promise<void>): Promise<void> {
   const sender = { productName: 'Acme', productUrl: 'https://app.example.com', senderName: 'Ann of Acme' };
   const providers = { nodeEnv: 'test', sendgrid: null, twilio: null };
   const deps = assemble({ db, providers, sender, hashKey: 'a key for tests only', codeVersion: 'test', log });
   const notes = failureNotes({ db, log });
   failures = watchFailures((failing) => notes.note(failing, now()));
+  install();
   const connection = await NativeConnection.connect({ address: server.address });
   const worker = await Worker.create({
     connection,
