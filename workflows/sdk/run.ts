@@ -117,7 +117,7 @@ function held({ header, stage }: Enrollment, failure: ActivityFailure): JourneyH
   const { activityType, cause } = failure;
   const code = cause instanceof ApplicationFailure && cause.type ? ` (${cause.type})` : '';
   return new JourneyHeld(
-    `${header.name} cannot go on in stage ${stage}: ${activityType} was refused for good${code}. Remove the cause, then reset the run.`,
+    `${activityType}${code} was refused for good in stage ${stage} of ${header.name}: remove the cause, then reset the run.`,
     { cause: failure },
   );
 }
