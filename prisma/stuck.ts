@@ -1,6 +1,12 @@
 import type { Db } from './client';
 import { Prisma } from './generated/client';
 
+/*
+ * Who cannot go on is written down by the worker that sees it (activities/stuck): Temporal 1.29, the oldest that we support, tells of a
+ * failing workflow task only run by run (it refuses the search attribute TemporalReportedProblems of later ones), and asking about
+ * everybody every minute is too dear. It is asked only about those who are marked (temporal/mending.ts), and its word takes the mark off.
+ */
+
 /** A run that failed, as whoever ran it can name it: by its workflow. `because` is one sentence without personal data. */
 export interface StuckNote {
   readonly workflowId: string;

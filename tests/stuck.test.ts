@@ -3,6 +3,7 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { assemble } from '../activities/assembly';
 import { journeyWorker } from '../activities/journey-worker';
+import { sentenceOf } from '../activities/stuck/sentence';
 import { failureNotes } from '../activities/stuck/note';
 import { watchFailures } from '../activities/stuck/watch';
 import { workerLogger } from '../activities/worker-log';
@@ -88,6 +89,20 @@ describe('a journey that cannot go on', () => {
       expect((await get('/v1/enrollments?stuck=true')).body).toMatchObject({ data: [] });
       expect((await get('/metrics')).text).not.toContain('perennial_journeys_stuck{');
     }));
+
+  test('is explained without a word of personal data: only our own errors and Temporal’s are quoted', () => {
+    const frames =
+      '    at stage (/srv/workflows/sdk/run.ts:54:5)\n    at checkIn (/srv/workflows/journeys/at-risk.ts:31:9)';
+    const thrown = (name: string, message: string) => ({
+      name: 'Error',
+      message,
+      stack: `bundle.js:1\n ^\n\n${name}: ${message}\n${frames}`,
+    });
+    expect(sentenceOf(thrown('TypeError', 'no ada@example.com'))).toBe('TypeError at workflows/journeys/at-risk.ts:31');
+    expect(sentenceOf(thrown('Error', 'ada@example.com\nsaid no'))).toBe('Error at workflows/journeys/at-risk.ts:31');
+    expect(sentenceOf({ name: 'RangeError', message: 'ada@example.com' })).toBe('RangeError');
+    expect(sentenceOf(thrown('JourneyMisuse', 'end every stage.'))).toBe('end every stage.');
+  });
 
   test(
     'is marked with since when and why, told at the terminal and by doctor, and can be left by hand (X07, X10)',

@@ -38,13 +38,13 @@ function nameOf({ name, message, stack = '' }: Readable): string {
   return before ?? name;
 }
 
-/** The first line of ours in the stack, a journey's if there is one. */
+/** The first line of a journey in the stack, or else of ours. */
 function placeOf({ stack = '' }: Readable): string | undefined {
-  const places = [...stack.matchAll(/\b((?:workflows|activities|prisma|messages|domain|tests)\/[^\s():]+:\d+)/g)].map(
-    ([, place]) => place,
-  );
-  return places.find((place) => place && !place.startsWith('workflows/sdk/')) ?? places[0];
+  const places = [...stack.matchAll(OURS)].map(([, place = '']) => place);
+  return places.find((place) => /\bjourneys?\b/.test(place)) ?? places[0];
 }
+
+const OURS = /\b((?:workflows|activities|prisma|messages|playbooks|domain|tests)\/[^\s():]+:\d+)/g;
 
 function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
