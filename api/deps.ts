@@ -3,10 +3,13 @@ import type { Clock } from '../domain/clock';
 import type { JourneyHeader } from '../domain/journey';
 import type { Playbook } from '../domain/task';
 import type { Db } from '../prisma/client';
+import type { Intake } from '../prisma/intake';
 
 /** What the API is built from. Everything with a side effect comes in here. */
 export interface ApiDeps {
   readonly db: Db;
+  /** Keeps what backends post; on the same database. */
+  readonly intake: Intake;
   readonly now: Clock;
   readonly log: Logger;
   readonly journeys: readonly JourneyHeader[];

@@ -3,12 +3,14 @@ import type { Logger } from 'pino';
 import { InvalidInput } from '../domain/errors';
 import { playbooks } from '../playbooks';
 import { openDatabase } from '../prisma/client';
+import { createIntake } from '../prisma/intake';
 import { pendingMigrations } from '../prisma/migrate';
 import { connectTemporal } from '../temporal/client';
 import { createRelay } from '../temporal/relay';
 import { journeyHeaders } from '../workflows/headers';
 import { createApp } from './app';
 import { readApiConfig, type ApiConfig } from './config';
+import { isPassingDatabaseFault } from './database-fault';
 import { listen } from './listen';
 import { createLogger } from './logging';
 import { createMetrics } from './metrics';
@@ -29,13 +31,14 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
   const now = () => new Date();
   const { namespace } = config.temporal;
   const db = openDatabase(config.databaseUrl, { poolSize: config.poolSize });
+  const intake = createIntake({ db, journeys: journeyHeaders, isPassing: isPassingDatabaseFault });
   const temporal = await connectTemporal(config.temporal);
   const relay = createRelay({ db, client: temporal.client, log, now, listen: config.databaseUrl });
   const stopping = new AbortController();
   const ties = tieToTemporal(temporal, { namespace, journeys: journeyHeaders, log, signal: stopping.signal });
 
   const app = createApp(
-    { db, now, log, journeys: journeyHeaders, playbooks, wakeRelay: () => relay.wake() },
+    { db, intake, now, log, journeys: journeyHeaders, playbooks, wakeRelay: () => relay.wake() },
     {
       ...config,
       captured: config.capturedPage && {
@@ -65,7 +68,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       await pause(config.drainDelayMs);
       const cut = await listening.close(config.drainMs);
       if (cut > 0) log.warn({ requests: cut }, 'requests were cut: they took longer than PERENNIAL_DRAIN_SECONDS');
-      await Promise.all([relay.stop(), ties.settled()]);
+      await Promise.all([intake.settled(), relay.stop(), ties.settled()]);
       await temporal.close();
       await db.$disconnect();
       log.info('stopped');

@@ -7,7 +7,10 @@ export function newId(at: Date): string {
 
 /** As many new ids of one instant, in ascending order, so that what comes first in a list also sorts first. */
 export function newIds(at: Date, count: number): string[] {
-  return Array.from({ length: count }, () => newId(at)).sort();
+  const random = crypto.getRandomValues(new Uint8Array(16));
+  // 31 random bits to count on from: RFC 9562, 6.2, method 2, with one random rest for all.
+  const first = new DataView(random.buffer).getUint32(0) >>> 1;
+  return Array.from({ length: count }, (_, index) => v7({ msecs: at.getTime(), random, seq: first + index }));
 }
 
 /** Workflow id of one customer's run of a journey. Never built from a backend's user id, which may be an address. */
