@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { eventMeantBy } from '../domain/event-hint';
 import { eventCatalog } from '../domain/events';
 import { readItem, type IngestItem } from '../domain/ingest-item';
+import { newIds } from '../domain/ids';
 import { instantOf } from '../domain/instant';
+import { jsonIsWithin } from '../domain/json-size';
 import { storableJson } from '../domain/storable';
 import { Prisma } from '../prisma/generated/client';
 import { withDatabase } from './support/database';
@@ -80,6 +82,25 @@ describe('clocks and text', () => {
     ]) {
       expect(instantOf(text)).toBeNull();
     }
+  });
+
+  test('what is let through without being measured is never larger than it may be', () => {
+    const value = fc.jsonValue({ stringUnit: 'binary', depthSize: 'large' });
+    const limit = fc.integer({ min: 0, max: 4_000 });
+    fc.assert(
+      fc.property(value, limit, (said, most) => {
+        const text = JSON.stringify(said);
+        expect(Buffer.byteLength(text) <= most || !jsonIsWithin(JSON.parse(text), most)).toBe(true);
+      }),
+    );
+    expect(jsonIsWithin({ userId: 'ada', properties: { plan: 'team', seats: [1, 2, 3] } }, 1_000)).toBe(true);
+  });
+
+  test('ids of one instant are all different and sort as they were made', () => {
+    const ids = [...newIds(NOW, 3_000), ...newIds(NOW, 3_000)];
+    expect(new Set(ids).size).toBe(6_000);
+    expect(ids.slice(0, 3_000).toSorted()).toEqual(ids.slice(0, 3_000));
+    expect(ids.every((id) => /^019cadc6-9a80-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))).toBe(true);
   });
 
   test('an item of any depth is refused, not fallen over', () => {
