@@ -11,6 +11,7 @@ import { sendReply } from './conversations/send-reply';
 import { asFailures } from './failures';
 import { endHeld, steerHeld, type SteeredBatch, type SteerHeld } from './holds/steer';
 import { makeRounds, type RoundsDeps } from './rounds/make';
+import { notingRepeats } from './stuck/repeats';
 import { openTask, type OpenTaskDeps } from './tasks/open';
 import { resolveTasks, type ResolveCause } from './tasks/resolve';
 import { tendTask, type TendTaskDeps } from './tasks/tend';
@@ -46,10 +47,14 @@ export interface JourneyActivities {
 /** What the activities are built from. */
 export type ActivityDeps = DeliverDeps & OpenTaskDeps & TendTaskDeps & RoundsDeps;
 
-/** The activities, each a delegation that adds the instant and turns our errors into Temporal's. */
+/** The activities, each a delegation that adds the instant and turns our errors into Temporal's. One that fails again and again marks its journey. */
 export function createActivities(deps: ActivityDeps): JourneyActivities {
+  return notingRepeats(deps, asFailures(delegations(deps)));
+}
+
+function delegations(deps: ActivityDeps): JourneyActivities {
   const { db } = deps;
-  return asFailures({
+  return {
     enterStage: ({ at, ...entry }) => enterStage(db, { ...entry, at: new Date(at) }),
 
     async deliver(request, notes) {
@@ -82,5 +87,5 @@ export function createActivities(deps: ActivityDeps): JourneyActivities {
     endHeld: ({ holdId }) => endHeld(deps, holdId, scheduledAt()),
 
     makeRounds: () => makeRounds(deps, scheduledAt()),
-  });
+  };
 }

@@ -1,14 +1,19 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { DefaultLogger, NativeConnection, Runtime, type LogEntry } from '@temporalio/worker';
+import { Client } from '@temporalio/client';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { openDatabase } from '../prisma/client';
 import { reach } from '../temporal/client';
 import { dataConverter } from '../temporal/data-converter';
+import { keepMending } from '../temporal/mending';
 import { TASK_QUEUE } from '../workflows/messages';
 import { assemble } from './assembly';
 import { workerConfig } from './config';
 import { journeyWorker } from './journey-worker';
+import { failureNotes } from './stuck/note';
+import { watchFailures } from './stuck/watch';
+import { workerLogger } from './worker-log';
 import { createWorkers } from './workers';
 
 /* The worker process: the composition root of everything that runs journeys. Stops cleanly on SIGTERM and SIGINT. */
@@ -19,32 +24,38 @@ const RECONNECT_MS = 2_000;
 async function main(): Promise<void> {
   const config = workerConfig(process.env);
   const log = pino({ level: config.logLevel, base: { process: 'worker' } });
-  const logger = new DefaultLogger('DEBUG', (entry) => write(log, entry));
+  const now = () => new Date();
+  const db = openDatabase(config.databaseUrl, { poolSize: 20 });
+  const notes = failureNotes({ db, log });
+  const failures = watchFailures((failing) => notes.note(failing, now()));
   Runtime.install({
-    logger,
+    logger: workerLogger(log, failures),
     shutdownSignals: ['SIGTERM', 'SIGINT'],
     telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
   });
 
-  const db = openDatabase(config.databaseUrl, { poolSize: 20 });
+  const { namespace, encryptionKey } = config.temporal;
   const connection = await connect(await reach(config.temporal), log);
   const workers = await createWorkers({
     journeys: {
       connection,
-      namespace: config.temporal.namespace,
+      namespace,
       taskQueue: TASK_QUEUE,
-      dataConverter: dataConverter(config.temporal.encryptionKey),
+      dataConverter: dataConverter(encryptionKey),
       maxCachedWorkflows: config.maxCachedJourneys,
       shutdownGraceTime: SHUTDOWN_GRACE,
-      ...workflowCode(config.temporal.encryptionKey !== undefined),
+      ...workflowCode(encryptionKey !== undefined),
       ...journeyWorker(assemble({ ...config, db, log })),
     },
     rates: config.rates,
   });
-  log.info({ taskQueue: TASK_QUEUE, namespace: config.temporal.namespace }, 'worker ready');
+  failures.attend(workers.journeys);
+  const mending = keepMending({ db, client: new Client({ connection, namespace }), now, log });
+  log.info({ taskQueue: TASK_QUEUE, namespace }, 'worker ready');
   process.send?.({ ready: true });
 
   await workers.run();
+  await Promise.all([mending.stop(), notes.settled()]);
   await connection.close();
   await db.$disconnect();
 }
@@ -69,14 +80,6 @@ function workflowCode(encrypted: boolean) {
   const codePath = path.join(__dirname, '..', 'workflow-bundle.js');
   if (existsSync(codePath) && !encrypted) return { workflowBundle: { codePath } };
   return { workflowsPath: require.resolve('../workflows') };
-}
-
-function write(log: pino.Logger, { level, message, meta }: LogEntry): void {
-  const fields = { ...meta };
-  if (level === 'ERROR') log.error(fields, message);
-  else if (level === 'WARN') log.warn(fields, message);
-  else if (level === 'INFO') log.info(fields, message);
-  else log.debug(fields, message);
 }
 
 main().catch((error: unknown) => {

@@ -13,6 +13,8 @@ export interface WorkersOptions {
 
 /** The workers of one process, as one. */
 export interface Workers {
+  /** The one that runs journeys. */
+  readonly journeys: Worker;
   /** Runs until the process is told to end. Rejects when one of them fails. */
   run(): Promise<void>;
   /** Runs while `work` does. */
@@ -29,7 +31,7 @@ const POLLS = 2;
 export async function createWorkers({ journeys, rates = new Map() }: WorkersOptions): Promise<Workers> {
   const { connection, namespace, dataConverter, shutdownGraceTime, activities } = journeys;
   const shared = { connection, namespace, dataConverter, shutdownGraceTime, activities };
-  const workers = await Promise.all([
+  const [runner, ...senders] = await Promise.all([
     Worker.create(journeys),
     ...QUEUED_CHANNELS.map((channel) => {
       const rate = rates.get(channel);
@@ -41,8 +43,10 @@ export async function createWorkers({ journeys, rates = new Map() }: WorkersOpti
       });
     }),
   ]);
+  const workers = [runner, ...senders];
   const run = async () => void (await Promise.all(workers.map((worker) => worker.run())));
   return {
+    journeys: runner,
     run,
     async runUntil(work) {
       const running = run();

@@ -7,11 +7,14 @@ import type { LinkSettings, PublicSender } from '../domain/public-pages';
 import type { Playbook } from '../domain/task';
 import type { Triage } from '../domain/triage/model';
 import type { Db } from '../prisma/client';
+import type { Intake } from '../prisma/intake';
 import type { PushAccess } from './push-subscription';
 
 /** What the API is built from. Everything with a side effect comes in here. */
 export interface ApiDeps {
   readonly db: Db;
+  /** Keeps what backends post; on the same database. */
+  readonly intake: Intake;
   readonly now: Clock;
   readonly log: Logger;
   readonly journeys: readonly JourneyHeader[];

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Express } from 'express';
+import { answerBrokenRequests } from './broken-request';
 
 /** Longer than the idle time of the usual balancers, so that none of them sends a request on a connection that we are closing. */
 const KEEP_ALIVE_MS = 65_000;
@@ -19,6 +20,7 @@ export async function listen(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
+  answerBrokenRequests(server);
   let inFlight = 0;
   server.on('request', (_request, response) => {
     inFlight += 1;

@@ -9,6 +9,7 @@ import { outboxStats } from '../prisma/outbox';
 import { providerEventStats } from '../prisma/provider-events';
 import { readProviders } from '../prisma/provider-states';
 import type { ReportTally } from '../prisma/reports/apply';
+import { countStuck } from '../prisma/stuck';
 import { countTasks } from '../prisma/tasks';
 
 /** What the API measures of itself. */
@@ -30,11 +31,17 @@ export interface Metrics {
 
 const ingested = z.object({ accepted: z.number(), errors: z.array(z.object({ index: z.number() })).default([]) });
 
-/** Builds the metrics in a registry of their own. `ofProcess` adds those of Node: memory, event loop, garbage collection. */
-export function createMetrics(
-  db: Db,
-  { now, ofProcess = false }: { readonly now: Clock; readonly ofProcess?: boolean },
-): Metrics {
+interface MetricsOptions {
+  readonly now: Clock;
+  /** Adds those of Node: memory, event loop, garbage collection. */
+  readonly ofProcess?: boolean;
+  /** Those that have a series of their own from the beginning, at 0. */
+  readonly journeys?: readonly { readonly name: string }[];
+}
+
+/** Builds the metrics in a registry of their own. */
+export function createMetrics(db: Db, options: MetricsOptions): Metrics {
+  const { ofProcess = false } = options;
   const registry = new Registry();
   const registers = [registry];
   if (ofProcess) collectDefaultMetrics({ register: registry });
@@ -63,7 +70,7 @@ export function createMetrics(
   });
   const strays = counter('provider_stray_reports_total', 'Reports about messages that are not in this ledger.');
   const strangers = counter('inbound_strangers_total', 'Messages from senders who are no customers.');
-  const refresh = databaseGauges(db, now, registers);
+  const refresh = databaseGauges(db, options, registers);
 
   return {
     observeRequest: (labels, seconds) => requests.observe(labels, seconds),
@@ -87,7 +94,7 @@ export function createMetrics(
 }
 
 /** Gauges of what stands in the database; while it is away they keep their last values and `perennial_database_up` is 0. */
-function databaseGauges(db: Db, now: Clock, registers: Registry[]): () => Promise<void> {
+function databaseGauges(db: Db, { now, journeys = [] }: MetricsOptions, registers: Registry[]): () => Promise<void> {
   const gauge = (name: string, help: string) => new Gauge({ name: `perennial_${name}`, help, registers });
   const up = gauge('database_up', 'Whether the database answered this scrape.');
   const waiting = gauge('outbox_waiting', 'Facts on their way to Temporal.');
@@ -109,13 +116,20 @@ function databaseGauges(db: Db, now: Clock, registers: Registry[]): () => Promis
     registers,
   });
 
+  const stuck = new Gauge({
+    name: 'perennial_journeys_stuck',
+    help: 'Customers whose journey cannot go on, by journey.',
+    labelNames: ['journey'] as const,
+    registers,
+  });
   const safety = safetyGauges(registers);
 
   return async () => {
     try {
-      const [outbox, counts, reported, providers, alarms, holds, trust] = await Promise.all([
+      const [outbox, counts, stuckRuns, reported, providers, alarms, holds, trust] = await Promise.all([
         outboxStats(db, now()),
         countTasks(db, { states: [] }, now()),
+        countStuck(db),
         providerEventStats(db, now()),
         readProviders(db),
         countOpenAlarms(db),
@@ -123,6 +137,9 @@ function databaseGauges(db: Db, now: Clock, registers: Registry[]): () => Promis
         readTrust(db, now()),
       ]);
       safety({ alarms, holds, rates: trust.rates });
+      stuck.reset();
+      for (const { name } of journeys) stuck.set({ journey: name }, 0);
+      for (const [journey, count] of stuckRuns) stuck.set({ journey }, count);
       waiting.set(outbox.waiting);
       oldest.set(outbox.oldestAgeMs / 1000);
       parked.set(outbox.parked);

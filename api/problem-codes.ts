@@ -3,8 +3,8 @@ export interface ProblemKind {
   readonly status: number;
   readonly title: string;
   readonly remedy: string;
-  /** Only pages and webhooks answer so, which are no part of the API's reference. */
-  readonly ofPage?: true;
+  /** No route answers so: it comes from the captured-messages page, or before any route. The reference leaves it out. */
+  readonly besideRoutes?: true;
 }
 
 /** Every problem that this API answers with. The code is the tail of the problem's `type`, and stable. */
@@ -43,19 +43,19 @@ export const PROBLEMS = {
     remedy:
       'Open `http://localhost:<port>/captured` on the machine that runs Perennial. Whatever stands between (a proxy, a tunnel) has to send ' +
       '`Host: localhost`, `127.0.0.1` or `[::1]`, with any port.',
-    ofPage: true,
+    besideRoutes: true,
   },
   foreign_form: {
     status: 403,
     title: 'This form was sent from another site',
     remedy: 'Send it from the page that shows it.',
-    ofPage: true,
+    besideRoutes: true,
   },
   live_token: {
     status: 401,
     title: 'A valid live token is needed',
     remedy: "Ask the product's backend for a new one: it gets one from `POST /v1/customers/:id/live-token`.",
-    ofPage: true,
+    besideRoutes: true,
   },
   unsigned: {
     status: 403,
@@ -63,13 +63,13 @@ export const PROBLEMS = {
     remedy:
       'Compare the verification keys in SENDGRID_EVENT_KEYS and SENDGRID_INBOUND_KEYS, or TWILIO_AUTH_TOKEN and PERENNIAL_PUBLIC_URL, with those ' +
       'of the provider.',
-    ofPage: true,
+    besideRoutes: true,
   },
   malformed_webhook: {
     status: 400,
     title: 'This is not what the provider sends',
     remedy: 'Point the right webhook at this path: docs/operators.md lists them.',
-    ofPage: true,
+    besideRoutes: true,
   },
   not_found: { status: 404, title: 'Not found', remedy: 'Check the path and the ids in it.' },
   method_not_allowed: {
@@ -78,6 +78,12 @@ export const PROBLEMS = {
     remedy: 'The `Allow` header lists the methods of this path.',
   },
   not_acceptable: { status: 406, title: 'Only JSON can be sent', remedy: 'Accept `application/json`.' },
+  request_timeout: {
+    status: 408,
+    title: 'The request came too slowly',
+    remedy: 'Send it again, on a connection that is up to it.',
+    besideRoutes: true,
+  },
   conflict: {
     status: 409,
     title: 'The state has moved on',
@@ -110,6 +116,12 @@ export const PROBLEMS = {
     remedy: 'Read the resource and send its `ETag` in `If-Match`, so that nobody overwrites what they have not seen.',
   },
   too_many_requests: { status: 429, title: 'Too many requests', remedy: 'Wait for the seconds in `Retry-After`.' },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers are too large',
+    remedy: 'Send fewer or shorter headers and query parameters: 16 KB is the most.',
+    besideRoutes: true,
+  },
   internal: {
     status: 500,
     title: 'Something broke on our side',

@@ -5,12 +5,14 @@ import { InvalidInput } from '../domain/errors';
 import { loadMessages } from '../messages/catalog';
 import { playbooks } from '../playbooks';
 import { openDatabase } from '../prisma/client';
+import { createIntake } from '../prisma/intake';
 import { pendingMigrations } from '../prisma/migrate';
 import { connectTemporal } from '../temporal/client';
 import { createRelay } from '../temporal/relay';
 import { journeyHeaders } from '../workflows/headers';
 import { createApp } from './app';
 import { readApiConfig, type ApiConfig } from './config';
+import { isPassingDatabaseFault } from './database-fault';
 import { listen } from './listen';
 import { createLiveHub } from './live/hub';
 import { createLogger } from './logging';
@@ -33,12 +35,13 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
   const now = () => new Date();
   const { namespace } = config.temporal;
   const db = openDatabase(config.databaseUrl, { poolSize: config.poolSize });
+  const intake = createIntake({ db, journeys: journeyHeaders, isPassing: isPassingDatabaseFault });
   const temporal = await connectTemporal(config.temporal);
   const relay = createRelay({ db, client: temporal.client, log, now, listen: config.databaseUrl });
   const stopping = new AbortController();
   const ties = tieToTemporal(temporal, { namespace, journeys: journeyHeaders, log, signal: stopping.signal });
 
-  const metrics = createMetrics(db, { now, ofProcess: true });
+  const metrics = createMetrics(db, { now, ofProcess: true, journeys: journeyHeaders });
   const addressHash = addressHashWith(config.hashKey);
   const processor = createProcessor({
     db,
@@ -56,6 +59,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
   const app = createApp(
     {
       db,
+      intake,
       now,
       log,
       journeys: journeyHeaders,
@@ -102,7 +106,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       await pause(config.drainDelayMs);
       const cut = await listening.close(config.drainMs);
       if (cut > 0) log.warn({ requests: cut }, 'requests were cut: they took longer than PERENNIAL_DRAIN_SECONDS');
-      await Promise.all([relay.stop(), processor.stop(), ties.settled()]);
+      await Promise.all([intake.settled(), relay.stop(), processor.stop(), ties.settled()]);
       await temporal.close();
       await db.$disconnect();
       log.info('stopped');

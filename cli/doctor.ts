@@ -3,6 +3,7 @@ import { dim, green, red, yellow } from 'picocolors';
 import type { CliDeps } from './command';
 import { checkDatabase } from './doctor/database';
 import type { Finding } from './doctor/finding';
+import { checkJourneys } from './doctor/journeys';
 import { checkMachine } from './doctor/machine';
 import { checkServices } from './doctor/services';
 import { checkTemporal } from './doctor/temporal';
@@ -19,7 +20,8 @@ export function doctorCommand({ config, now }: CliDeps): Command {
     .action(async ({ json }: { json?: boolean }) => {
       const settings = config();
       const parts = [checkDatabase(settings, now), checkTemporal(settings), checkServices(settings)];
-      const findings = [...checkMachine(settings), ...(await Promise.all(parts)).flat(), ...checkWebhooks(settings)];
+      const looked = [...checkMachine(settings), ...(await Promise.all(parts)).flat(), ...checkWebhooks(settings)];
+      const findings = [...looked, ...(await checkJourneys(settings, now, looked))];
       const ok = findings.every(({ state }) => state !== 'broken');
       console.log(json ? JSON.stringify({ ok, findings }, null, 2) : findings.map(lineOf).join('\n'));
       if (!ok) process.exitCode = 1;

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { InvalidInput } from '../domain/errors';
+import { nearest } from '../domain/nearest';
 import type { CliDeps, LazyCommand } from './command';
 import type { CliConfig } from './config';
 import { EXIT_CODES, failureOf } from './failure';
-import { nearest } from './nearest';
 
 /* The `perennial` command. Only the module of the subcommand that is called is loaded, so that help comes at once. */
 
@@ -44,6 +44,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: () => (require('./messages') as typeof import('./messages')).messagesCommand(),
   },
   {
+    name: 'new',
+    summary: 'write a new journey with its messages and its test',
+    load: () => (require('./new') as typeof import('./new')).newCommand(),
+  },
+  {
     name: 'simulate',
     summary: 'run a journey on a virtual clock and print its timeline',
     load: (deps) => (require('./simulate') as typeof import('./simulate')).simulateCommand(deps),
@@ -65,7 +70,7 @@ const COMMANDS: readonly LazyCommand[] = [
   },
   {
     name: 'standins',
-    summary: "run servers that speak the protocols of SendGrid, Twilio and push services, and send nothing",
+    summary: 'run servers that speak the protocols of SendGrid, Twilio and push services, and send nothing',
     load: () => (require('./standins') as typeof import('./standins')).standinsCommand(),
   },
 ];

@@ -13,7 +13,7 @@ import { readLog, type Log } from './rehearse/log';
 import { asJson, asText } from './rehearse/report';
 import { rehearse } from './rehearse/run';
 import { interruptible } from './simulate/interruptible';
-import { journeyNamed } from './simulate/script';
+import { journeyNamed } from './simulate/journey-named';
 
 interface Options extends ReadingOptions {
   readonly log?: string;
@@ -65,7 +65,7 @@ async function run(options: Options, server: string | undefined): Promise<void> 
   if (!file) throw new InvalidInput('Which log? Name it by --log.');
   insistOnFile(file);
   const [first, ...more] = options.journey ?? [undefined];
-  const journeys = [journeyNamed(first), ...more.map(journeyNamed)];
+  const journeys = [journeyNamed(first), ...more.map((name) => journeyNamed(name))];
   const customers = wholeNumber('--customers', options.customers, 1_000_000);
   const log = await readLog(file, readingOf(file, options), { customers, ...(seed !== undefined && { seed }) });
   const days = options.days === undefined ? lengthOf(log) : wholeNumber('--days', options.days, MOST_DAYS);

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { InvalidInput } from '../domain/errors';
 import { progressLines } from '../embedded/progress';
 import { dataConverter } from '../temporal/data-converter';
 import { workflowBundle } from '../testkit/workflow-bundle';
@@ -35,6 +36,7 @@ export function replayCommand({ config }: Pick<CliDeps, 'config'>): Command {
     .option('--json', 'one JSON object')
     .addHelpText('after', HELP)
     .action(async (options: Options) => {
+      if (options.running && options.recorded) throw new InvalidInput('Give --running or --recorded, not both.');
       await record(options, config());
       const replayed = await replay(options, config());
       console.log(options.json ? asJson(replayed) : asText(replayed));
@@ -70,12 +72,13 @@ async function replay({ running, recorded }: Options, config: CliConfig): Promis
   const recordings = readRecordings();
   const server = recorded ? undefined : running ? temporalSettings(config) : knownTemporal(config);
   const converter = server && dataConverter(server.encryptionKey);
+  // First, because a server that is away is known at once.
+  const inFlight =
+    server && (await withTemporal(server, (client) => replayRunning({ ...options, dataConverter: converter }, client)));
   return {
     paths: recordings.length,
     recorded: await replayRecordings(options, recordings),
-    running:
-      server &&
-      (await withTemporal(server, (client) => replayRunning({ ...options, dataConverter: converter }, client))),
+    running: inFlight,
     leftOut: recorded ?? false,
   };
 }

@@ -1,4 +1,4 @@
-/** Where an input is at fault: an RFC 6901 JSON pointer into the body (or a parameter name) and one sentence. */
+/** Where an input is at fault (an RFC 6901 JSON pointer into the body, or `query: limit`, `path: id`, `header: If-Match`), and the end of a sentence that begins there: `must be at most 100`. */
 export interface Fault {
   readonly pointer: string;
   readonly detail: string;

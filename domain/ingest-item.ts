@@ -5,6 +5,7 @@ import { newId } from './ids';
 import { INGEST_BODIES, INGEST_KINDS, ITEM_LIMIT, type IngestBody, type IngestKind } from './ingest';
 import { warningsAbout } from './ingest-warnings';
 import { jsonPointer } from './json-pointer';
+import { jsonIsWithin } from './json-size';
 import { readBySchema, type Flaw } from './schema-read';
 import { DEEPEST, storableJson } from './storable';
 import { canonicalTraits, type Traits } from './traits';
@@ -152,6 +153,7 @@ function isKind(kind: unknown): kind is IngestKind {
 }
 
 function sizeFault(raw: object): string | undefined {
+  if (jsonIsWithin(raw, ITEM_LIMIT)) return undefined;
   try {
     return Buffer.byteLength(JSON.stringify(raw)) > ITEM_LIMIT ? 'is larger than 32 KB' : undefined;
   } catch {

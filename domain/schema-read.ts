@@ -18,8 +18,11 @@ export type ReadBySchema<T> =
  * known one that is nearest, and that one is then not called missing too.
  */
 export function readBySchema<S extends z.ZodType>(schema: S, value: unknown): ReadBySchema<z.output<S>> {
-  const { success, data, error } = schema.safeParse(value, { error: inWords });
-  return success ? { value: data } : { flaws: flawsIn(error.issues) };
+  // Most values are good, and are read twice as fast by a reader that need not find words.
+  const { success, data } = schema.safeParse(value);
+  if (success) return { value: data };
+  const again = schema.safeParse(value, { error: inWords });
+  return again.success ? { value: again.data } : { flaws: flawsIn(again.error.issues) };
 }
 
 /** What to say of a name that is not known, given those that are. */

@@ -38,9 +38,8 @@ const DATABASE = 'temporal.db';
  * nothing when processes are killed, and the last moments when the machine is. One partition is enough for one machine, and none forwards to another.
  */
 const PACE = [
-  ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal'],
-  ...['--dynamic-config-value', 'matching.numTaskqueueReadPartitions=1'],
-  ...['--dynamic-config-value', 'matching.numTaskqueueWritePartitions=1'],
+  ...['journal_mode=wal', 'synchronous=normal'].flatMap((pragma) => ['--sqlite-pragma', pragma]),
+  ...['Read', 'Write'].flatMap((side) => ['--dynamic-config-value', `matching.numTaskqueue${side}Partitions=1`]),
 ];
 
 /**

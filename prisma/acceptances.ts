@@ -27,13 +27,13 @@ export async function acceptAttempt(
     WITH concluded AS (
       UPDATE attempts SET state = 'accepted', finished_at = ${at}::timestamptz, provider_id = ${providerId}
       WHERE id = ${attempt.id}::uuid AND token = ${attempt.token}::uuid AND state IN ('dispatching', 'ambiguous')
-      RETURNING touch_id, channel
+      RETURNING touch_id, channel, started_at
     ), named AS (
       UPDATE attempts SET provider_id = ${providerId}
       WHERE id = ${attempt.id}::uuid AND token = ${attempt.token}::uuid AND state NOT IN ('dispatching', 'ambiguous') AND provider_id IS NULL
     ), moved AS (
       UPDATE touches t SET state = ${delivered ? 'delivered' : 'accepted'}, reason = NULL, deferred_until = NULL, updated_at = ${at}::timestamptz,
-        channel = c.channel, sent_at = coalesce(t.sent_at, ${at}::timestamptz),
+        channel = c.channel, sent_at = c.started_at,
         delivered_at = coalesce(t.delivered_at, CASE WHEN ${delivered} THEN ${at}::timestamptz END)
       FROM concluded c WHERE t.id = c.touch_id
       RETURNING t.customer_id, t.enrollment_id, t.channel, t.message_class, t.topic, t.sent_at

@@ -2,6 +2,7 @@ import type { Channel } from '../domain/channel';
 import type { InAppForm, InAppStep } from '../domain/in-app';
 import { newId } from '../domain/ids';
 import type { Db } from './client';
+import { presentId } from './customers';
 import { Prisma } from './generated/client';
 
 /** A message that would have gone to a provider. `subject` is that of an email or the title of a notification; `html` is an email's. */
@@ -19,9 +20,13 @@ export interface NewCapture {
   readonly at: Date;
 }
 
-/** Keeps a message for the captured-messages page. The same attempt again changes nothing. */
+/** Keeps a message for the captured-messages page. The same attempt again changes nothing. A customer who was merged meanwhile is followed. */
 export async function captureMessage(db: Db, message: NewCapture): Promise<void> {
-  await db.capturedMessage.createMany({ data: { id: newId(message.at), ...message }, skipDuplicates: true });
+  const { attemptId, touchId, customerId, channel, recipient, subject, html, text, at } = message;
+  await db.$executeRaw(Prisma.sql`
+    INSERT INTO captured_messages (id, attempt_id, touch_id, customer_id, channel, recipient, subject, html, text, at)
+    VALUES (${newId(at)}::uuid, ${attemptId}::uuid, ${touchId}::uuid, ${presentId(customerId)}, ${channel}, ${recipient}, ${subject}, ${html}, ${text}, ${at}::timestamptz)
+    ON CONFLICT (attempt_id) DO NOTHING`);
 }
 
 /** True when an attempt's message was captured. */

@@ -34,6 +34,14 @@ export async function survivorsOf(db: Db | Tx, ids: readonly string[]): Promise<
   return new Map(rows.map(({ id, survivor }) => [id, survivor]));
 }
 
+/**
+ * Who a customer is now, as part of a statement that writes a row of theirs: a merge is followed, and one that is under way is waited
+ * for. The id itself when there is no such customer.
+ */
+export function presentId(customerId: string): Prisma.Sql {
+  return Prisma.sql`coalesce((SELECT merged_into FROM customers WHERE id = ${customerId}::uuid FOR SHARE), ${customerId}::uuid)`;
+}
+
 /** Writes customers of whom only the id is known. */
 export async function createCustomers(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
   if (ids.length === 0) return;

@@ -18,12 +18,14 @@ export interface EnrollmentFilters {
   readonly state?: EnrollmentState | undefined;
   readonly stage?: string | undefined;
   readonly customerId?: string | undefined;
+  /** Only runs that cannot go on (prisma/stuck.ts), or only others. */
+  readonly stuck?: boolean | undefined;
 }
 
 /** Enrollments, those entered last first. `after` is entry and id of the last one seen. */
 export async function listEnrollments(
   db: Db,
-  { journey, state, stage, customerId }: EnrollmentFilters,
+  { journey, state, stage, customerId, stuck }: EnrollmentFilters,
   {
     after,
     limit,
@@ -34,6 +36,7 @@ export async function listEnrollments(
     ...(state && { state }),
     ...(stage && { stage }),
     ...(customerId && { customerId }),
+    ...(stuck !== undefined && { stuckSince: stuck ? { not: null } : null }),
   };
   const page = after
     ? { OR: [{ enteredAt: { lt: after.enteredAt } }, { enteredAt: after.enteredAt, id: { lt: after.id } }] }
@@ -89,21 +92,26 @@ async function presentWait(db: Db, enrollmentId: string): Promise<NextStep | und
 export interface JourneyCounts {
   readonly openByStage: Readonly<Record<string, number>>;
   readonly paused: number;
+  /** Of the open ones, those that cannot go on (prisma/stuck.ts). */
+  readonly stuck: number;
   readonly endedByHow: Readonly<Record<string, number>>;
 }
 
 /** Counts by journey name, of one journey or all; a journey without enrollments is absent. */
 export async function countEnrollments(db: Db, journey?: string): Promise<ReadonlyMap<string, JourneyCounts>> {
-  const rows = await db.$queryRaw<{ journey: string; state: EnrollmentState; key: string; count: number }[]>(Prisma.sql`
-    SELECT journey, state, CASE state WHEN 'ended' THEN how ELSE stage END AS key, count(*)::int AS count
+  const rows = await db.$queryRaw<
+    { journey: string; state: EnrollmentState; key: string; count: number; stuck: number }[]
+  >(Prisma.sql`
+    SELECT journey, state, CASE state WHEN 'ended' THEN how ELSE stage END AS key, count(*)::int AS count, count(stuck_since)::int AS stuck
     FROM enrollments ${journey ? Prisma.sql`WHERE journey = ${journey}` : Prisma.empty} GROUP BY 1, 2, 3`);
   const found = new Map<
     string,
-    { openByStage: Record<string, number>; paused: number; endedByHow: Record<string, number> }
+    { openByStage: Record<string, number>; paused: number; stuck: number; endedByHow: Record<string, number> }
   >();
-  for (const { journey: name, state, key, count } of rows) {
-    const counts = found.get(name) ?? { openByStage: {}, paused: 0, endedByHow: {} };
+  for (const { journey: name, state, key, count, stuck } of rows) {
+    const counts = found.get(name) ?? { openByStage: {}, paused: 0, stuck: 0, endedByHow: {} };
     found.set(name, counts);
+    counts.stuck += stuck;
     const by = state === 'ended' ? counts.endedByHow : counts.openByStage;
     by[key] = (by[key] ?? 0) + count;
     if (state === 'paused') counts.paused += count;

@@ -20,7 +20,8 @@ export interface StageEntry {
 /**
  * Writes that an enrollment stands in a stage, and answers what the journey may know of its customer now, in one statement. `over`
  * when the enrollment has ended meanwhile: the run has nothing left to do. Entering the same stage at the same instant again changes
- * nothing. Throws NotFound when there is no such enrollment.
+ * nothing. Another stage takes the mark of a stuck run off; the same one changes nothing of such a run, which enters it anew at each
+ * try. Throws NotFound when there is no such enrollment.
  */
 export async function enterStage(
   db: Db | Tx,
@@ -30,9 +31,11 @@ export async function enterStage(
   const entry = { key, at: at.getTime(), kind: 'stage', detail: { stage } } as const;
   const [customer] = await db.$queryRaw<KnownCustomer[]>(Prisma.sql`
     WITH entered AS (
-      UPDATE enrollments SET stage = ${stage}, stage_at = ${at}::timestamptz
-      WHERE id = ${enrollmentId}::uuid AND state <> 'ended' RETURNING id AS enrollment_id, customer_id
-    ), told AS (${timelineInsert(Prisma.sql`entered`, entry)})
+      UPDATE enrollments SET stage = ${stage},
+        stage_at = CASE WHEN stuck_since IS NULL OR stage <> ${stage} THEN ${at}::timestamptz ELSE stage_at END,
+        stuck_since = CASE stage WHEN ${stage} THEN stuck_since END, stuck_because = CASE stage WHEN ${stage} THEN stuck_because END
+      WHERE id = ${enrollmentId}::uuid AND state <> 'ended' RETURNING id AS enrollment_id, customer_id, stuck_since
+    ), told AS (${timelineInsert(Prisma.sql`entered WHERE stuck_since IS NULL`, entry)})
     SELECT c.id, c.owner, c.lifecycle, c.traits, c.open_tickets AS "openTickets"
     FROM entered JOIN customers c ON c.id = entered.customer_id`);
   if (customer) return { over: false, facts: factsOf(customer) };
@@ -52,7 +55,8 @@ export async function endEnrollment(
   const entry = { key, at: at.getTime(), kind: 'ended', detail: { how, outcome } } as const;
   const written = await db.$executeRaw(Prisma.sql`
     WITH ended AS (
-      UPDATE enrollments SET state = 'ended', ended_at = ${at}::timestamptz, how = ${how}, outcome = ${outcome}
+      UPDATE enrollments SET state = 'ended', ended_at = ${at}::timestamptz, how = ${how}, outcome = ${outcome},
+        stuck_since = NULL, stuck_because = NULL
       WHERE id = ${enrollmentId}::uuid AND state <> 'ended' RETURNING id AS enrollment_id, customer_id
     ), dropped AS (
       UPDATE touches t SET state = 'suppressed', reason = 'journey_ended', deferred_until = NULL, updated_at = ${at}::timestamptz

@@ -2,13 +2,13 @@ import { newIds } from '../domain/ids';
 import type { JourneyHeader } from '../domain/journey';
 import { LIFECYCLE_EVENTS } from '../domain/lifecycle';
 import { isNews } from '../domain/policy/news';
-import { NOT_SEEN_BY } from '../domain/seen';
 import type { Db, Tx } from './client';
 import { lockCustomers, survivorsOf, type LockedCustomer } from './customers';
 import { hearEvents, SPOKEN_EVENTS } from './conversations/events';
 import { Prisma } from './generated/client';
 import type { KeptEvent } from './hearing';
 import { advanceLifecycles, lifecyclePast, movingEvents } from './lifecycle';
+import { noteSeen } from './seen';
 import { startAndTell } from './starts';
 import { recountTickets, TICKET_EVENTS } from './tickets';
 import { inTransaction, Overtaken } from './transaction';
@@ -22,6 +22,8 @@ export interface IncomingEvent {
   readonly occurredAt: Date;
   /** Overrules whether journeys may have it (domain/policy/news.ts). */
   readonly journeys?: boolean | undefined;
+  /** When it came, if not at this moment. */
+  readonly receivedAt?: Date;
 }
 
 /** What events are measured against: the journeys that may hear or start, and the instant at which they came. */
@@ -50,67 +52,74 @@ export async function recordEvents(db: Db, events: readonly IncomingEvent[], con
     const theirs = events.map((event) => ({ ...event, customerId: survivors.get(event.customerId)! }));
     const customers = await lockCustomers(tx, survivors.values());
     if ([...customers.values()].some(({ mergedInto }) => mergedInto !== null)) throw new Overtaken();
-    return keepEvents(tx, theirs, customers, context);
+    const { size: duplicates } = await keepEvents(tx, theirs, customers, context);
+    return { accepted: events.length - duplicates, duplicates };
   });
 }
 
-/** Keeps events of locked customers, in one statement, and then only looks further at those that mean something. */
+/**
+ * Keeps events of locked customers, in one statement, and then only looks further at those that mean something. Gives the
+ * positions of those that were there already, be it because an earlier one of these has the same message id.
+ */
 export async function keepEvents(
   tx: Tx,
   incoming: readonly IncomingEvent[],
   customers: ReadonlyMap<string, LockedCustomer>,
   { journeys, now }: EventContext,
-): Promise<Recorded> {
-  if (incoming.length === 0) return { accepted: 0, duplicates: 0 };
+): Promise<ReadonlySet<number>> {
+  if (incoming.length === 0) return new Set();
   const ids = newIds(now, incoming.length);
-  const events = incoming.map((event, index) => ({ ...event, id: ids[index]! }));
+  const events = incoming.map((event, index) => ({ receivedAt: now, ...event, id: ids[index]! }));
   const past = await lifecyclePast(
     tx,
     movingEvents(events, customers).map(({ customerId }) => customerId),
   );
 
+  const known = await insertEvents(tx, events);
   const meaningful = new Set([
     ...LIFECYCLE_EVENTS,
     ...TICKET_EVENTS,
     ...SPOKEN_EVENTS,
     ...journeys.flatMap(({ hears, startOn }) => [...hears, ...startOn]),
   ]);
-  const { accepted, meant } = await insertEvents(tx, events, [...meaningful], now);
-  const kept = events.filter(({ id }) => meant.has(id)).sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
+  const news = events.filter(({ id }) => !known.has(id));
+  const kept = news
+    .filter(({ type }) => meaningful.has(type))
+    .sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
 
+  await noteSeen(tx, news, customers);
   await advanceLifecycles(tx, kept, customers, past, now);
   await recountTickets(tx, customersOf(kept, TICKET_EVENTS));
-  const news = kept.filter((event) => isNews(event, now));
+  const heard = kept.filter((event) => isNews(event, now));
   await hearEvents(
     tx,
-    news.filter(({ type }) => SPOKEN.has(type)),
+    heard.filter(({ type }) => SPOKEN.has(type)),
     now,
   );
-  await startAndTell(tx, news, journeys, now);
-  return { accepted, duplicates: events.length - accepted };
+  await startAndTell(tx, heard, journeys, now);
+  return new Set(events.flatMap(({ id }, index) => (known.has(id) ? [index] : [])));
 }
 
 const SPOKEN: ReadonlySet<string> = new Set(SPOKEN_EVENTS);
 
-/** Writes the events that are new, and with them the computed traits. Answers how many were new, and which of the types asked for. */
+/** Writes the events that are new, and with them what is computed of each type. Gives the ids of those that were not new, mostly none. */
 async function insertEvents(
   tx: Tx,
-  events: readonly (KeptEvent & IncomingEvent)[],
-  types: readonly string[],
-  now: Date,
-): Promise<{ accepted: number; meant: ReadonlySet<string> }> {
-  const rows = events.map(({ id, messageId, customerId, type, properties, occurredAt }) => {
-    return { id, messageId, customerId, type, properties, occurredAt };
+  events: readonly (KeptEvent & Required<Pick<IncomingEvent, 'messageId' | 'receivedAt'>>)[],
+): Promise<ReadonlySet<string>> {
+  // Instants go as numbers: JSON.stringify takes longer over two dates than over all the rest.
+  const rows = events.map(({ id, messageId, customerId, type, properties, occurredAt, receivedAt }) => {
+    return { id, messageId, customerId, type, properties, at: occurredAt.getTime(), came: receivedAt.getTime() };
   });
-  const [row] = await tx.$queryRaw<{ accepted: number; meant: string[] | null }[]>(Prisma.sql`
+  const [row] = await tx.$queryRaw<{ some: string[] | null }[]>(Prisma.sql`
     WITH incoming AS (
-      SELECT id, "messageId", "customerId", type, properties, "occurredAt"
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        AS (id uuid, "messageId" text, "customerId" uuid, type text, properties jsonb, "occurredAt" timestamptz(3))
+      SELECT id, "messageId", "customerId", type, properties, to_timestamp(at / 1000) AS at, to_timestamp(came / 1000) AS came
+      FROM json_to_recordset(${JSON.stringify(rows)}::json)
+        AS (id uuid, "messageId" text, "customerId" uuid, type text, properties jsonb, at float8, came float8)
       ORDER BY "messageId" COLLATE "C", id
     ), kept AS (
       INSERT INTO events (id, message_id, customer_id, type, properties, occurred_at, received_at)
-      SELECT id, "messageId", "customerId", type, properties, "occurredAt", ${now}::timestamptz FROM incoming
+      SELECT id, "messageId", "customerId", type, properties, at, came FROM incoming
       ON CONFLICT (message_id) DO NOTHING RETURNING id, customer_id, type, occurred_at
     ), days AS (
       INSERT INTO event_days AS d (customer_id, type, day, count)
@@ -119,13 +128,11 @@ async function insertEvents(
     ), latest AS (
       INSERT INTO last_events AS l (customer_id, type, at) SELECT customer_id, type, max(occurred_at) FROM kept GROUP BY 1, 2
       ON CONFLICT (customer_id, type) DO UPDATE SET at = excluded.at WHERE l.at < excluded.at
-    ), seen AS (
-      UPDATE customers c SET last_seen_at = k.at
-      FROM (SELECT customer_id, max(occurred_at) AS at FROM kept WHERE type <> ALL(${[...NOT_SEEN_BY]}::text[]) GROUP BY 1) AS k
-      WHERE c.id = k.customer_id AND (c.last_seen_at IS NULL OR c.last_seen_at < k.at)
     )
-    SELECT count(*)::int AS accepted, array_agg(id::text) FILTER (WHERE type = ANY(${types}::text[])) AS meant FROM kept`);
-  return { accepted: row?.accepted ?? 0, meant: new Set(row?.meant ?? []) };
+    SELECT CASE WHEN count(*) < ${events.length}::int THEN coalesce(array_agg(id::text), '{}') END AS some FROM kept`);
+  if (!row?.some) return new Set();
+  const written = new Set(row.some);
+  return new Set(events.flatMap(({ id }) => (written.has(id) ? [] : [id])));
 }
 
 function customersOf(events: readonly KeptEvent[], types: readonly string[]): string[] {

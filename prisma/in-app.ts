@@ -1,6 +1,7 @@
 import { newId } from '../domain/ids';
 import type { InAppForm, InAppStep } from '../domain/in-app';
 import type { Db, Tx } from './client';
+import { presentId } from './customers';
 import { Prisma, type InAppMessage } from './generated/client';
 
 /** A message for the customer's in-app inbox. `action` is its one button, `steps` are those of a checklist. */
@@ -18,20 +19,17 @@ export interface NewInAppMessage {
 }
 
 /**
- * Puts a message into the inbox. The same attempt again changes nothing, so in-app messages arrive exactly once. The customer's open pages
- * are told at the commit, as of every change to a message (by a trigger).
+ * Puts a message into the inbox. The same attempt again changes nothing, so in-app messages arrive exactly once. A customer who was
+ * merged meanwhile is followed. The customer's open pages are told at the commit, as of every change to a message (by a trigger).
  */
-export async function putInApp(db: Db, { at, action, steps = [], ...message }: NewInAppMessage): Promise<void> {
-  await db.inAppMessage.createMany({
-    data: {
-      id: newId(at),
-      ...message,
-      steps: steps as unknown as Prisma.InputJsonArray,
-      action: action ?? Prisma.DbNull,
-      createdAt: at,
-    },
-    skipDuplicates: true,
-  });
+export async function putInApp(db: Db, message: NewInAppMessage): Promise<void> {
+  const { attemptId, touchId, customerId, title, body, html, action, form = 'card', steps = [], at } = message;
+  const button = action && JSON.stringify(action);
+  await db.$executeRaw(Prisma.sql`
+    INSERT INTO in_app_messages (id, attempt_id, touch_id, customer_id, title, body, html, action, form, steps, created_at)
+    VALUES (${newId(at)}::uuid, ${attemptId}::uuid, ${touchId}::uuid, ${presentId(customerId)}, ${title}, ${body}, ${html}, ${button}::jsonb,
+      ${form}, ${JSON.stringify(steps)}::jsonb, ${at}::timestamptz)
+    ON CONFLICT (attempt_id) DO NOTHING`);
 }
 
 /** True when an attempt's message is in the inbox. */

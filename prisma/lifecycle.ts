@@ -4,6 +4,7 @@ import { advance, LIFECYCLE_EVENTS, NEWCOMER, type LifecycleSignal } from '../do
 import type { Tx } from './client';
 import type { LockedCustomer } from './customers';
 import { Prisma } from './generated/client';
+import { mayBeOld } from './seen';
 
 /** An event as far as the lifecycle is concerned. */
 interface Happening {
@@ -27,9 +28,9 @@ export function movingEvents<E extends Happening>(
   return events.filter(({ customerId, type, occurredAt }) => {
     if (!MOVING.has(type)) return false;
     const { lifecycle: stage = 'new', lastSeenAt = null } = customers.get(customerId) ?? {};
-    const late = lastSeenAt !== null && occurredAt < lastSeenAt;
     return (
-      late || [true, false].some((ordered) => advance({ stage, ordered }, { kind: 'event', type }).stage !== stage)
+      mayBeOld(occurredAt, lastSeenAt) ||
+      [true, false].some((ordered) => advance({ stage, ordered }, { kind: 'event', type }).stage !== stage)
     );
   });
 }

@@ -104,8 +104,9 @@ async function look(deps: WatchDeps, reason: WatchReason, rules: WatchRules, str
   const rows = await deps.db.$queryRaw<Row[]>(lookStatement(reason, rules, stretch));
   const concerned = rows.filter(({ since, gone }) => since !== null && !gone);
   const kept = reason === 'bounced' ? await stillBarred(deps, concerned, rules.now) : concerned;
-  const customers = kept.map(({ email, phone, gone: _, since, ...row }) => {
-    return { ...row, reason, since: since!, hasEmail: email !== null, hasPhone: phone !== null };
+  const customers = kept.map(({ customerId, since, detail, name, owner, email, phone, inHand }) => {
+    const [hasEmail, hasPhone] = [email !== null, phone !== null];
+    return { customerId, reason, since: since!, detail, name, owner, hasEmail, hasPhone, inHand };
   });
   return { customers, next: rows.length < stretch.look ? null : (rows.at(-1)?.customerId ?? null) };
 }

@@ -245,7 +245,14 @@ describe('a page about customers keeps to itself', () => {
       expect(await db.event.count({ where: { type: 'customer.logged_in' } })).toBe(0);
       expect((await post({ 'Sec-Fetch-Site': 'same-origin', Origin: url })).status).toBe(200);
       expect((await post({ Origin: url })).status).toBe(200);
-      expect(await statusUnderName(`${url}/captured`, 'rebound.example')).toBe(403);
+      const port = new URL(url).port;
+      expect(await problemUnderName(`${url}/captured`, 'rebound.example')).toMatchObject({
+        status: 403,
+        type: '/problems/wrong_host',
+        title: 'This page is shown on its own machine only',
+        detail: expect.stringContaining(`open http://localhost:${port}/captured`),
+        errors: [{ pointer: 'header: Host', detail: `must be localhost:${port}` }],
+      });
       expect(await statusUnderName(`${url}/captured`, `localhost:${new URL(url).port}`)).toBe(200);
     }));
 
@@ -364,11 +371,20 @@ async function captured(
 }
 
 /** Fetch names the host by itself, so this asks by hand. */
-function statusUnderName(url: string, host: string): Promise<number | undefined> {
+async function statusUnderName(url: string, host: string): Promise<number | undefined> {
+  return (await underName(url, host)).status;
+}
+
+async function problemUnderName(url: string, host: string): Promise<unknown> {
+  return JSON.parse((await underName(url, host)).text);
+}
+
+function underName(url: string, host: string): Promise<{ status: number | undefined; text: string }> {
   return new Promise((resolve, reject) => {
     request(url, { headers: { host } }, (response) => {
-      response.resume();
-      resolve(response.statusCode);
+      let text = '';
+      response.on('data', (part) => (text += String(part)));
+      response.on('end', () => resolve({ status: response.statusCode, text }));
     })
       .on('error', reject)
       .end();

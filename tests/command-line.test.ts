@@ -5,6 +5,9 @@ import { perennial } from './support/command';
 
 let state: string;
 
+/** Each command is a process of its own, on a machine that may have one core to spare. */
+jest.setTimeout(180_000);
+
 beforeAll(() => (state = mkdtempSync(path.join(tmpdir(), 'perennial-command-line-'))));
 afterAll(() => rmSync(state, { recursive: true }));
 
@@ -28,6 +31,7 @@ test('a wrong call is answered with what was meant and exit code 2, on standard 
     [['keys', 'create', '--name', 'x', '--role', 'boss'], /Allowed choices are ingest/],
     [['replay', '--record', 'at-risk.caled'], /^There is no path "at-risk\.caled"; did you mean at-risk\.called\?/],
     [['messages', 'show', 'at-risk/chek-in'], /^There is no message at-risk\/chek-in/],
+    [['replay', '--running', '--recorded'], /^Give --running or --recorded, not both\./],
     [['outbox', 'retry'], /^Name one row, or give --all\./],
   ] as const) {
     const { code, output, stdout } = await called(words);

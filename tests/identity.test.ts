@@ -2,14 +2,19 @@ import fc from 'fast-check';
 import { DAY_MS, HOUR_MS } from '../domain/duration';
 import { identityKey, planIdentities, type IdentityClaim, type KnownIdentity } from '../domain/identity';
 import { newId } from '../domain/ids';
+import { captureMessage } from '../prisma/captured';
 import { addConsent } from '../prisma/consents';
 import { resolveCustomerId } from '../prisma/customers';
 import { recordEvents } from '../prisma/events';
 import { endEnrollment, enroll, enterStage } from '../prisma/enrollments';
+import { putInApp } from '../prisma/in-app';
 import { readProfile } from '../prisma/profile';
 import { readTimeline } from '../prisma/timeline';
 import { post, track } from './fixtures/backend';
 import { headerWith } from './fixtures/header';
+import { playbooks } from '../playbooks';
+import { completeTask } from '../prisma/tasks/finish';
+import { withWorld } from '../testkit';
 import { withDatabase } from './support/database';
 
 const NOW = new Date('2026-03-02T09:00:00.000Z');
@@ -119,6 +124,74 @@ describe('who is who', () => {
           enroll(tx, journeys[1]!, { customerId: device, cause: { kind: 'request', by: 'test' } }, NOW),
         ),
       ).toEqual({ enrolled: false, reason: 'reentry_window' });
+    }));
+
+  test('a journey that began for a device goes on as the user’s: touches, tasks and the story are theirs (M18, M02)', () =>
+    withWorld(async ({ db, tell, pass, temporal }) => {
+      const device = { anonymousId: 'phone' };
+      await tell([
+        { type: 'identify', ...device, traits: { email: 'ada@example.com', owner: 'ann' } },
+        { type: 'track', ...device, event: 'usage.dropped', properties: {} },
+      ]);
+      await pass('1 day');
+      const { customerId: before } = await db.enrollment.findFirstOrThrow();
+      // An earlier customer of that user id, so that the device is the one that is merged away.
+      await tell([{ type: 'identify', userId: 'ada', traits: { name: 'Ada' } }]);
+      await tell([{ type: 'identify', userId: 'ada', ...device }]);
+      const ada = await resolveCustomerId(db, 'ada');
+      expect(before).not.toBe(ada);
+
+      await pass('8 days');
+      const theirs = { customerId: ada };
+      const [task] = await db.task.findMany();
+      expect(task).toMatchObject({ ...theirs, playbook: 'save-call', assignee: 'ann' });
+      await completeTask(
+        db,
+        { taskId: task!.id, by: 'ann', version: task!.version, outcome: 'reached_resolved' },
+        playbooks,
+        new Date(task!.openedAt.getTime() + HOUR_MS),
+      );
+      await pass('1 hour');
+
+      expect(await db.touch.findMany({ orderBy: { plannedAt: 'asc' } })).toMatchObject([
+        { ...theirs, message: 'at-risk/check-in', state: 'accepted' },
+        { ...theirs, message: 'at-risk/offer-help', state: 'accepted' },
+        { ...theirs, message: 'at-risk/after-call', state: 'accepted' },
+      ]);
+      expect(await db.capturedMessage.count({ where: { ...theirs, recipient: 'ada@example.com' } })).toBe(3);
+      expect(await db.enrollment.findMany()).toMatchObject([
+        { ...theirs, state: 'ended', outcome: 'reached_resolved' },
+      ]);
+      const left = { where: { customerId: before } };
+      expect([await db.timelineItem.count(left), await db.touch.count(left), await db.task.count(left)]).toEqual([
+        0, 0, 0,
+      ]);
+
+      // The run keeps its name; from the next stage on it speaks of the customer as who they are.
+      const { events = [] } = await temporal.workflow.getHandle(`at-risk:${before}`).fetchHistory();
+      const asked = events!.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => {
+        const request = scheduled?.input?.payloads?.[0]?.data;
+        return request ? [JSON.parse(Buffer.from(request).toString()) as { customerId?: string }] : [];
+      });
+      const whose = asked.flatMap(({ customerId }) => customerId ?? []);
+      expect(whose).toEqual([ada, ada, ada]);
+    }));
+
+  test('a message that is under way while its customer is merged reaches the one that they became (M18)', () =>
+    withDatabase(async ({ db }) => {
+      await post(db, [{ type: 'identify', anonymousId: 'phone', traits: { plan: 'free' } }], { now: NOW });
+      const { id: device } = await db.customer.findFirstOrThrow();
+      await post(db, [track('ada', 'Logged In', NOW), { type: 'identify', userId: 'ada', anonymousId: 'phone' }], {
+        now: NOW,
+      });
+      const ada = await resolveCustomerId(db, 'ada');
+      const message = { attemptId: newId(NOW), touchId: newId(NOW), customerId: device, html: '<p>Hi</p>', at: NOW };
+      for (let time = 0; time < 2; time++) {
+        await putInApp(db, { ...message, title: 'Hi', body: 'Hi', action: null });
+        await captureMessage(db, { ...message, channel: 'email', recipient: 'a@b.example', subject: 'Hi', text: 'Hi' });
+      }
+      expect(await db.inAppMessage.findMany()).toMatchObject([{ customerId: ada, action: null, createdAt: NOW }]);
+      expect(await db.capturedMessage.findMany()).toMatchObject([{ customerId: ada, subject: 'Hi', at: NOW }]);
     }));
 
   test('two devices of one user, joined in one batch, leave one customer with one run of each journey', () =>

@@ -8,7 +8,7 @@ import { parseMapping } from '../cli/import/mapping';
 import { importFile, type Import } from '../cli/import/run';
 import { createTally, type Outcome } from '../cli/import/tally';
 import { InvalidInput } from '../domain/errors';
-import { nearest } from '../cli/nearest';
+import { nearest } from '../domain/nearest';
 import { perennial } from './support/command';
 import { withApi, type ApiWorld } from './support/http';
 

@@ -1,5 +1,11 @@
+import fc from 'fast-check';
+import { isPassingDatabaseFault } from '../api/database-fault';
+import { readItem, type IngestItem } from '../domain/ingest-item';
 import { playbooks } from '../playbooks';
-import { post, track } from './fixtures/backend';
+import type { Db } from '../prisma/client';
+import { createGroupCommit } from '../prisma/group-commit';
+import { createIntake } from '../prisma/intake';
+import { post, track, type Post } from './fixtures/backend';
 import { headerWith } from './fixtures/header';
 import { withDatabase } from './support/database';
 import { withApi, type ApiWorld } from './support/http';
@@ -99,6 +105,22 @@ describe('posting what customers do', () => {
       expect(body.errors[2]).toMatchObject({ index: 3, message_id: 'nobody' });
       const odd = await db.event.findUniqueOrThrow({ where: { messageId: 'odd' } });
       expect(odd).toMatchObject({ type: 'OrderOdd', properties: { ab: ['\ufffd', { emoji: '😀' }] } });
+    }));
+
+  test('of a long batch too every item is judged in its place, while short ones are answered in between', () =>
+    withApi({ journeys: [] }, async ({ db, post: send }) => {
+      const bad = [0, 49, 50, 299];
+      const batch = Array.from({ length: 300 }, (_, index) =>
+        bad.includes(index) ? index : track(`user-${index % 20}`, 'Logged In', NOW, { messageId: `${index}` }),
+      );
+      const [long, ...short] = await Promise.all([
+        send<Taken>('/v1/batch', { batch }),
+        ...['a', 'b'].map((messageId) => send<Taken>('/v1/track', { userId: 'ada', event: 'Logged In', messageId })),
+      ]);
+      expect(long.body).toMatchObject({ accepted: 296, duplicates: 0 });
+      expect(long.body.errors.map(({ index }) => index)).toEqual(bad);
+      expect(short.map(({ body }) => body.accepted)).toEqual([1, 1]);
+      expect(await db.event.count()).toBe(298);
     }));
 
   test('a batch of bad items only, and bodies that are too large, are problems', () =>
@@ -337,6 +359,184 @@ describe('many at once', () => {
       expect(await db.timelineItem.count({ where: { kind: 'log' } })).toBe(names.length);
     }));
 });
+
+describe('requests that come at the same time share a transaction', () => {
+  test('fifty callers get each their own answer, for fewer transactions than callers', () =>
+    withApi({ journeys: [] }, async ({ db, post: send }) => {
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          send<Taken>('/v1/batch', {
+            batch: Array.from({ length: index % 4 }, (__, place) =>
+              track(`user-${index % 7}`, 'Logged In', NOW, {
+                messageId: place === 0 ? 'everybody' : `${index}-${place}`,
+              }),
+            ),
+          }),
+        ),
+      );
+      expect(answers.map(({ body }) => body.accepted + body.duplicates)).toEqual(answers.map((_, index) => index % 4));
+      const accepted = answers.reduce((sum, { body }) => sum + body.accepted, 0);
+      expect(await db.event.count()).toBe(accepted);
+      expect(accepted).toBe(1 + answers.reduce((sum, _, index) => sum + Math.max(0, (index % 4) - 1), 0));
+      const [{ count }] = await db.$queryRaw<[{ count: number }]>`
+        SELECT count(DISTINCT xmin::text)::int AS count FROM events`;
+      expect(count).toBeLessThan(25);
+    }));
+
+  test('whatever callers say at once, it is kept and counted as if they had spoken one after the other', () =>
+    withDatabase(async ({ db }) => {
+      const said = fc.record({
+        messageId: fc.integer({ min: 0, max: 9 }),
+        userId: fc.constantFrom('ada', 'bob', 'cy'),
+      });
+      const calls = fc.array(fc.array(said, { maxLength: 4 }), { minLength: 2, maxLength: 12 });
+      let run = 0;
+      await fc.assert(
+        fc.asyncProperty(calls, async (each) => {
+          run += 1;
+          const { keep } = intakeOf(db);
+          const recorded = await Promise.all(
+            each.map((items, call) =>
+              keep(
+                itemsOf(
+                  items.map(({ messageId, userId }) =>
+                    track(userId, 'Logged In', NOW, { messageId: `${run}-${messageId}`, properties: { call } }),
+                  ),
+                ),
+                new Date(NOW.getTime() + call),
+              ),
+            ),
+          );
+          const first = new Map<string, number>();
+          const expected = each.map((items, call) => {
+            const known = items.filter(
+              ({ messageId }) =>
+                first.size === first.set(`${run}-${messageId}`, first.get(`${run}-${messageId}`) ?? call).size,
+            );
+            return { accepted: items.length - known.length, duplicates: known.length };
+          });
+          expect(recorded).toEqual(expected);
+          const rows = await db.event.findMany({
+            where: { messageId: { startsWith: `${run}-` } },
+            orderBy: { id: 'asc' },
+          });
+          expect(
+            new Map(rows.map(({ messageId, properties }) => [messageId, (properties as { call: number }).call])),
+          ).toEqual(first);
+          expect(rows.map(({ receivedAt }) => receivedAt.getTime() - NOW.getTime())).toEqual(
+            rows.map(({ properties }) => (properties as { call: number }).call),
+          );
+        }),
+        { numRuns: 25 },
+      );
+      const [{ events, counted }] = await db.$queryRaw<[{ events: number; counted: number }]>`
+        SELECT (SELECT count(*)::int FROM events) AS events, (SELECT sum(count)::int FROM event_days) AS counted`;
+      expect(counted).toBe(events);
+    }));
+
+  test('a caller whose item cannot be written takes nobody along', () =>
+    withDatabase(async ({ db }) => {
+      const { keep } = intakeOf(db);
+      const good = (index: number) => itemsOf([track(`user-${index}`, 'Logged In', NOW)]);
+      const bad = itemsOf([track('eve', 'Logged In', NOW)]).map((item) => ({ ...item, messageId: 'not\0text' }));
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 20 }, (_, index) => keep(index % 9 === 4 ? bad : good(index), NOW)),
+      );
+      expect(outcomes.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))).toEqual([4, 13]);
+      expect(await db.event.count()).toBe(18);
+      expect(await db.customer.count()).toBe(18);
+    }));
+
+  test('what callers say of one customer counts in the order in which they came', () =>
+    withDatabase(async ({ db }) => {
+      const { keep, settled } = intakeOf(db);
+      for (let index = 0; index < 40; index += 1) {
+        void keep(itemsOf([{ type: 'identify', userId: 'ada', traits: { name: `Ada ${index}` } }]), NOW);
+        void keep(itemsOf([track('ada', 'Logged In', NOW, { messageId: `${index}` })]), NOW);
+      }
+      await settled();
+      expect(await db.customer.findMany()).toMatchObject([{ name: 'Ada 39' }]);
+      const events = await db.event.findMany({ orderBy: { id: 'asc' } });
+      expect(events.map(({ messageId }) => messageId)).toEqual(Array.from({ length: 40 }, (_, index) => `${index}`));
+    }));
+
+  test('groups keep the order and the bounds, and every call gets its own outcome', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ size: fc.integer({ min: 1, max: 7 }), bad: fc.boolean() }), { maxLength: 30 }),
+        fc.integer({ min: 1, max: 3 }),
+        async (calls, lanes) => {
+          const done: number[] = [];
+          let underWay = 0;
+          const { join, settled } = createGroupCommit<number, string>({
+            carryOut: async (group) => {
+              underWay += 1;
+              expect(underWay).toBeLessThanOrEqual(lanes);
+              expect(group.length).toBeLessThanOrEqual(5);
+              const size = group.reduce((sum, index) => sum + calls[index]!.size, 0);
+              expect(group.length === 1 || size <= 12).toBe(true);
+              await new Promise((resolve) => setImmediate(resolve));
+              underWay -= 1;
+              if (group.some((index) => calls[index]!.bad)) throw new Error(`bad ${group.join()}`);
+              done.push(...group);
+              return group.map((index) => `done ${index}`);
+            },
+            sizeOf: (index) => calls[index]!.size,
+            most: { size: 12, calls: 5 },
+            lanes,
+            mayBeOfOne: () => true,
+            patience: { ms: 60_000, tooLate: () => new Error('too late') },
+          });
+          const outcomes = await Promise.allSettled(calls.map((_, index) => join(index)));
+          await settled();
+          expect(outcomes).toEqual(
+            calls.map(({ bad }, index) =>
+              bad
+                ? { status: 'rejected', reason: new Error(`bad ${index}`) }
+                : { status: 'fulfilled', value: `done ${index}` },
+            ),
+          );
+          expect(lanes > 1 || done.every((call, place) => place === 0 || done[place - 1]! < call)).toBe(true);
+        },
+      ),
+    ));
+
+  test('when the database is away nobody is tried again, and whoever has waited too long is turned away', async () => {
+    let free = () => {};
+    const held = new Promise<void>((resolve) => (free = resolve));
+    const groups: (readonly string[])[] = [];
+    const { join } = createGroupCommit<string, string>({
+      carryOut: async (group) => {
+        groups.push(group);
+        await held;
+        if (group.includes('away')) throw new Error('away');
+        return group;
+      },
+      sizeOf: () => 1,
+      most: { size: 100, calls: 100 },
+      lanes: 1,
+      mayBeOfOne: () => false,
+      patience: { ms: 30, tooLate: () => new Error('too late') },
+    });
+    const early = [join('a'), join('b'), join('away')];
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    const late = [join('c'), join('away')];
+    free();
+    const outcomes = await Promise.allSettled([...early, ...late]);
+    expect(
+      outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : outcome.reason.message)),
+    ).toEqual(['a', 'too late', 'too late', 'away', 'away']);
+    expect(groups).toEqual([['a'], ['c', 'away']]);
+  });
+});
+
+function intakeOf(db: Db) {
+  return createIntake({ db, journeys: [], isPassing: isPassingDatabaseFault });
+}
+
+function itemsOf(posts: readonly Post[]): IngestItem[] {
+  return posts.map((each) => readItem(each, { receivedAt: NOW }).item!);
+}
 
 /** A task that a journey has opened for Ada. */
 async function openedTask({ db, post: send }: ApiWorld): Promise<string> {

@@ -1,5 +1,8 @@
+import { connect, type Socket } from 'node:net';
+import express from 'express';
 import fc from 'fast-check';
-import { withApi, type ApiWorld } from './support/http';
+import { listen } from '../api/listen';
+import { withApi, type Answered, type ApiWorld } from './support/http';
 
 type Schema = Readonly<Record<string, unknown>> & {
   readonly type?: string | readonly string[];
@@ -7,6 +10,8 @@ type Schema = Readonly<Record<string, unknown>> & {
   readonly required?: string[];
   readonly items?: Schema;
   readonly anyOf?: Schema[];
+  /** Ways to say the same: of each, what it needs. */
+  readonly oneOf?: Schema[] | undefined;
   readonly enum?: unknown[];
   readonly format?: string;
   readonly maxLength?: number;
@@ -27,11 +32,11 @@ test('no request, however odd, breaks the API: the document makes them nearly ri
       for (const [method, operation] of Object.entries(methods)) {
         if (operation.tags.includes('Operations')) continue;
         for (const asked of fc.sample(requests(path, operation, known), { numRuns: 25, seed: 20_260_302 })) {
-          const { status, text } = await world.send(method.toUpperCase(), asked.path, asked.body, {
-            headers: asked.headers,
-          });
-          answers.set(status, (answers.get(status) ?? 0) + 1);
-          if (status >= 500) throw new Error(`${method} ${JSON.stringify(asked)} was answered ${status} ${text}`);
+          const answer = await world.send(method.toUpperCase(), asked.path, asked.body, { headers: asked.headers });
+          answers.set(answer.status, (answers.get(answer.status) ?? 0) + 1);
+          const trouble = troubleWith(answer);
+          if (trouble)
+            throw new Error(`${method} ${JSON.stringify(asked)}: ${trouble} in ${answer.status} ${answer.text}`);
         }
       }
     }
@@ -39,6 +44,97 @@ test('no request, however odd, breaks the API: the document makes them nearly ri
     const right = [...answers].reduce((sum, [status, count]) => sum + (status < 300 ? count : 0), 0);
     expect(right).toBeGreaterThan(100);
   }));
+
+test('no body, however odd, breaks the API, and each is answered with what is wrong and where', () =>
+  withApi(async (world) => {
+    const known = await people(world);
+    const { body } = await world.get<{ paths: Record<string, Record<string, Operation>> }>('/openapi.json');
+    const posts = Object.entries(body.paths).filter(([, { post }]) => post?.requestBody);
+    expect(posts.length).toBeGreaterThan(15);
+    for (const [path] of posts) {
+      const url = path.replaceAll(/\{\w+\}/g, path.includes('tasks') ? known[3]! : known[4]!);
+      for (const { text, type = 'application/json' } of ODD_BODIES) {
+        const headers = { 'If-Match': '"1"', 'Content-Type': type };
+        const answer = await world.send('POST', url, text, { headers });
+        const trouble = troubleWith(answer);
+        if (trouble) throw new Error(`${url} ${text.slice(0, 60)}: ${trouble} in ${answer.status} ${answer.text}`);
+      }
+    }
+  }));
+
+const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+
+/** As they go over the wire, parted by wide gaps. */
+const ODD_TEXTS = String.raw`
+  []   [[]]   null   7   "text"   true   {}   {   {"a":}   [1,]   {'a':1}   {"":0}   {"__proto__":{"a":1}}   {"constructor":1}
+  {"a\u0000b":1}   {"journey":"\u0000"}   {"journey":"at-risk","userId":"u0"}   {"journey":"at-risk","user_ids":[]}   {"user_ids":[null]}
+  {"userId":1e400,"event":"x"}   {"userId":"ada","event":1e308}   {"userId":"ada","event":"constructor"}   {"limit":1e999}
+  {"batch":{}}   {"batch":[[],null,7]}   {"batch":[{"type":"track","userId":[],"event":{},"properties":[],"timestamp":{}}]}
+  {"outcome":{},"by":[],"note":0}   {"until":"+275760-09-13T00:00:00Z","reason":"x"}`
+  .trim()
+  .split(/\s{2,}/);
+
+const ODD_BODIES: readonly { readonly text: string; readonly type?: string }[] = [
+  ...ODD_TEXTS.map((text) => ({ text })),
+  { text: ' ' },
+  { text: '\uFEFF{}' },
+  { text: nested(31) },
+  { text: nested(2_000) },
+  { text: `{"userId":"u0","traits":${nested(2_000)}}` },
+  { text: `{"properties":${'['.repeat(9_000)}` },
+  { text: `{"userId":"u0","event":"x","properties":{"a":${'9'.repeat(400)}}}` },
+  { text: '{}', type: 'text/plain' },
+  { text: 'a=1', type: 'application/x-www-form-urlencoded' },
+  { text: '{}', type: 'application/json; charset=latin1' },
+  { text: '<a/>', type: 'application/xml' },
+  { text: '{}', type: ';;;' },
+  { text: '{}', type: 'application/vnd.api+json' },
+];
+
+const PLACE = /^(\/.*)?$|^(query|path|header)(: .+)?$/s;
+const NOT_PLAIN = /invalid (input|option|iso|uuid|url|string)|expected|received|too (big|small)|>=|<=/i;
+
+/** What is wrong with an answer: a failure of ours, or a refusal that is no problem document with plain words at each place. */
+function troubleWith({ status, headers, body }: Answered<Record<string, unknown>>): string | undefined {
+  if (status >= 500) return 'a failure';
+  if (status < 400) return undefined;
+  if (headers.get('content-type') !== 'application/problem+json') return 'no problem document';
+  const errors = (body['errors'] ?? []) as { pointer: string; detail: string }[];
+  if ([400, 415, 428].includes(status) && errors.length === 0) return 'no place';
+  return errors.some(({ pointer, detail }) => !PLACE.test(pointer) || NOT_PLAIN.test(detail) || detail === '')
+    ? 'a fault that is not plain'
+    : undefined;
+}
+
+test('what is refused before any route sees it is a problem too', async () => {
+  const listening = await listen(express(), { host: '127.0.0.1', port: 0 });
+  const { port } = new URL(listening.url);
+  const cases = [
+    ['NONSENSE\r\n\r\n', 400, 'malformed_request'],
+    ['GET /v1/tasks HTTP/1.1\r\nHost: a\r\nno header\r\n\r\n', 400, 'malformed_request'],
+    [`GET /v1/tasks?${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`, 431, 'headers_too_large'],
+    [`POST /v1/track HTTP/1.1\r\nHost: a\r\nContent-Length: 1e9\r\n\r\n`, 400, 'malformed_request'],
+  ] as const;
+  for (const [request, status, code] of cases) {
+    const [head = '', body = ''] = (await answerTo(Number(port), request)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toContain('Content-Type: application/problem+json');
+    expect(JSON.parse(body)).toMatchObject({ status, type: `/problems/${code}`, errors: [{ pointer: 'header' }] });
+  }
+  await listening.close(0);
+});
+
+function answerTo(port: number, request: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    connect(port, '127.0.0.1', function (this: Socket) {
+      this.write(request);
+    })
+      .on('data', (part) => (text += String(part)))
+      .on('close', () => resolve(text))
+      .on('error', reject);
+  });
+}
 
 /** Customers who are in journeys, and the ids and names that lead to something. */
 async function people({ post, db, clock }: ApiWorld): Promise<string[]> {
@@ -108,7 +204,11 @@ function like(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown> {
 }
 
 function fitting(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown> {
-  const { type, anyOf, properties = {}, required = [], items = {}, maxLength = 5_000 } = schema;
+  const { type, anyOf, oneOf, properties = {}, required = [], items = {}, maxLength = 5_000 } = schema;
+  if (oneOf)
+    return fc.oneof(
+      ...oneOf.map((way) => fitting({ ...schema, ...only(schema, way.required ?? []), oneOf: undefined }, known)),
+    );
   if (anyOf) return fc.oneof(...anyOf.map((branch) => like(branch, known)));
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (Array.isArray(type))
@@ -139,6 +239,15 @@ function fitting(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown
     default:
       return fc.jsonValue({ maxDepth: 3 });
   }
+}
+
+/** An object of one way alone: what every way needs, and what this one does. */
+function only({ properties = {}, required = [] }: Schema, way: readonly string[]): Partial<Schema> {
+  const names = [...required, ...way];
+  return {
+    properties: Object.fromEntries(Object.entries(properties).filter(([name]) => names.includes(name))),
+    required: names,
+  };
 }
 
 const FIRST = new Date('0001-01-01T00:00:00.000Z');

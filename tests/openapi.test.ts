@@ -5,6 +5,7 @@ import { openapiDocument } from '../api/openapi/document';
 import { operationId } from '../api/openapi/names';
 import { PROBLEMS } from '../api/problem-codes';
 import { route, type Route } from '../api/route';
+import { readBySchema } from '../domain/schema-read';
 import { withApi } from './support/http';
 
 interface Operation {
@@ -22,6 +23,10 @@ interface Document {
   paths: Record<string, Record<string, Operation>>;
   tags: { name: string }[];
   components: Record<string, Record<string, unknown>>;
+}
+
+interface ProblemBody {
+  errors?: { pointer: string; detail: string }[];
 }
 
 /** The document as it is served, with the routes that it describes. */
@@ -51,10 +56,57 @@ test('every route is described, with its own operation, parameters, body, answer
     expect(refs.includes('IdempotencyKey')).toBe(given.method === 'post' && given.role !== 'ingest');
     expect(refs.includes('IfMatch')).toBe(given.ifMatch === true);
     expect(requestBody === undefined).toBe(given.body === undefined);
-    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '500']));
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '401', '403', '500']));
     expect(Object.keys(responses).some((status) => status.startsWith('2'))).toBe(true);
     expect(operation.summary).toBeTruthy();
   }
+});
+
+test('every query parameter that the document names is known to its route, and every other one is refused by name', () =>
+  withApi(async ({ get, send }) => {
+    const { body: document } = await get<Document>('/openapi.json');
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const [method, { tags, parameters = [] }] of Object.entries(methods)) {
+        if (tags.includes('Operations')) continue;
+        const named = parameters.flatMap((parameter) => (parameter.in === 'query' ? [parameter.name ?? ''] : []));
+        const asked = [...named, 'zzz'].map((name) => `${name}=1`).join('&');
+        const url = `${path.replaceAll(/\{\w+\}/g, '0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6')}?${asked}`;
+        const answer = await send<ProblemBody>(method.toUpperCase(), url, undefined, {
+          headers: { 'If-Match': '"1"' },
+        });
+        const unknown = (answer.body.errors ?? []).filter(({ detail }) => detail.startsWith('is not known here'));
+        const known = named.length === 0 ? ': this takes no query parameters' : `; known are ${named.join(', ')}`;
+        expect([method, path, answer.status, unknown]).toEqual([
+          method,
+          path,
+          400,
+          [{ pointer: 'query: zzz', detail: `is not known here${known}` }],
+        ]);
+      }
+    }
+    const near = await get<ProblemBody>('/v1/tasks?stat=open');
+    expect(near.body.errors).toEqual([{ pointer: 'query: stat', detail: 'is not known here: did you mean state?' }]);
+  }));
+
+test('bodies of our own are closed, so that a misspelt member is refused; those of Segment are open', async () => {
+  const { routes } = await served();
+  for (const { path, role, body } of routes) {
+    if (body === undefined) continue;
+    const misspelt = readBySchema(body as z.ZodType, { zzz: 1 }).flaws ?? [];
+    const refused = misspelt.some(
+      ({ path: place, detail }) => place[0] === 'zzz' && detail.startsWith('is not known here'),
+    );
+    expect([path, refused]).toEqual([path, role !== 'ingest']);
+  }
+});
+
+test('the document says how a fault names its place', async () => {
+  const { document } = await served();
+  const text = JSON.stringify(document.components['schemas']?.['Problem']);
+  for (const form of ['/traits/email', 'query: limit', 'path: id', 'header: If-Match']) expect(text).toContain(form);
+  expect(JSON.stringify(document)).not.toMatch(/Invalid input|expected string/);
+  // What only the captured-messages page answers is no part of the reference.
+  expect(JSON.stringify(document.components['responses'])).not.toContain('wrong_host');
 });
 
 test('the document is sound: OpenAPI 3.1, unique operations, known tags, references that lead somewhere', async () => {

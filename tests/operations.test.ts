@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { createApp } from '../api/app';
 import { readApiConfig } from '../api/config';
+import { isPassingDatabaseFault } from '../api/database-fault';
 import type { Probes } from '../api/health';
 import { listen } from '../api/listen';
 import { createLogger } from '../api/logging';
@@ -14,6 +15,7 @@ import { addressHashWith } from '../domain/address-hash';
 import { InvalidInput, type Fault } from '../domain/errors';
 import { createApiKey } from '../prisma/api-keys';
 import { openDatabase } from '../prisma/client';
+import { createIntake } from '../prisma/intake';
 import { withDatabase } from './support/database';
 import { TEST_LINKS, withApi } from './support/http';
 
@@ -44,6 +46,7 @@ test('while the database is away readiness fails and callers are told to come ag
     const app = createApp(
       {
         db: away,
+        intake: createIntake({ db: away, journeys: [], isPassing: isPassingDatabaseFault }),
         now: () => new Date(),
         log: createLogger({ level: 'silent' }),
         journeys: [],
@@ -266,6 +269,42 @@ test('a request that will not end is cut after its time', () =>
     expect(server.said.join('\n')).toContain('requests were cut');
   }));
 
+test('an API that is killed has answered nobody whose events are not kept', () =>
+  withDatabase(async ({ db, url }) => {
+    const server = await startServer({ DATABASE_URL: url });
+    const say = await sayer(db, server.url);
+    const answered = new Set<string>();
+    const caller = async (_: unknown, who: number) => {
+      for (let count = 0; ; count += 1) {
+        const messageId = `${who}-${count}`;
+        if ((await say(messageId).catch(() => 'gone')) === 'gone') return;
+        answered.add(messageId);
+        if (answered.size === 400) server.child.kill('SIGKILL');
+      }
+    };
+    await Promise.all(Array.from({ length: 50 }, caller));
+    await server.exited;
+    const kept = new Set((await db.event.findMany({ select: { messageId: true } })).map(({ messageId }) => messageId));
+    expect(answered.size).toBeGreaterThanOrEqual(400);
+    expect([...answered].filter((messageId) => !kept.has(messageId))).toEqual([]);
+  }));
+
+test('an API that is told to end answers all whom it has heard', () =>
+  withDatabase(async ({ db, url }) => {
+    const server = await startServer({ DATABASE_URL: url, PERENNIAL_DRAIN_DELAY_SECONDS: '2' });
+    const say = await sayer(db, server.url);
+    await say('first');
+    const free = await holdTable(db, 'events');
+    const saying = Promise.all(Array.from({ length: 20 }, (_, index) => say(`m-${index}`)));
+    await waitedFor(db);
+    server.child.kill('SIGTERM');
+    await until(async () => server.said.some((line) => line.includes('draining')));
+    await free();
+    expect(await saying).toEqual(Array.from({ length: 20 }, () => 200));
+    expect(await server.exited).toBe(0);
+    expect(await db.event.count()).toBe(21);
+  }));
+
 test('a port that is taken is named in one line', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
@@ -326,6 +365,18 @@ async function until(met: () => Promise<boolean>): Promise<void> {
     if (performance.now() > end) throw new Error(`never came: ${String(met)}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** Says to an API that somebody logged in; gives the status. */
+async function sayer(db: Database, url: string): Promise<(messageId: string) => Promise<number>> {
+  const { secret } = await createApiKey(db, { name: 'test', role: 'ingest', now: new Date() });
+  const headers = { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' };
+  return async (messageId) => {
+    const body = JSON.stringify({ messageId, userId: `user-${messageId.length}`, event: 'Logged In' });
+    const response = await fetch(`${url}/v1/track`, { method: 'POST', headers, body });
+    await response.arrayBuffer();
+    return response.status;
+  };
 }
 
 interface Launched {

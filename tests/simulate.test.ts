@@ -1,13 +1,22 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
+import { journeySource } from '../cli/new/journey-source';
 import { momentsOf, type Moment } from '../cli/simulate/moments';
 import { play } from '../cli/simulate/play';
-import { journeyNamed, readScript, type ScriptOptions } from '../cli/simulate/script';
+import { journeyNamed, type Journeys } from '../cli/simulate/journey-named';
+import { readScript, type ScriptOptions } from '../cli/simulate/script';
 import { tableOf } from '../cli/simulate/table';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../domain/duration';
 import { InvalidInput } from '../domain/errors';
 import { offsetMs } from '../domain/offset';
 import { withWorld } from '../testkit';
 import { perennial } from './support/command';
+import { journeyHeaders } from '../workflows/headers';
+import { headerWith } from './fixtures/header';
+
+const NAMES = journeyHeaders.map(({ name }) => name).join(', ');
 
 test('the command prints one object a line, and nothing else on standard output', async () => {
   const answer = '2d6h task.completed {"outcome":"reached_at_risk"}';
@@ -49,9 +58,7 @@ test('wrong words get one sentence, exit code 2, and leave standard output empty
   const command = perennial(['simulate', 'at-rsk']);
   expect(await command.ended).toBe(2);
   expect(command.stdout()).toBe('');
-  expect(command.output().trim()).toBe(
-    'There is no journey "at-rsk"; did you mean at-risk? There are onboarding, at-risk, renewal, advocacy.',
-  );
+  expect(command.output().trim()).toBe(`There is no journey "at-rsk"; did you mean at-risk? There are ${NAMES}.`);
   for (const [event, sentence] of [
     ['soon customer.replied', /"soon" in .* is not an offset such as 5d/],
     ['5d', /reads "<offset> <type> \[json\]"/],
@@ -66,12 +73,37 @@ test('wrong words get one sentence, exit code 2, and leave standard output empty
     expect(() => readScript('at-risk', { event: [event] })).toThrow(InvalidInput);
     expect(() => readScript('at-risk', { event: [event] })).toThrow(sentence);
   }
-  expect(() => readScript(undefined, {})).toThrow('Which journey? There are onboarding, at-risk, renewal, advocacy.');
+  expect(() => readScript(undefined, {})).toThrow(`Which journey? There are ${NAMES}.`);
   expect(() => readScript('renewal', { days: '10', event: ['11d reason.given {"reason":"price"}'] })).toThrow(
     /raise --days/,
   );
   expect(() => readScript('renewal', { days: 'ten' })).toThrow(/whole number/);
   expect(() => readScript('renewal', { trait: ['plan'] })).toThrow(/name=value/);
+});
+
+test('a journey that is written but not listed or not exported is answered with the lines to add', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'perennial-journeys-'));
+  const write = (file: string, source: string) => writeFileSync(path.join(folder, file), source);
+  write('win-back.ts', journeySource('win-back', 'winBack'));
+  write('trail.ts', journeySource('trial', 'trial'));
+  const answer = (name: string, known: Partial<Journeys>) => {
+    try {
+      return journeyNamed(name, { headers: [], exported: [], folder, ...known }).name;
+    } catch (error) {
+      return [(error as InvalidInput).message, ...(error as InvalidInput).faults.map((fault) => Object.values(fault))];
+    }
+  };
+  const says = 'workflows/journeys/win-back.ts is there, but the journey is not known yet. Add:';
+  const list = ['workflows/headers.ts', "import { winBack } from './journeys/win-back'; and winBack in the list"];
+  const run = ['workflows/index.ts', "export { winBack as 'win-back' } from './journeys/win-back';"];
+  const headers = [headerWith({ name: 'win-back' })];
+  expect(answer('win-back', {})).toEqual([says, list, run]);
+  expect(answer('win-back', { headers })).toEqual([says, run]);
+  expect(answer('win-back', { exported: ['win-back'] })).toEqual([says, list]);
+  expect(answer('win-back', { headers, exported: ['win-back'] })).toBe('win-back');
+  expect(answer('trail', {})[0]).toContain('holds a journey that is named trial');
+  expect(answer('win-bck', { headers })[0]).toContain('did you mean win-back?');
+  rmSync(folder, { recursive: true });
 });
 
 test('a year of a renewal goes by, with the date 120 days ahead unless another is given', async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isAlive } from '../embedded/pid';
 import { perennial } from './support/command';
 import { pidOf, processesOf, withInstallation } from './support/installation';
@@ -14,9 +15,12 @@ test(
   () =>
     withInstallation(async ({ variables, state, api }) => {
       const first = perennial(['start'], variables);
-      await first.printed(UP);
+      await ready(api);
+      // Whoever waits for readiness finds the key, and it is good.
       const key = readFileSync(path.join(state, 'api-key'), 'utf8').trim();
       expect(statSync(path.join(state, 'api-key')).mode & 0o077).toBe(0);
+      expect(await statusOf(`${api}/v1/keys`, key)).toBe(200);
+      await first.printed(UP);
       expect(await statusOf(`${api}/readyz`)).toBe(200);
       expect(await statusOf(`${api}/v1/keys`, key)).toBe(200);
       for (const text of [api.replace('127.0.0.1', 'localhost'), '/reference', '/captured', key, 'curl -u']) {
@@ -82,6 +86,11 @@ test('every fault of the configuration is named before anything is started', () 
     expect(start.output()).toContain('PERENNIAL_DRAIN_SECONDS');
     expect(readdirSync(state)).not.toContain('postgres');
   }));
+
+/** Asks until it is ready. */
+async function ready(api: string): Promise<void> {
+  while ((await statusOf(`${api}/readyz`).catch(() => 0)) !== 200) await pause(20);
+}
 
 async function statusOf(url: string, key?: string): Promise<number> {
   const response = await fetch(url, key ? { headers: { authorization: `Bearer ${key}` } } : {});

@@ -53,8 +53,8 @@ describe('a journey hands a customer to a person', () => {
 
       await post(`/v1/tasks/${taskId}/completion`, { outcome: 'voicemail' }, version(1));
       const told = await db.outbox.findMany({ orderBy: { id: 'asc' } });
-      expect(told.map(({ enrollmentId }) => enrollmentId).toSorted()).toEqual(
-        [one.enrollmentId, other.enrollmentId].toSorted(),
+      expect(new Set(told.map(({ enrollmentId }) => enrollmentId))).toEqual(
+        new Set([one.enrollmentId, other.enrollmentId]),
       );
       for (const { payload } of told) {
         expect(payload).toMatchObject({
@@ -255,9 +255,12 @@ describe('a person ends a task', () => {
       const { request, enrollmentId } = await enroll();
       const { taskId } = await openTask({ db, playbooks }, request, start);
       const complete = (body: object) => post(`/v1/tasks/${taskId}/completion`, body, version(1));
+      const outcomes = Object.keys(playbooks['save-call'].outcomes).join(', ');
       expect(await complete({ outcome: 'went_well' })).toMatchObject({
         status: 400,
-        body: { errors: [{ pointer: '/outcome' }] },
+        body: {
+          errors: [{ pointer: '/outcome', detail: `must be an outcome of the playbook save-call: ${outcomes}` }],
+        },
       });
 
       const done = await complete({
@@ -283,6 +286,30 @@ describe('a person ends a task', () => {
       expect(await db.taskNote.count()).toBe(1);
       expect(await stepsOf(db)).toEqual(['opened', 'completed']);
       expect(relayWoken()).toBeGreaterThan(0);
+    }));
+
+  test('whose task it was stays, and who finished it stands beside that', () =>
+    withTasks(async ({ db, enroll, post, get }) => {
+      const owned = { ...(await enroll()).request, assignTo: 'ann' };
+      const offered = await openTask({ db, playbooks }, owned, start);
+      const done = await post(`/v1/tasks/${offered.taskId}/completion`, { outcome: 'voicemail' }, version(1));
+      expect(done.body).toMatchObject({
+        state: 'done',
+        assignee: 'ann',
+        finished_by: 'admin key',
+        claimed_at: null,
+        finished_at: start.toISOString(),
+      });
+      expect((await get(`/v1/tasks?state=done&assignee=ann`)).body['data']).toMatchObject([{ id: offered.taskId }]);
+      const again = await post(`/v1/tasks/${offered.taskId}/completion`, { outcome: 'voicemail' }, version(1));
+      expect(again).toMatchObject({ status: 200, body: done.body });
+
+      const queued = await openTask({ db, playbooks }, (await enroll()).request, start);
+      const byBen = { by: 'ben', outcome: 'voicemail' };
+      expect((await post(`/v1/tasks/${queued.taskId}/completion`, byBen, version(1))).body).toMatchObject({
+        assignee: null,
+        finished_by: 'ben',
+      });
     }));
 
   test('somebody else cannot end a task that is held', () =>

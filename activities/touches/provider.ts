@@ -28,8 +28,8 @@ export function shareSuccess(deps: Deps, adapter: ChannelAdapter, at: Date): Pro
 /** The provider failed, did not answer, or asked for a wait. */
 export async function shareTrouble(deps: Deps, adapter: ChannelAdapter, error: unknown, at: Date): Promise<void> {
   const { db } = deps;
-  const { provider, find, many } = adapter;
-  if (find || many) return;
+  const { provider, many } = adapter;
+  if (adapter.find !== undefined || many) return;
   const waitMs = error instanceof ProviderUnavailable ? error.retryAfterMs : undefined;
   await share(deps, adapter, async () => {
     if (waitMs !== undefined) await recordWait(db, { provider, waitMs }, at);

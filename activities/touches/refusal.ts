@@ -4,6 +4,7 @@ import type { DeliverResult } from '../../domain/touch';
 import { concludeAttempt } from '../../prisma/attempts';
 import type { Tx } from '../../prisma/client';
 import { recordConsent } from '../../prisma/consents';
+import { lockCustomer } from '../../prisma/ledger';
 import { suppressAddress } from '../../prisma/suppressions';
 import { inTransaction } from '../../prisma/transaction';
 import type { Held } from './claim';
@@ -84,9 +85,11 @@ async function drawConsequences(
   const reason = kind === 'address' ? 'invalid' : 'opted_out';
   await suppressAddress(tx, { channel, addressHash: addressHash(channel, recipient), reason, at });
   if (kind === 'address') return;
+  // Merged since the touch was claimed, the customer would not be asked again under that id.
+  const customerId = (await lockCustomer(tx, customer.id))?.id ?? customer.id;
   const said = { basis: 'withdrawal', wording: null, method: 'provider_opt_out', actor: provider } as const;
   await recordConsent(tx, {
-    customerId: customer.id,
+    customerId,
     channel,
     topic: '*',
     state: 'withdrawn',

@@ -21,7 +21,7 @@ export async function tend(
 
   const adapter = channels.get(attempt.channel);
   // A table of ours knows at once; a provider is asked when the wait for its word is over.
-  const isAsked = adapter?.find || (adapter?.trace && standing === 'hopeless');
+  const isAsked = adapter?.find !== undefined || (adapter?.trace !== undefined && standing === 'hopeless');
   if (adapter && isAsked && adapter.provider === attempt.provider) {
     const recipient = reach.get(attempt.channel)?.text ?? null;
     const troubled = isTroubled(ledger.providers, adapter);

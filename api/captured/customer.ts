@@ -46,7 +46,7 @@ function whoIs(customer: Customer): Markup {
 }
 
 function runCard({ enrollment, wait, task }: Run, { playbooks, now }: Surroundings): Markup {
-  const { id, journey, stage, state, how, outcome, endedAt, enteredAt } = enrollment;
+  const { id, journey, stage, state, how, outcome, endedAt, enteredAt, stuckSince, stuckBecause } = enrollment;
   if (state === 'ended') {
     return html`<div class="run run--ended" id="run-${id}">
       <p>
@@ -60,11 +60,20 @@ function runCard({ enrollment, wait, task }: Run, { playbooks, now }: Surroundin
       <b>${journey}</b>
       <span class="chip">${stage}</span>${state === 'paused' && html` <span class="chip">paused</span>`}
     </p>
-    <p class="position">${clockIcon} <span>${position(task, wait, playbooks, now)}</span></p>
-    <form method="post" action="/captured/enrollments/${id}/advance">
-      <button>${forwardIcon} Let the time pass</button>
-    </form>
+    ${stuckSince ? standstill(stuckBecause, stuckSince, now) : goingOn({ enrollment, wait, task }, playbooks, now)}
   </div>`;
+}
+
+/** A run that cannot go on: time that passes would change nothing. */
+function standstill(because: string | null, since: Date, now: Date): Markup {
+  return html`<p class="banner">Cannot go on: ${because} <span class="distance">${ago(since, now)}</span></p>`;
+}
+
+function goingOn({ enrollment, wait, task }: Run, playbooks: Surroundings['playbooks'], now: Date): Markup {
+  return html`<p class="position">${clockIcon} <span>${position(task, wait, playbooks, now)}</span></p>
+    <form method="post" action="/captured/enrollments/${enrollment.id}/advance">
+      <button>${forwardIcon} Let the time pass</button>
+    </form>`;
 }
 
 function position(task: TaskRow | null, wait: Run['wait'], playbooks: Surroundings['playbooks'], now: Date): Part {

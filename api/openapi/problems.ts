@@ -31,7 +31,9 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem' });
 
-const CODES = (Object.entries(PROBLEMS) as [ProblemCode, ProblemKind][]).filter(([, { ofPage }]) => !ofPage);
+const CODES = (Object.entries(PROBLEMS) as [ProblemCode, ProblemKind][]).filter(
+  ([, { besideRoutes }]) => !besideRoutes,
+);
 
 /** `components.responses`: one answer for each problem status, naming the codes that share it. */
 export function problemResponses(schema: unknown): Record<string, unknown> {

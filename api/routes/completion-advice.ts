@@ -17,7 +17,7 @@ export async function adviseOnCompletions(
   { db, playbooks }: Pick<ApiDeps, 'db' | 'playbooks'>,
   refused: readonly Refused[],
 ): Promise<readonly (readonly Fault[])[]> {
-  const ids = refused.flatMap(({ message }) => completedTask(message) ?? []);
+  const ids = refused.flatMap(({ message, faults }) => (faults.length > 0 ? (completedTask(message) ?? []) : []));
   if (ids.length === 0) return refused.map(({ faults }) => faults);
   const tasks = await db.task.findMany({ where: { id: { in: ids } }, select: { id: true, playbook: true } });
   const playbookOf = new Map(tasks.map(({ id, playbook }) => [id, playbooks[playbook]]));

@@ -18,7 +18,7 @@ export const customerSchema = z.object({
   lifecycle: z.enum(LIFECYCLES),
   open_tickets: z.int(),
   created_at: time,
-  last_seen_at: time.nullable().meta({ description: 'When the customer last did something.' }),
+  last_seen_at: time.nullable().meta({ description: 'When the customer last did something, to within a minute.' }),
 });
 
 /** A customer as a whole. */

@@ -26,6 +26,8 @@ const oneOrMany = z
   })
   .refine((body) => WAYS.filter((way) => body[way] !== undefined).length === 1, {
     error: `must say who by exactly one of ${WAYS.join(', ')}`,
+    // A misspelt way is named as such; that none is left is then no news.
+    when: ({ issues }) => issues.length === 0,
   })
   .meta({ oneOf: WAYS.map((way) => ({ required: [way] })) });
 

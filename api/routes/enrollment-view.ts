@@ -20,6 +20,10 @@ export const enrollmentSchema = z.object({
   ended_at: time.nullable(),
   how: z.enum(['done', 'goal', 'exit', 'steered']).nullable().meta({ description: 'How it ended.' }),
   outcome: z.string().nullable(),
+  stuck: z.object({ since: time, because: z.string() }).nullable().meta({
+    description:
+      'Set while the run cannot go on because its code is at fault, or a step of it fails again and again: since when, and why.',
+  }),
 });
 
 /** What happens next when nobody does anything. */
@@ -51,6 +55,7 @@ export function enrollmentView(row: EnrollmentRow): z.input<typeof enrollmentSch
     ended_at: row.endedAt?.toISOString() ?? null,
     how: row.how,
     outcome: row.outcome,
+    stuck: row.stuckSince && { since: row.stuckSince.toISOString(), because: row.stuckBecause ?? '' },
   };
 }
 

@@ -37,13 +37,18 @@ export function enrollmentRoutes(deps: Pick<ApiDeps, 'db' | 'journeys' | 'wakeRe
         state: z.enum(['active', 'paused', 'ended']).optional(),
         stage: text,
         customer_id: text.meta({ description: 'Our id, or the user id of the backend.' }),
+        stuck: z.stringbool().optional().meta({ description: 'Only those that cannot go on, or only others.' }),
       }),
       responses: { 200: { description: 'Enrollments.', schema: pageOf(enrollmentSchema) } },
-      async handle({ query: { limit, cursor, journey, state, stage, customer_id: customer } }) {
+      async handle({ query: { limit, cursor, journey, state, stage, customer_id: customer, stuck } }) {
         const customerId = customer === undefined ? undefined : await resolveCustomerId(db, customer);
         const [enteredAt, id] = cursor === undefined ? [] : decodeCursor(cursor, ['time', 'uuid']);
         const after = enteredAt && id ? { enteredAt: new Date(enteredAt), id } : undefined;
-        const rows = await listEnrollments(db, { journey, state, stage, customerId }, { after, limit: limit + 1 });
+        const rows = await listEnrollments(
+          db,
+          { journey, state, stage, customerId, stuck },
+          { after, limit: limit + 1 },
+        );
         const last = rows.length > limit ? rows[limit - 1] : undefined;
         return {
           status: 200,
@@ -96,7 +101,8 @@ export function enrollmentRoutes(deps: Pick<ApiDeps, 'db' | 'journeys' | 'wakeRe
     }),
     hand('resume', {
       summary: 'Resume an enrollment that was paused by hand',
-      description: 'Resuming one that runs changes nothing. One that a hold keeps paused is resumed by ending the hold.',
+      description:
+        'Resuming one that runs changes nothing. One that a hold keeps paused is resumed by ending the hold.',
       already: 'active',
     }),
     hand('exit', { summary: 'End an enrollment', description: 'Open tasks of it are cancelled with a banner.' }),

@@ -9,10 +9,10 @@ import {
   type IngestBody,
   type IngestKind,
 } from '../../domain/ingest';
-import { itemOf, readItem, type IngestItem, type ItemVerdict } from '../../domain/ingest-item';
-import { ingest } from '../../prisma/ingest';
+import { itemOf, type IngestItem, type ItemVerdict } from '../../domain/ingest-item';
 import type { ApiDeps } from '../deps';
 import { route, type Route } from '../route';
+import { createBatchReader } from './batch-reader';
 import { adviseOnCompletions } from './completion-advice';
 
 const taken = {
@@ -57,7 +57,7 @@ export function ingestRoutes(deps: IngestDeps): Route[] {
   return [...INGEST_KINDS.map((kind) => oneRoute(kind, deps)), batchRoute(deps)];
 }
 
-type IngestDeps = Pick<ApiDeps, 'db' | 'journeys' | 'playbooks' | 'wakeRelay'>;
+type IngestDeps = Pick<ApiDeps, 'db' | 'intake' | 'playbooks' | 'wakeRelay'>;
 
 function oneRoute(kind: IngestKind, deps: IngestDeps): Route {
   return route({
@@ -82,6 +82,7 @@ function oneRoute(kind: IngestKind, deps: IngestDeps): Route {
 }
 
 function batchRoute(deps: IngestDeps): Route {
+  const readBatch = createBatchReader();
   return route({
     method: 'post',
     path: '/v1/batch',
@@ -98,7 +99,7 @@ function batchRoute(deps: IngestDeps): Route {
       200: { description: 'Committed.', schema: z.object({ ...taken, errors: z.array(itemError), warnings }) },
     },
     async handle({ body: { batch, sentAt }, now }) {
-      const verdicts = batch.map((raw) => readItem(raw, { receivedAt: now, sentAt }));
+      const verdicts = await readBatch(batch, { receivedAt: now, sentAt });
       const items = verdicts.flatMap(({ item }) => item ?? []);
       const refused = verdicts.map(({ faults = [] }, index) => ({ message: batch[index], faults }));
       const faults = await adviseOnCompletions(deps, refused);
@@ -111,8 +112,8 @@ function batchRoute(deps: IngestDeps): Route {
   });
 }
 
-async function keep({ db, journeys, wakeRelay }: IngestDeps, items: readonly IngestItem[], now: Date) {
-  const recorded = await ingest(db, items, { journeys, now });
+async function keep({ intake, wakeRelay }: IngestDeps, items: readonly IngestItem[], now: Date) {
+  const recorded = await intake.keep(items, now);
   wakeRelay();
   return { success: true, ...recorded } as const;
 }

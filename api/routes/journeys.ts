@@ -25,7 +25,12 @@ const journeySchema = z.object({
   holdout: z.number().meta({ description: 'Share of customers who are kept out for comparison.' }),
   not_during_trouble: z.boolean(),
   stages: z.array(z.string()),
-  open: z.object({ total: z.int(), paused: z.int(), by_stage: counts }),
+  open: z.object({
+    total: z.int(),
+    paused: z.int(),
+    stuck: z.int().meta({ description: 'Those that cannot go on: `GET /v1/enrollments?stuck=true` says why.' }),
+    by_stage: counts,
+  }),
   ended: z.object({ total: z.int(), by_how: counts }),
 });
 
@@ -68,11 +73,11 @@ export function journeyRoutes({ db, journeys }: Pick<ApiDeps, 'db' | 'journeys'>
   ];
 }
 
-const NOBODY: JourneyCounts = { openByStage: {}, paused: 0, endedByHow: {} };
+const NOBODY: JourneyCounts = { openByStage: {}, paused: 0, stuck: 0, endedByHow: {} };
 
 function journeyView(
   header: JourneyHeader,
-  { openByStage, paused, endedByHow }: JourneyCounts = NOBODY,
+  { openByStage, paused, stuck, endedByHow }: JourneyCounts = NOBODY,
 ): z.input<typeof journeySchema> {
   const everyStage = { ...Object.fromEntries(header.stages.map((stage) => [stage, 0])), ...openByStage };
   return {
@@ -91,7 +96,7 @@ function journeyView(
     holdout: header.holdout,
     not_during_trouble: header.notDuringTrouble,
     stages: [...header.stages],
-    open: { total: sum(openByStage), paused, by_stage: everyStage },
+    open: { total: sum(openByStage), paused, stuck, by_stage: everyStage },
     ended: { total: sum(endedByHow), by_how: { done: 0, goal: 0, exit: 0, steered: 0, ...endedByHow } },
   };
 }

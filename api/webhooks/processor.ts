@@ -38,7 +38,7 @@ export interface Processor {
   /** Finishes what is under way. */
   stop(): Promise<void>;
   /** A hint that events wait. */
-  wake(): void;
+  readonly wake: () => void;
   /** Works until nothing waits that may be tried now; works without `start`. Returns how many events it understood. */
   drain(): Promise<number>;
 }

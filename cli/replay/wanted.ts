@@ -1,7 +1,7 @@
 import { InvalidInput } from '../../domain/errors';
 import type { JourneyHeader } from '../../domain/journey';
+import { nearest } from '../../domain/nearest';
 import { journeyHeaders } from '../../workflows/headers';
-import { nearest } from '../nearest';
 import { PATHS, type Path } from './paths';
 import type { Recording } from './recording';
 

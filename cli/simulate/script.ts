@@ -2,9 +2,8 @@ import { CHANNELS } from '../../domain/channel';
 import { DAY_MS, toMs } from '../../domain/duration';
 import { InvalidInput } from '../../domain/errors';
 import type { JourneyHeader } from '../../domain/journey';
-import { journeyHeaders } from '../../workflows/headers';
+import { journeyNamed } from './journey-named';
 import type { Profile } from '../../testkit';
-import { nearest } from '../nearest';
 import { scriptedEvent, type ScriptedEvent } from './scripted-event';
 
 /** What a simulated customer is and does, and how long one looks on. */
@@ -51,18 +50,6 @@ function simulatedProfile(journey: JourneyHeader, traits: Readonly<Record<string
     granted: consent ? [...CHANNELS] : [],
     traits: { ...datesOf(journey, now), ...traits },
   });
-}
-
-/** The journey of this name. Throws InvalidInput that lists them, and names the nearest one. */
-export function journeyNamed(name: string | undefined): JourneyHeader {
-  const names = journeyHeaders.map((header) => header.name);
-  const found = journeyHeaders.find((header) => header.name === name);
-  if (found) return found;
-  if (name === undefined) throw new InvalidInput(`Which journey? There are ${names.join(', ')}.`);
-  const meant = nearest(name, names);
-  throw new InvalidInput(
-    `There is no journey "${name}"${meant ? `; did you mean ${meant}?` : ':'} There are ${names.join(', ')}.`,
-  );
 }
 
 /** One simulated customer says nothing about a comparison of groups, so nobody is held out. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../domain/errors';
 import { canonicalEventType, eventCatalog, isKnownEvent, type EventType } from '../../domain/events';
+import { nearest } from '../../domain/nearest';
 import { offsetMs } from '../../domain/offset';
 import { playbooks } from '../../playbooks';
-import { nearest } from '../nearest';
 
 /** Something that happens to the simulated customer: an event as a backend would post it, or a person who completes the open task. */
 export interface ScriptedEvent {

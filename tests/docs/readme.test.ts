@@ -44,6 +44,12 @@ test(
     withInstallation(async ({ variables, state, api }) => {
       const start = perennial(['start'], variables);
       await start.printed('Perennial is running.');
+      await start.printed('Ctrl-C stops everything');
+      const shown = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+      const here = post!
+        .replace('http://localhost:3000', api.replace('127.0.0.1', 'localhost'))
+        .replace('.perennial/api-key', keyAsShown(state));
+      expect(shown(start.output())).toContain(shown(here));
       const sh = (script: string) => {
         const here = script
           .replaceAll('http://localhost:3000', api)
@@ -89,6 +95,13 @@ test(
   },
   PATIENCE_MS,
 );
+
+/** The screen shows a path as it is from here, unless it lies elsewhere. */
+function keyAsShown(state: string): string {
+  const file = path.join(state, 'api-key');
+  const relative = path.relative(ROOT, file);
+  return relative.startsWith('..') ? file : relative;
+}
 
 /** What this test reads of the API's answers, all in one. */
 interface Found {

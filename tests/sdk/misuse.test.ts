@@ -7,7 +7,9 @@ const RULES: Readonly<Record<keyof typeof misused, string>> = {
     'waitFor() can only wait for events that the journey hears: add customer.help_requested to `hears` of deafWait.',
   deafTask:
     'escalate() can only wait for events that the journey hears: add customer.help_requested to `hears` of deafTask.',
-  twoAtOnce: 'sleep() was called while sleep() is still under way: await each verb before the next.',
+  twoAtOnce:
+    'sleep() was called while sleep() is still under way: await each verb before the next (no-floating-promises).',
+  notAwaited: 'stage only of notAwaited ended while touch() is still under way: await it (no-floating-promises).',
   twiceTheChannel:
     'touch() was given email as the primary channel of at-risk/check-in and as its fallback: name each channel once.',
   noEnd: 'stage only of noEnd returned nothing: end every stage with next() or done().',

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:http';
 import { createApp, type AppOptions } from '../../api/app';
+import { isPassingDatabaseFault } from '../../api/database-fault';
 import type { ApiDeps } from '../../api/deps';
 import { createLiveHub, type LiveHubOptions } from '../../api/live/hub';
 import { createLogger } from '../../api/logging';
@@ -11,6 +12,7 @@ import { loadMessages } from '../../messages/catalog';
 import { playbooks } from '../../playbooks';
 import { createApiKey, KEY_ROLES } from '../../prisma/api-keys';
 import type { Db } from '../../prisma/client';
+import { createIntake } from '../../prisma/intake';
 import { journeyHeaders } from '../../workflows/headers';
 import { withDatabase } from './database';
 
@@ -84,11 +86,13 @@ export function withApi<R>(
     const clock = settableClock(options.startAt ?? new Date('2026-03-02T09:00:00.000Z'));
     const logged: string[] = [];
     let woken = 0;
+    const journeys = options.journeys ?? journeyHeaders;
     const deps: ApiDeps = {
       db,
+      intake: createIntake({ db, journeys, isPassing: isPassingDatabaseFault }),
       now: clock.now,
       log: createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } }),
-      journeys: options.journeys ?? journeyHeaders,
+      journeys,
       playbooks: options.playbooks ?? playbooks,
       addressHash: addressHashWith('a secret of this test'),
       messages: MESSAGES,

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../api/app';
+import { isPassingDatabaseFault } from '../../api/database-fault';
 import type { ApiDeps } from '../../api/deps';
 import { listen, type Listening } from '../../api/listen';
 import { createLiveHub, type LiveHub } from '../../api/live/hub';
@@ -10,6 +11,7 @@ import { newLiveToken, signLiveToken } from '../../domain/live-token';
 import { loadMessages } from '../../messages/catalog';
 import { playbooks } from '../../playbooks';
 import type { Db } from '../../prisma/client';
+import { createIntake } from '../../prisma/intake';
 import { TEST_LINKS } from './http';
 
 /** Perennial's API as a server that can go away and come back at its address, and a product on another origin that embeds its script. */
@@ -100,6 +102,7 @@ export async function withProduct<T>(options: ProductOptions, test: (product: Pr
 function partsOf({ db, journeys = [], push }: ProductOptions): Omit<ApiDeps, 'now' | 'log'> {
   return {
     db,
+    intake: createIntake({ db, journeys, isPassing: isPassingDatabaseFault }),
     journeys,
     playbooks,
     addressHash: addressHashWith('a secret of this test'),

@@ -35,7 +35,8 @@ export interface Limit {
 export class Enrollment {
   readonly header: JourneyHeader;
   readonly enrollmentId: string;
-  readonly customerId: string;
+  /** Who the customer was when the stage was entered: one who is merged into another goes on as the other from the next stage on. */
+  customerId: string;
   readonly stage: string;
   readonly reachedGoal: boolean;
   readonly inbox: Inbox;
@@ -165,7 +166,7 @@ export async function oneAtATime<T>(verb: string, act: (enrollment: Enrollment) 
   const enrollment = running(verb);
   if (enrollment.verb) {
     throw new JourneyMisuse(
-      `${verb}() was called while ${enrollment.verb}() is still under way: await each verb before the next.`,
+      `${verb}() was called while ${enrollment.verb}() is still under way: await each verb before the next (no-floating-promises).`,
     );
   }
   enrollment.verb = verb;

@@ -5,3 +5,11 @@
 export class JourneyMisuse extends Error {
   override readonly name = 'JourneyMisuse';
 }
+
+/**
+ * A journey that stands where it is because an activity can never succeed as things are. It stops the workflow task like a misuse,
+ * so that the customer is not lost: whoever has removed the cause resets the run (docs/operators.md), and a hand on it ends or moves it.
+ */
+export class JourneyHeld extends Error {
+  override readonly name = 'JourneyHeld';
+}

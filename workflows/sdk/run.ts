@@ -1,5 +1,6 @@
 import {
   ActivityFailure,
+  ApplicationFailure,
   CancellationScope,
   isCancellation,
   makeContinueAsNewFunc,
@@ -12,7 +13,7 @@ import { local, remote } from './activities';
 import { begin, Enrollment, type Interruption } from './enrollment';
 import type { Done, Next } from './flow';
 import type { Stage } from './journey';
-import { JourneyMisuse } from './misuse';
+import { JourneyHeld, JourneyMisuse } from './misuse';
 
 /**
  * Runs one stage of one enrollment, then continues as new at the next stage or ends. Position is data and histories stay
@@ -33,33 +34,43 @@ export async function runStage(
   const { enrollmentId, stage: name } = enrollment;
   const entered = await local.enterStage({ enrollmentId, stage: name, at: Date.now() });
   if (entered.over) return 'over';
+  enrollment.customerId = entered.facts.customer.id;
 
-  const stage = stages[name];
-  if (!stage)
-    throw new JourneyMisuse(
-      `journey() has no stage "${name}" in ${header.name}: keep a stage for as long as customers may stand in it.`,
-    );
-
-  const result = await interruptible(enrollment, stage, entered.facts);
+  const result = await interruptible(enrollment, stages[name], entered.facts);
   return CancellationScope.nonCancellable(() => leave(enrollment, result, afterGoal));
 }
 
 /** What a stage came to: its own answer, an interruption, or the run's cancellation from outside. */
 type StageResult = Next | Done | Interruption | { readonly kind: 'cancelled' };
 
-/** Runs the stage so that goal, exit, steering and cancellation end it at any await, without the author's doing. */
-async function interruptible(enrollment: Enrollment, stage: Stage, facts: Facts): Promise<StageResult> {
+/**
+ * Runs the stage so that goal, exit, steering and cancellation end it at any await, without the author's doing. They also end one
+ * that fails: a customer whose journey cannot go on can still reach its goal, and be moved or let out by hand.
+ */
+async function interruptible(enrollment: Enrollment, stage: Stage | undefined, facts: Facts): Promise<StageResult> {
   const interruption = () => enrollment.interruption;
+  const { stage: name, header } = enrollment;
   try {
+    if (!stage)
+      throw new JourneyMisuse(
+        `journey() has no stage "${name}" in ${header.name}: keep a stage for as long as customers may stand in it.`,
+      );
     const result = (await enrollment.scope.run(() => stage(facts))) as Next | Done | undefined;
     if (!result)
       throw new JourneyMisuse(
-        `stage ${enrollment.stage} of ${enrollment.header.name} returned nothing: end every stage with next() or done().`,
+        `stage ${name} of ${header.name} returned nothing: end every stage with next() or done().`,
       );
-    return interruption() ?? result;
+    const interrupted = interruption();
+    if (enrollment.verb && !interrupted)
+      throw new JourneyMisuse(
+        `stage ${name} of ${header.name} ended while ${enrollment.verb}() is still under way: await it (no-floating-promises).`,
+      );
+    return interrupted ?? result;
   } catch (error) {
-    if (isCancellation(error)) return interruption() ?? { kind: 'cancelled' };
-    if (error instanceof ActivityFailure) throw stuck(enrollment, error);
+    const interrupted = interruption();
+    if (interrupted) return interrupted;
+    if (isCancellation(error)) return { kind: 'cancelled' };
+    if (error instanceof ActivityFailure) throw held(enrollment, error);
     throw error;
   }
 }
@@ -102,9 +113,11 @@ async function end(enrollment: Enrollment, how: Ending, outcome: string): Promis
 }
 
 /** An activity that can never succeed as it stands holds the journey where it is, instead of failing it and losing the customer. */
-function stuck(enrollment: Enrollment, failure: ActivityFailure): Error {
-  return new Error(
-    `${enrollment.header.name} cannot go on in stage ${enrollment.stage}: ${failure.activityType} was refused for good. Deploy a fix and reset the run.`,
+function held({ header, stage }: Enrollment, failure: ActivityFailure): JourneyHeld {
+  const { activityType, cause } = failure;
+  const code = cause instanceof ApplicationFailure && cause.type ? ` (${cause.type})` : '';
+  return new JourneyHeld(
+    `${activityType}${code} was refused for good in stage ${stage} of ${header.name}: remove the cause, then reset the run.`,
     { cause: failure },
   );
 }

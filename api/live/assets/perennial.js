@@ -105,7 +105,7 @@
       words = WORDS[(settings.locale ?? hello.locale).slice(0, 2)] ?? WORDS.en;
       pushKey = hello.push_key;
       clearTimeout(renewal);
-      renewal = setTimeout(renew, hello.expires_in * 800, true);
+      renewal = setTimeout(() => void renew(true), hello.expires_in * 800);
       if (push.state() === 'granted') push.act('renew').catch(() => {});
     }
     cursor = next ?? cursor;
@@ -287,26 +287,27 @@
   }
 
   const CSS = `
-    :host { all: initial; --a: var(--perennial-accent, #17603f); --on: #fff; --bg: #fff; --ink: #1c2a22; --line: #dfe5e2 }
+    :host { all: initial; color-scheme: light dark; --a: var(--perennial-accent, #17603f); --on: #fff; --bg: #fff; --ink: #1c2a22; --line: #dfe5e2 }
     @media (prefers-color-scheme: dark) { :host { --a: var(--perennial-accent, #7fd4a8); --on: #0c1f15; --bg: #1a201d; --ink: #e4eae6; --line: #3b4941 } }
     * { box-sizing: border-box; margin: 0 }
-    section { position: fixed; z-index: 2147483000; font: 15px/1.5 system-ui, sans-serif; color: var(--ink) }
+    section { position: fixed; z-index: 2147483000; pointer-events: none; font: 15px/1.5 system-ui, sans-serif; color: var(--ink) }
     .banner { inset: 0 0 auto }
-    .corner { right: 16px; bottom: 16px; width: min(24rem, 100vw - 32px); max-height: 90vh; overflow: auto }
-    article { position: relative; padding: 16px 48px 14px 18px; background: var(--bg); border: 1px solid var(--line); overflow-wrap: anywhere; box-shadow: 0 4px 20px #0002 }
+    .corner { right: 0; bottom: 0; width: min(26rem, 100vw); max-height: 90vh; padding: 0 16px 16px; overflow: auto }
+    article { position: relative; padding: 16px 48px 14px 18px; pointer-events: auto; background: var(--bg); border: 1px solid var(--line); overflow-wrap: anywhere; box-shadow: 0 4px 16px #0002 }
+    article.banner, footer, li, label { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center }
     article[hidden] { display: none }
     .corner article { margin-top: 12px; border-radius: 12px }
+    .corner footer { margin-top: 10px }
     h2 { font-size: 1em }
     p { white-space: pre-line }
     ul { padding: 0; list-style: none }
-    li { padding: 4px 0 }
-    footer { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; margin-top: 10px }
+    li, label { gap: 8px; flex-wrap: nowrap; padding: 2px 0 }
     a { color: var(--a) }
     .go { padding: 6px 14px; border-radius: 8px; background: var(--a); color: var(--on); text-decoration: none; font-weight: 600 }
     button { font: inherit; color: inherit; background: none; border: 0; cursor: pointer; min-height: 28px }
     .help { padding: 0; text-decoration: underline }
     .close { position: absolute; top: 8px; right: 8px; width: 32px; height: 32px; font-size: 20px }
-    input { width: 18px; height: 18px; margin-right: 8px; vertical-align: -3px; accent-color: var(--a) }
+    input { flex: none; width: 18px; height: 18px; accent-color: var(--a) }
     :focus-visible { outline: 2px solid var(--a); outline-offset: 2px }
     @media (prefers-reduced-motion: no-preference) { article { animation: in 0.2s } @keyframes in { from { opacity: 0; transform: translateY(8px) } } }
   `;
