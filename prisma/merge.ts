@@ -6,6 +6,7 @@ import { Prisma } from './generated/client';
 import { moveHolds } from './holds';
 import { rebuildLifecycles } from './lifecycle';
 import { mergeEnrollments } from './merge-enrollments';
+import { keepOwnWords } from './preferences';
 import { recordTimelines, timelineKey } from './timeline';
 import { recountTickets } from './tickets';
 
@@ -30,6 +31,7 @@ export async function mergeCustomers(tx: Tx, merges: readonly Merge[], now: Date
   await mergeConversations(tx, pairs);
   await moveHolds(tx, pairs);
   await mergeCounts(tx, pairs);
+  await keepOwnWords(tx, survivors);
   await recountTickets(tx, survivors);
   await rebuildLifecycles(tx, survivors, now);
   await recordTimelines(
@@ -141,8 +143,9 @@ async function mergeCounts(tx: Tx, pairs: Prisma.Sql): Promise<void> {
     ON CONFLICT (account_id, customer_id) DO NOTHING`);
   await tx.$executeRaw(Prisma.sql`
     WITH gone AS (DELETE FROM preferences p USING ${pairs} WHERE p.customer_id = m.gone
-                  RETURNING m.stays, p.channels, p.most_per_week, p.paused_until, p.updated_at)
-    INSERT INTO preferences (customer_id, channels, most_per_week, paused_until, updated_at)
-    SELECT DISTINCT ON (stays) stays, channels, most_per_week, paused_until, updated_at FROM gone ORDER BY stays, updated_at DESC
-    ON CONFLICT (customer_id) DO NOTHING`);
+                  RETURNING m.stays, p.channels, p.most_per_week, p.paused_until, p.locale, p.time_zone, p.updated_at)
+    INSERT INTO preferences (customer_id, channels, most_per_week, paused_until, locale, time_zone, updated_at)
+    SELECT DISTINCT ON (stays) stays, channels, most_per_week, paused_until, locale, time_zone, updated_at FROM gone ORDER BY stays, updated_at DESC
+    ON CONFLICT (customer_id) DO UPDATE SET locale = coalesce(preferences.locale, excluded.locale),
+      time_zone = coalesce(preferences.time_zone, excluded.time_zone)`);
 }

@@ -5,7 +5,7 @@ import { zoneOf } from '../../domain/traits';
 import { instantOfWall, wallOf } from '../../domain/zone-clock';
 import { consentsOf, recordConsent, type NewConsent } from '../../prisma/consents';
 import type { Customer } from '../../prisma/generated/client';
-import { writePreferences } from '../../prisma/preferences';
+import { writePreferences, type OwnWords } from '../../prisma/preferences';
 import { readSettings } from '../../prisma/settings';
 import { inTransaction } from '../../prisma/transaction';
 import { contextOf } from '../context';
@@ -85,10 +85,9 @@ export async function saveChoices(
     );
     for (const consent of said) await recordConsent(tx, consent, now);
     const by = { actor: 'customer', requestId: contextOf(response).requestId };
-    const preferred = await writePreferences(tx, reader.id, chosen, by, now);
-    const profile = profileOf(reader, form, zone);
-    if (profile) await tx.customer.update({ where: { id: reader.id }, data: { ...profile, updatedAt: now } });
-    return said.length > 0 || preferred || profile !== null;
+    const own = ownWords(reader, form, zone);
+    const preferred = await writePreferences(tx, reader.id, { ...chosen, ...own }, by, now);
+    return said.length > 0 || preferred;
   });
   if (changed) wakeRelay();
   return changed ? 'saved' : 'unchanged';
@@ -116,11 +115,10 @@ function pauseOf(day: string, zone: string, now: Date): Date | null | undefined 
 
 const LONGEST_PAUSE_MS = 366 * DAY_MS;
 
-/** What changes of the customer's own columns, or null. The region of a language stays: `de-AT` is German. */
-function profileOf(reader: Customer, { language }: Choices, zone: string | null) {
-  const changes = {
+/** What they chose otherwise than it was. The region of a language stays: `de-AT` is German. */
+function ownWords(reader: Customer, { language }: Choices, zone: string | null): OwnWords {
+  return {
     ...(language && !reader.locale.startsWith(language) && { locale: language }),
     ...(zone !== null && zone !== reader.timeZone && { timeZone: zone }),
   };
-  return Object.keys(changes).length > 0 ? changes : null;
 }

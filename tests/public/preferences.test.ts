@@ -78,6 +78,22 @@ describe('the preference centre (M19)', () => {
       expect(text).toContain('Pause bis zum 1. April 2026');
     }));
 
+  test('holds language and zone whatever a backend says later, also when two profiles turn out to be one', () =>
+    withVisitor(async (visitor) => {
+      const { db, customerId, post } = visitor;
+      await db.identity.create({ data: { kind: 'user', value: 'ada', customerId, createdAt: visitor.clock.now() } });
+      const profile = () => db.customer.findUniqueOrThrow({ where: { id: customerId } });
+      const said = { locale: 'fr', timezone: 'Asia/Tokyo', name: 'Ada King' };
+      await submit(visitor, { fields: { language: 'de' } });
+      await post('/v1/identify', { userId: 'ada', traits: said });
+      expect(await profile()).toMatchObject({ locale: 'de', timeZone: 'Asia/Tokyo', name: 'Ada King', traits: said });
+
+      await submit(visitor, { fields: { language: 'de', zone: 'America/New_York' } });
+      await post('/v1/identify', { anonymousId: 'phone', traits: { locale: 'es', timezone: 'Europe/Madrid' } });
+      await post('/v1/identify', { userId: 'ada', anonymousId: 'phone', traits: { timezone: 'Asia/Tokyo' } });
+      expect(await profile()).toMatchObject({ locale: 'de', timeZone: 'America/New_York' });
+    }));
+
   test.each(['2026-03-02', '2028-01-01', '2026-13-40', 'tomorrow'])(
     'refuses a pause until %s, and keeps everything as it was',
     (pause) =>
