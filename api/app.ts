@@ -12,9 +12,10 @@ import type { LiveHub } from './live/hub';
 import { liveRoutes } from './live/routes';
 import { createMetrics, type Metrics } from './metrics';
 import { openapiDocument } from './openapi/document';
+import { OPERATIONS } from './openapi/operations';
 import { publicPages } from './public/pages';
 import { referencePages } from './reference/pages';
-import { registerRoutes } from './register';
+import { refuseMethod, registerRoutes } from './register';
 import { logRequests } from './request-log';
 import type { Route } from './route';
 import { alarmRoutes } from './routes/alarms';
@@ -117,6 +118,7 @@ export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
     app.use('/webhooks', webhookRoutes({ db, now, log, ...options.webhooks, count: metrics.countWebhook }));
   }
   app.use(referencePages(openapiDocument(routes, options.publicUrl), { captured: captured !== false }));
+  for (const path of Object.keys(OPERATIONS)) app.all(path, refuseMethod(path, ['GET', 'HEAD']));
   if (captured) app.use('/captured', asRoute('/captured'), capturedPages({ ...deps, ...captured }));
 
   app.use('/c', publicPages(deps));

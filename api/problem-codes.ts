@@ -120,7 +120,6 @@ export const PROBLEMS = {
     status: 431,
     title: 'The headers are too large',
     remedy: 'Send fewer or shorter headers and query parameters: 16 KB is the most.',
-    besideRoutes: true,
   },
   internal: {
     status: 500,

@@ -40,6 +40,7 @@ export function enrollmentRoutes(deps: Pick<ApiDeps, 'db' | 'journeys' | 'wakeRe
         stuck: z.stringbool().optional().meta({ description: 'Only those that cannot go on, or only others.' }),
       }),
       responses: { 200: { description: 'Enrollments.', schema: pageOf(enrollmentSchema) } },
+      problems: [404],
       async handle({ query: { limit, cursor, journey, state, stage, customer_id: customer, stuck } }) {
         const customerId = customer === undefined ? undefined : await resolveCustomerId(db, customer);
         const [enteredAt, id] = cursor === undefined ? [] : decodeCursor(cursor, ['time', 'uuid']);

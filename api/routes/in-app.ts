@@ -73,7 +73,7 @@ export function inAppRoutes(deps: InAppDeps): Route[] {
       summary: 'Tick a step of a checklist off, or take that back',
       description: 'The first tick counts as a click: journeys hear it as `message.clicked`.',
       params: message.extend({
-        step: z.coerce.number().int().min(0).meta({ description: 'The step, counted from 0.' }),
+        step: z.coerce.number().int().min(0).max(100).meta({ description: 'The step, counted from 0.' }),
       }),
       body: z.looseObject({ done: z.boolean().default(true) }),
       responses: { 200: { description: 'The message as it stands now.', schema: messageSchema } },
