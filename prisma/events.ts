@@ -91,12 +91,10 @@ export async function keepEvents(
   await advanceLifecycles(tx, kept, customers, past, now);
   await recountTickets(tx, customersOf(kept, TICKET_EVENTS));
   const heard = kept.filter((event) => isNews(event, now));
-  await hearEvents(
-    tx,
-    heard.filter(({ type }) => SPOKEN.has(type)),
-    now,
-  );
-  await startAndTell(tx, heard, journeys, now);
+  const spoken = heard.filter(({ type }) => SPOKEN.has(type));
+  const unanswering = await hearEvents(tx, spoken, now);
+  const told = heard.filter(({ id }) => !unanswering.has(id));
+  await startAndTell(tx, told, journeys, now);
   return new Set(events.flatMap(({ id }, index) => (known.has(id) ? [index] : [])));
 }
 

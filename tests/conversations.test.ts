@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../domain/duration';
 import type { Triage } from '../domain/triage/model';
+import { touchRow } from './public/visitor';
 import { withApi, type Answered, type ApiWorld } from './support/http';
 
 const start = new Date('2026-03-02T09:00:00.000Z');
@@ -249,8 +250,34 @@ describe('A stop is heard wherever it is said (X11)', () => {
           evidence: { utteranceId: body.utterance_id },
         },
       ]);
+      // Nobody is to go on talking to it.
+      expect(await db.event.count({ where: { type: 'customer.replied' } })).toBe(0);
     }),
   );
+
+  test('a stop that says more is an answer as well; of the message that it answers both are known', () =>
+    withTalk(async ({ db, hear, get }) => {
+      const { body: ada } = await get<{ id: string }>('/v1/customers/ada');
+      await db.touch.createMany({ data: ['1', '2'].map((each) => touchRow(ada.id, touchIdOf(each), start)) });
+      const said = { customer_id: 'ada', channel: 'email' };
+      await hear({ ...said, touch_id: touchIdOf('1'), text: 'Unsubscribe me please' });
+      await hear({ ...said, touch_id: touchIdOf('2'), text: 'Stop emailing me. Why was I charged twice?' });
+      expect(await db.event.findMany({ where: { type: 'customer.replied' } })).toHaveLength(1);
+      expect(await db.consent.count({ where: { state: 'withdrawn' } })).toBe(2);
+      const touches = await db.touch.findMany({ orderBy: { id: 'asc' } });
+      expect(touches.map(({ answeredAt }) => answeredAt)).toEqual([null, start]);
+      expect(await db.trustCount.findMany()).toMatchObject([{ unsubscribed: 2 }]);
+    }));
+
+  test('also when a backend passes it on as an event, and what a machine wrote is no answer either', () =>
+    withTalk(async ({ db, post }) => {
+      await db.outbox.deleteMany();
+      for (const text of ['STOP', 'I am out of the office until Monday.'])
+        await post('/v1/track', { userId: 'ada', event: 'Replied', properties: { text, channel: 'email' } });
+      expect(await db.consent.findMany()).toMatchObject([{ state: 'withdrawn', channel: 'email' }]);
+      expect(await db.event.count({ where: { type: 'customer.replied' } })).toBe(2);
+      expect(await db.outbox.count()).toBe(0);
+    }));
 
   test('where it is not sure, nothing is taken back and a person decides', () =>
     withTalk(async ({ db, hear }) => {
@@ -269,6 +296,40 @@ describe('A stop is heard wherever it is said (X11)', () => {
       expect(grant.expiresAt?.toISOString()).toBe('2026-09-02T09:00:00.000Z');
       await hear({ customer_id: 'ada', channel: 'sms', text: 'Hello? Where is it?' });
       expect(await db.consent.count()).toBe(1);
+    }));
+
+  test('whoever took consent back and asks afterwards may be answered for a day, by a person, until they say stop again', () =>
+    withTalk(async ({ db, hear, clock, get }) => {
+      const allowed = async () => {
+        const { body } = await get<{ current: { channel: string; topic: string; allows: string[] }[] }>(
+          '/v1/customers/ada/consents',
+        );
+        const on = (topic: string) => body.current.find((each) => each.channel === 'sms' && each.topic === topic);
+        return { conversation: on('conversation')?.allows.includes('service'), rest: on('*')?.allows };
+      };
+      const say = (text: string) => hear({ customer_id: 'ada', channel: 'sms', text });
+      const rest = ['transactional', 'critical'];
+      await say('stop');
+      clock.advance(HOUR_MS);
+      await say('Our customers want to unsubscribe.');
+      expect(await allowed()).toEqual({ conversation: undefined, rest });
+      await say('Where is my order?');
+      expect(await allowed()).toEqual({ conversation: true, rest });
+      clock.advance(20 * HOUR_MS);
+      await say('Hello? When does it come?');
+      clock.advance(20 * HOUR_MS);
+      expect(await allowed()).toEqual({ conversation: true, rest });
+      clock.advance(4 * HOUR_MS);
+      expect(await allowed()).toEqual({ conversation: false, rest });
+
+      await say('Where is it?');
+      expect(await allowed()).toEqual({ conversation: true, rest });
+      clock.advance(MINUTE_MS);
+      await say('STOP');
+      expect(await allowed()).toEqual({ conversation: false, rest });
+      expect(await db.consent.findMany({ where: { state: 'granted' } })).toMatchObject(
+        Array.from({ length: 3 }, () => ({ basis: 'own_question', topic: 'conversation', purpose: 'service' })),
+      );
     }));
 });
 
@@ -400,6 +461,8 @@ function withTalk(test: (world: TalkWorld) => Promise<void>, { triage }: { triag
     });
   });
 }
+
+const touchIdOf = (digit: string) => `0198aaaa-0000-7000-8000-00000000000${digit}`;
 
 async function counts(db: ApiWorld['db']) {
   const [utterances, events, tasks] = await Promise.all([

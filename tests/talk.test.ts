@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { errandIdOf } from '../domain/ids';
-import { say } from '../prisma/conversations';
+import { threadOf, type MailThread } from '../domain/mail-thread';
+import { receive, say } from '../prisma/conversations';
 import { recordConsent } from '../prisma/consents';
 import { enqueue } from '../prisma/outbox';
 import { inTransaction } from '../prisma/transaction';
+import { startSendgrid, type AcceptedMail } from '../standins/sendgrid';
 import { withWorld, type World, type WorldCustomer } from '../testkit';
 
 describe('An answer to a message is an answer to the journey', () => {
@@ -20,6 +22,18 @@ describe('An answer to a message is an answer to the journey', () => {
         'day 0: at-risk/check-in by email',
         'day 2: help-request opened',
       ]);
+    }));
+
+  test('a mere stop is none: it is heeded, and the journey does not go on talking to it (X11)', () =>
+    withWorld(async ({ customer, pass }) => {
+      const [ada, ben] = [await customer({ owner: 'ann' }), await customer({ owner: 'ann' })];
+      for (const each of [ada, ben]) await each.does('usage.dropped', { percent: 60 });
+      await pass('1 day');
+      await ada.says('STOP');
+      await ben.says('Stop emailing me. And how do I export my data?');
+      await pass('1 hour');
+      expect(await ada.story()).toEqual(['day 0: at-risk/check-in by email']);
+      expect(await ben.story()).toEqual(['day 0: at-risk/check-in by email', 'day 1: help-request opened']);
     }));
 
   test('an urgent one is one task: the journey waits for the task that the message opened, and its outcome steers on (M06)', () =>
@@ -129,6 +143,49 @@ describe('A person answers through the same gate as every message (M05)', () => 
       expect(mail.text).toContain('Gern:\nDas Menü <oben rechts> & dann „Export“.');
     }));
 
+  test('joins the thread of the mail that it answers, under its subject', () =>
+    withThread(async (world, mails) => {
+      const ada = await world.customer();
+      const headers = { 'message-id': '<b@ada.example>', references: '<ours@shop.example>\t<a@ada.example>' };
+      const mail = threadOf(headers, 'AW: Re: The import\r\nBcc: eve@example.com');
+      await writes(world, ada, 'How do I import?', mail);
+      await answers(world, ada, 'In the menu at the top right.');
+      await world.pass('1 minute');
+      expect(mails()).toMatchObject([
+        {
+          subject: 'Re: The import Bcc: eve@example.com',
+          headers: {
+            'Message-ID': expect.stringMatching(/^<[0-9a-f-]{36}@shop\.example>$/) as string,
+            'In-Reply-To': '<b@ada.example>',
+            References: '<ours@shop.example> <a@ada.example> <b@ada.example>',
+          },
+        },
+      ]);
+      await writes(world, ada, 'Thanks, and how do I export?', threadOf({ 'Message-ID': 'no id' }, ''));
+      await answers(world, ada, 'In the same menu.');
+      await world.pass('1 minute');
+      expect(mails()[1]?.subject).toBe('Our answer to your message');
+      expect(Object.keys(mails()[1]!.headers)).toEqual(['Message-ID']);
+    }));
+
+  test('who wants no more texts and asks by text is answered there, and not when they say stop again', () =>
+    withWorld(async (world) => {
+      const { db, customer, pass } = world;
+      const [ada, ben] = [await customer({ phone: '+14155550123' }), await customer({ phone: '+14155550124' })];
+      for (const each of [ada, ben]) {
+        await each.says('Please leave me alone', { channel: 'sms' });
+        await pass('1 hour');
+        await each.says('Where is my order?', { channel: 'sms' });
+      }
+      await ben.says('stop', { channel: 'sms' });
+      for (const each of [ada, ben]) await answers(world, each, 'It left today.');
+      await pass('1 minute');
+      expect(await db.capturedMessage.findMany()).toMatchObject([{ customerId: ada.id, channel: 'sms' }]);
+      expect(await db.touch.findMany({ where: { customerId: ben.id } })).toMatchObject([
+        { state: 'suppressed', reason: 'consent_withdrawn' },
+      ]);
+    }));
+
   test('withdrawn consent stops it, the reason is shown, and the conversation is open again (X11)', () =>
     withWorld(async (world) => {
       const { db, customer, pass, now } = world;
@@ -144,6 +201,33 @@ describe('A person answers through the same gate as every message (M05)', () => 
       expect(await db.capturedMessage.count()).toBe(0);
     }));
 });
+
+/** A world whose mail goes to a stand-in of SendGrid's, which remembers it. */
+async function withThread(test: (world: World, mails: () => readonly AcceptedMail[]) => Promise<void>): Promise<void> {
+  const sendgrid = await startSendgrid();
+  const account = {
+    apiKey: 'SG.test',
+    from: { email: 'care@shop.example' },
+    environment: 'test',
+    baseUrl: sendgrid.url,
+  };
+  try {
+    await withWorld((world) => test(world, () => sendgrid.accepted), { providers: { sendgrid: account } });
+  } finally {
+    await sendgrid.stop();
+  }
+}
+
+async function writes(
+  { db, journeys, now }: World,
+  { id: customerId }: WorldCustomer,
+  body: string,
+  mail: MailThread,
+): Promise<void> {
+  const said = { customerId, channel: 'email', source: 'sendgrid', touchId: null, automatic: false } as const;
+  const inbound = { ...said, body, mail, dedupeKey: randomUUID(), at: now() };
+  await inTransaction(db, (tx) => receive(tx, inbound, { journeys, now: now() }));
+}
 
 /** A person answers in the customer's conversation; the answer is on its way when this returns. */
 async function answers({ db, now, carry }: World, { id: customerId }: WorldCustomer, text: string): Promise<void> {

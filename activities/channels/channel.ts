@@ -1,5 +1,6 @@
 import type { Channel } from '../../domain/channel';
 import type { InAppForm, InAppStep } from '../../domain/in-app';
+import type { ThreadPlace } from '../../domain/mail-thread';
 import type { PushUrgency } from '../../domain/push';
 
 /** A message rendered for one channel, ready to leave. */
@@ -11,6 +12,8 @@ export type Rendered =
       readonly text: string;
       /** Where a mail program posts to when the customer wants no more of it (RFC 8058). */
       readonly unsubscribeUrl?: string;
+      /** The thread that it joins. */
+      readonly thread?: Pick<ThreadPlace, 'inReplyTo' | 'references'>;
     }
   | { readonly channel: 'sms'; readonly text: string }
   | {

@@ -1,5 +1,5 @@
 import { ProviderRejected, ProviderUnavailable, type RejectionKind } from '../../domain/errors';
-import type { Accepted, ChannelAdapter, Dispatch, Lost } from './channel';
+import type { Accepted, ChannelAdapter, Dispatch, Lost, Rendered } from './channel';
 import { retryAfterMs } from './retry-after';
 import { sendgridMail, type Sendgrid } from './sendgrid-client';
 import { unreached } from './unreached';
@@ -20,6 +20,8 @@ export interface SendgridConfig {
   readonly timeoutMs?: number;
 }
 
+type EmailContent = Rendered & { readonly channel: 'email' };
+
 const HTTP_TIMEOUT_MS = 10_000;
 
 /**
@@ -36,13 +38,14 @@ export function sendgridEmail({
   ...access
 }: SendgridConfig): ChannelAdapter {
   const { mail, client } = sendgridMail({ ...access, timeoutMs });
+  const domain = from.email.slice(from.email.lastIndexOf('@') + 1);
   return {
     channel: 'email',
     provider: 'sendgrid',
     async send({ recipient, content, touchId, attemptId }: Dispatch): Promise<Accepted> {
       if (content.channel !== 'email')
         throw new TypeError(`an ${content.channel} message was handed to the email channel`);
-      const { subject, html, text, unsubscribeUrl } = content;
+      const { subject, html, text, unsubscribeUrl, thread } = content;
       const customArgs = { touch_id: touchId, attempt_id: attemptId, env: environment };
       try {
         const [answer] = await mail.send({
@@ -53,7 +56,7 @@ export function sendgridEmail({
           html,
           text,
           customArgs,
-          headers: oneClick(unsubscribeUrl),
+          headers: { 'Message-ID': `<${attemptId}@${domain}>`, ...oneClick(unsubscribeUrl), ...threading(thread) },
           trackingSettings: TRACKING,
         });
         return { providerId: messageId(answer.headers) };
@@ -89,6 +92,16 @@ const TRACKING = {
   subscriptionTracking: { enable: false },
   ganalytics: { enable: false },
 };
+
+/** Mail programs put an answer below the mail that it names (RFC 5322, section 3.6.4). */
+function threading(thread: EmailContent['thread']): Record<string, string> {
+  if (!thread) return {};
+  const { inReplyTo, references } = thread;
+  return {
+    ...(inReplyTo !== null && { 'In-Reply-To': inReplyTo }),
+    ...(references.length > 0 && { References: references.join(' ') }),
+  };
+}
 
 /** Exactly one https address, as RFC 8058 has it; the provider signs both headers with its DKIM key. Other addresses cannot be posted to. */
 function oneClick(url: string | undefined): Record<string, string> | undefined {

@@ -3,10 +3,16 @@ import type { Db } from '../../prisma/client';
 import { wordsOf } from '../../prisma/conversations/outgoing';
 import type { Compose } from '../touches/deps';
 
-/** Lets the one message whose words are no file say what a person wrote: they are read when it leaves, and stand nowhere else. */
+/**
+ * Lets the one message whose words are no file say what a person wrote: they are read when it leaves, and stand nowhere else. By mail it joins
+ * the thread of the mail that it answers.
+ */
 export function withWords(db: Db, compose: Compose): Compose {
-  return async (composition) =>
-    composition.message === REPLY_MESSAGE
-      ? compose({ ...composition, words: await wordsOf(db, composition.touchId) })
-      : compose(composition);
+  return async (composition) => {
+    if (composition.message !== REPLY_MESSAGE) return compose(composition);
+    const { text, place } = await wordsOf(db, composition.touchId);
+    const rendered = await compose({ ...composition, words: text });
+    if (rendered.channel !== 'email' || !place) return rendered;
+    return { ...rendered, subject: place.subject || rendered.subject, thread: place };
+  };
 }

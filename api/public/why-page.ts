@@ -1,4 +1,4 @@
-import { CONSENT_DUTY } from '../../domain/policy/consent';
+import { CONSENT_DUTY, OWN_QUESTION } from '../../domain/policy/consent';
 import type { PublicSender } from '../../domain/public-pages';
 import type { ConsentRow } from '../../prisma/consents';
 import type { TouchFile } from '../../prisma/touches';
@@ -67,6 +67,7 @@ const GROUNDS: Readonly<Record<string, Exclude<keyof Words['why']['basis'], 'not
   double_opt_in: 'doubleOptIn',
   implied_purchase: 'purchase',
   implied_inquiry: 'inquiry',
+  [OWN_QUESTION]: 'question',
   soft_opt_in: 'softOptIn',
   contract: 'contract',
 };

@@ -69,6 +69,7 @@ export const german: Words = {
       import: 'bei einer Datenübernahme',
       staff: 'im Gespräch mit uns',
       sms_keyword: 'per SMS',
+      inquiry: 'indem Sie uns etwas gefragt haben',
       reply: 'in einer Antwort',
       provider_opt_out: 'bei Ihrem Mobilfunkanbieter',
     },
@@ -127,6 +128,7 @@ export const german: Words = {
         `Sie haben am ${date} etwas gekauft. Das erlaubt solche Nachrichten zwei Jahre lang oder bis Sie nein sagen.`,
       inquiry: (date) =>
         `Sie haben uns am ${date} etwas gefragt. Das erlaubt solche Nachrichten sechs Monate lang oder bis Sie nein sagen.`,
+      question: (date) => `Sie haben uns am ${date} etwas gefragt, und dies ist eine Antwort.`,
       softOptIn: (date) =>
         `Sie sind am ${date} Kundin oder Kunde geworden und konnten Nachrichten zu Ähnlichem ablehnen. Das haben Sie nicht getan.`,
       contract: (date) => `Sie gehört zu dem, was wir am ${date} mit Ihnen vereinbart haben.`,

@@ -68,6 +68,7 @@ export const english: Words = {
       import: 'when data was taken over',
       staff: 'with one of our people',
       sms_keyword: 'by text message',
+      inquiry: 'by asking us something',
       reply: 'in a reply',
       provider_opt_out: 'with your phone company',
     },
@@ -126,6 +127,7 @@ export const english: Words = {
         `You bought something on ${date}, which allows messages like this for two years, or until you say no.`,
       inquiry: (date) =>
         `You asked us something on ${date}, which allows messages like this for six months, or until you say no.`,
+      question: (date) => `You asked us something on ${date}, and this is an answer.`,
       softOptIn: (date) =>
         `You became a customer on ${date} and could say no to messages about similar things. You have not.`,
       contract: (date) => `It is part of what we agreed with you on ${date}.`,

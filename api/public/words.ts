@@ -110,6 +110,7 @@ export interface Words {
       readonly doubleOptIn: (date: string) => string;
       readonly purchase: (date: string) => string;
       readonly inquiry: (date: string) => string;
+      readonly question: (date: string) => string;
       readonly softOptIn: (date: string) => string;
       readonly contract: (date: string) => string;
       readonly until: (date: string) => string;

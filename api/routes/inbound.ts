@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { normalizeAddress } from '../../domain/address';
 import { INBOUND_CHANNELS, type InboundChannel } from '../../domain/conversation';
 import { InvalidInput } from '../../domain/errors';
+import { threadOf } from '../../domain/mail-thread';
 import { e164 } from '../../domain/phone';
 import { replyText } from '../../domain/reply-text';
 import { storableText } from '../../domain/storable';
@@ -37,7 +38,10 @@ const body = z.object({
   headers: z
     .record(z.string(), z.string())
     .optional()
-    .meta({ description: 'Of an email: what tells automatic replies apart (`Auto-Submitted`, `Precedence`).' }),
+    .meta({
+      description:
+        'Of an email: what tells automatic replies apart (`Auto-Submitted`, `Precedence`), and its thread (`Message-ID`, `References`).',
+    }),
   touch_id: z.uuid().optional().meta({ description: 'The touch that it answers, if that is known.' }),
   at: z.iso.datetime({ offset: true }).optional().meta({ description: 'When it was written; by default now.' }),
 });
@@ -88,6 +92,7 @@ export function inboundRoutes({ db, journeys, triage, wakeRelay }: InboundDeps):
             touchId,
             automatic,
             at,
+            ...(channel === 'email' && { mail: threadOf(headers ?? {}, subject ?? '') }),
             ...judged,
           };
           return receive(tx, inbound, { journeys, now });

@@ -92,8 +92,11 @@ function hasExpired({ state, expiresAt }: ConsentRecord, at: Date): boolean {
   return state !== 'withdrawn' && expiresAt !== null && expiresAt <= at;
 }
 
-/** Grounds of a grant on which the customer said yes, in so many words. */
-const EXPRESS: ReadonlySet<string> = new Set(['consent', 'double_opt_in']);
+/** Ground of the short grant, for answers only, that somebody gives who asks us something after taking consent back. */
+export const OWN_QUESTION = 'own_question';
+
+/** Grounds of a grant on which the customer said yes, in so many words, or asked to be written to. */
+const EXPRESS: ReadonlySet<string> = new Set(['consent', 'double_opt_in', OWN_QUESTION]);
 
 function isOwnWord({ state, basis }: ConsentRecord): boolean {
   return state === 'withdrawn' || (state === 'granted' && EXPRESS.has(basis));

@@ -1,6 +1,7 @@
 import { convert } from 'html-to-text';
 import { normalizeAddress } from '../address';
 import { InvalidInput } from '../errors';
+import { threadOf, type MailThread } from '../mail-thread';
 import { automaticBecause } from '../triage/automatic';
 import { textIn, type RawEvent } from './report';
 
@@ -17,6 +18,8 @@ export interface InboundMessage {
   readonly automatic: boolean;
   /** What the carrier made of it by itself: it has barred the number, or lets it be written to again. */
   readonly keyword: 'stop' | 'start' | null;
+  /** Of a mail: its place in a thread. */
+  readonly mail?: MailThread;
   readonly at: Date;
 }
 
@@ -35,6 +38,7 @@ export function readInboundMail({ body, receivedAt }: RawEvent): InboundMessage 
     // A short answer may stand in the subject alone.
     text: text.trim() === '' ? subject : text,
     automatic: automaticBecause({ headers, subject, text }) !== null,
+    mail: threadOf(headers, subject),
     keyword: null,
     at: receivedAt,
   };
@@ -92,7 +96,12 @@ function envelopeTo(envelope: string | null): string[] {
 }
 
 const LONGEST_HTML = 500_000;
+const DEEPEST_HTML = 100;
 
 function textOfHtml(html: string): string {
-  return convert(html.slice(0, LONGEST_HTML), { wordwrap: false, selectors: [{ selector: 'img', format: 'skip' }] });
+  return convert(html.slice(0, LONGEST_HTML), {
+    wordwrap: false,
+    selectors: [{ selector: 'img', format: 'skip' }],
+    limits: { maxDepth: DEEPEST_HTML },
+  });
 }

@@ -14,10 +14,14 @@ export interface Came {
   readonly handRaised?: boolean;
 }
 
-/** What is made of it: what was written without quotations and signature, whether a machine wrote it, a wish to be left alone, and the triage. */
+/**
+ * What is made of it: what was written without quotations and signature, whether a machine wrote it, a wish to be left alone, and the triage.
+ * `answers`: it says something that a journey may go on talking to. A mere stop does not, and a machine says nothing.
+ */
 export interface Read {
   readonly text: string;
   readonly automatic: boolean;
+  readonly answers: boolean;
   readonly stop: Stop | null;
   readonly triaged: Triaged;
 }
@@ -27,10 +31,12 @@ export function readMessage({ channel, body, automatic, triaged, handRaised = fa
   const stored = storableText(body);
   const text = channel === 'email' ? replyText(stored) : stored.trim();
   if (automatic || (MACHINES.has(channel) && automaticBecause({ text }) !== null))
-    return { text, automatic: true, stop: null, triaged: BY_MACHINE };
+    return { text, automatic: true, answers: false, stop: null, triaged: BY_MACHINE };
   const stop = readStop(text, channel);
   const judged = triaged ?? triageByRules({ text, channel });
-  return { text, automatic: false, stop, triaged: handRaised ? withHand(judged, text) : withStop(judged, stop) };
+  const triage = handRaised ? withHand(judged, text) : withStop(judged, stop);
+  const isMereStop = stop !== null && stop.sure && stop.only && triage.group === 'none';
+  return { text, automatic: false, answers: !isMereStop, stop, triaged: triage };
 }
 
 /** Channels on which machines answer. */

@@ -1,6 +1,7 @@
 import type { Channel } from '../../domain/channel';
 import { CONVERSATION_TOPIC, isChannel } from '../../domain/conversation';
-import { CONSENT_DUTY, consentState } from '../../domain/policy/consent';
+import { DAY_MS } from '../../domain/duration';
+import { CONSENT_DUTY, decisiveConsent, OWN_QUESTION } from '../../domain/policy/consent';
 import { scopeOfStop } from '../../domain/policy/withdrawal';
 import type { Stop } from '../../domain/triage/stop';
 import type { Tx } from '../client';
@@ -10,19 +11,32 @@ import { readSettings } from '../settings';
 
 /**
  * What somebody's words do to their consents. A wish to be left alone takes it back at once, for the channel they mean or everything.
- * Whoever asks something wants to be answered where they ask: where an answer needs a grant (text messages), an implied one is recorded for
- * answers only, which never overrules a withdrawal (domain/policy/consent.ts) and ends by itself.
+ * Whoever asks something wants to be answered where they ask, by a person and with nothing else. Where an answer needs a grant (text
+ * messages), an implied one is recorded. Who took consent back and asks afterwards opens the channel for answers for a day: the withdrawal
+ * shows again when that is over, and a stop that comes later is later (docs/decisions/0009).
  */
 export async function drawConsents(tx: Tx, utterance: Utterance, stop: Stop | null, now: Date): Promise<void> {
   if (stop?.sure) return withdraw(tx, utterance, stop, now);
   const { customerId, channel, triage, at } = utterance;
   if (triage === 'none' || !isChannel(channel)) return;
-  if (CONSENT_DUTY.service[channel] !== 'grant') return;
   const about = { channel, topic: CONVERSATION_TOPIC, purpose: 'service' } as const;
-  if (consentState(await consentsOf(tx, customerId), about, at) !== 'none') return;
-  const said = { state: 'granted', basis: 'implied_inquiry', method: 'inquiry' } as const;
-  await recordConsent(tx, { ...about, ...said, ...proofOf(utterance) }, now);
+  const said = { ...about, state: 'granted', method: 'inquiry', ...proofOf(utterance) } as const;
+  const decisive = decisiveConsent(await consentsOf(tx, customerId), about, at);
+  if (decisive?.state === 'withdrawn' || decisive?.basis === OWN_QUESTION) {
+    // Where it is not sure whether they want to be left alone, they are.
+    if (stop) return;
+    await recordConsent(
+      tx,
+      { ...said, basis: OWN_QUESTION, expiresAt: new Date(at.getTime() + ANSWERED_WITHIN_MS) },
+      now,
+    );
+  } else if (CONSENT_DUTY.service[channel] === 'grant' && decisive?.state !== 'granted') {
+    await recordConsent(tx, { ...said, basis: 'implied_inquiry' }, now);
+  }
 }
+
+/** A text that answers what was just asked is no campaign; days later it is one that was not asked for. */
+const ANSWERED_WITHIN_MS = DAY_MS;
 
 async function withdraw(tx: Tx, utterance: Utterance, stop: Stop, now: Date): Promise<void> {
   const channel = await coveredBy(tx, utterance, stop);

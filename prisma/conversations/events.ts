@@ -9,8 +9,10 @@ export const SPOKEN_EVENTS = ['customer.replied', 'customer.help_requested'] as 
 /**
  * Lets what customers said by way of events join their conversations: a raised hand (M10), which asks for a person at once whatever page
  * or message it came from, and an answer that a backend passes on with its text. Words that were received already come without a text.
+ * Gives the ids of those that journeys shall not take for an answer: what a machine wrote, and a mere stop.
  */
-export async function hearEvents(tx: Tx, events: readonly KeptEvent[], now: Date): Promise<void> {
+export async function hearEvents(tx: Tx, events: readonly KeptEvent[], now: Date): Promise<ReadonlySet<string>> {
+  const unanswering = new Set<string>();
   for (const event of events) {
     const handRaised = event.type === 'customer.help_requested';
     const text = textOf(event.properties['text']);
@@ -26,8 +28,10 @@ export async function hearEvents(tx: Tx, events: readonly KeptEvent[], now: Date
       automatic: false,
       at: event.occurredAt,
     };
-    await hear(tx, inbound, now, { handRaised });
+    const { answers } = await hear(tx, inbound, now, { handRaised });
+    if (!answers) unanswering.add(event.id);
   }
+  return unanswering;
 }
 
 /** Where it was said: as the event says, else on the channel of the message that it answers, else in the product. */

@@ -1,6 +1,7 @@
 import { HELP_REQUEST, URGENT_MESSAGE } from '../../domain/ask';
 import type { InboundChannel } from '../../domain/conversation';
 import { NotFound } from '../../domain/errors';
+import type { MailThread } from '../../domain/mail-thread';
 import { newId } from '../../domain/ids';
 import { isNews } from '../../domain/policy/news';
 import { readMessage } from '../../domain/triage/judge';
@@ -27,15 +28,18 @@ export interface Inbound {
   /** The caller saw by the headers that a machine wrote it (domain/triage/automatic.ts); its text is looked at here. */
   readonly automatic: boolean;
   readonly at: Date;
+  /** Of a mail: its place in a thread, which an answer joins. */
+  readonly mail?: MailThread;
   /** By whoever asked a model before (domain/triage/model.ts); else the rules judge. */
   readonly triaged?: Triaged;
 }
 
-/** What was heard, and of whom. `duplicate`: it was known, and nothing was done. `taskId`: a person was asked. */
+/** What was heard, and of whom. `duplicate`: it was known, and nothing was done. `answers`: journeys may hear it. `taskId`: a person was asked. */
 export interface Heard {
   readonly utterance: Utterance;
   readonly customer: LockedCustomer;
   readonly duplicate: boolean;
+  readonly answers: boolean;
   readonly taskId: string | null;
 }
 
@@ -53,10 +57,10 @@ export async function hear(
   const customer = await lockSurvivor(tx, inbound.customerId);
   const { dedupeKey, channel, source, at } = inbound;
   const known = await tx.utterance.findUnique({ where: { dedupeKey } });
-  if (known) return { utterance: known, customer, duplicate: true, taskId: null };
+  if (known) return { utterance: known, customer, duplicate: true, answers: false, taskId: null };
 
   const customerId = customer.id;
-  const { text: body, automatic, stop, triaged: judged } = readMessage({ ...inbound, handRaised });
+  const { text: body, automatic, answers, stop, triaged: judged } = readMessage({ ...inbound, handRaised });
   const conversation = await joinConversation(tx, customerId, at, now);
   const utterance = await tx.utterance.create({
     data: {
@@ -75,18 +79,19 @@ export async function hear(
       confidence: judged.confidence,
       triageReasons: [...judged.reasons],
       hidden: judged.hidden,
+      ...(inbound.mail && { mail: inbound.mail }),
       at,
     },
   });
   const isNew = isNews({ occurredAt: at }, now);
   await noteInbound(tx, conversation, utterance, isNew, now);
-  if (automatic) return { utterance, customer, duplicate: false, taskId: null };
+  if (automatic) return { utterance, customer, duplicate: false, answers, taskId: null };
 
   await drawConsents(tx, utterance, stop, now);
-  await answerTouch(tx, utterance, now);
+  await signalTouch(tx, utterance, { answers, stops: stop?.sure ?? false }, now);
   const asks = isNew && (judged.group === 'urgent' || handRaised);
   const task = asks ? await askForPerson(tx, askingOf(utterance, judged, handRaised), now) : null;
-  return { utterance, customer, duplicate: false, taskId: task?.id ?? null };
+  return { utterance, customer, duplicate: false, answers, taskId: task?.id ?? null };
 }
 
 /** A touch of somebody else answers nothing here. */
@@ -95,9 +100,17 @@ async function ownTouch(tx: Tx, touchId: string | null, customerId: string): Pro
   return (await tx.touch.count({ where: { id: touchId, customerId } })) > 0 ? touchId : null;
 }
 
-async function answerTouch(tx: Tx, { id, touchId, at }: Utterance, now: Date): Promise<void> {
+/** What was said tells of the touch that it answers: that it was answered, or that no more of its kind is wanted, or both. */
+async function signalTouch(
+  tx: Tx,
+  { id, touchId, at }: Utterance,
+  { answers, stops }: { readonly answers: boolean; readonly stops: boolean },
+  now: Date,
+): Promise<void> {
   if (touchId === null) return;
-  await recordSignals(tx, [{ touchId, kind: 'replied', human: true, detail: {}, at, key: `replied:${id}` }], now);
+  const kinds = [answers && ('replied' as const), stops && ('unsubscribed' as const)].filter((kind) => kind !== false);
+  const signals = kinds.map((kind) => ({ touchId, kind, human: true, detail: {}, at, key: `${kind}:${id}` }));
+  await recordSignals(tx, signals, now);
 }
 
 function askingOf({ id, customerId, channel }: Utterance, { group, reasons }: Triaged, handRaised: boolean) {

@@ -1,5 +1,6 @@
 import type { Channel } from '../../domain/channel';
 import { NotFound } from '../../domain/errors';
+import { mailThread, placeAfter, type ThreadPlace } from '../../domain/mail-thread';
 import type { Db, Tx } from '../client';
 
 /** A person's answer that waits to leave: the touch that stands for it, and the channel on which it was promised. */
@@ -19,11 +20,21 @@ export async function readOutgoing(db: Db, touchId: string): Promise<Outgoing> {
   return { key: touch.key, customerId: touch.customerId, channel: utterance.channel as Channel };
 }
 
-/** The words of an answer, by the touch that brings it. Throws NotFound. */
-export async function wordsOf(db: Db, touchId: string): Promise<string> {
-  const utterance = await db.utterance.findFirst({ where: { touchId, direction: 'out' }, select: { body: true } });
-  if (!utterance) throw new NotFound('Nothing was said under this touch.');
-  return utterance.body;
+/** The words of an answer, by the touch that brings it, and its place in the thread of the customer's latest mail. Throws NotFound. */
+export async function wordsOf(
+  db: Db,
+  touchId: string,
+): Promise<{ readonly text: string; readonly place: ThreadPlace | null }> {
+  const answer = await db.utterance.findFirst({ where: { touchId, direction: 'out' } });
+  if (!answer) throw new NotFound('Nothing was said under this touch.');
+  const { conversationId, at, body: text } = answer;
+  const asked = await db.utterance.findFirst({
+    where: { conversationId, direction: 'in', channel: 'email', automatic: false, at: { lte: at } },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    select: { mail: true },
+  });
+  const thread = mailThread.safeParse(asked?.mail);
+  return { text, place: thread.success ? placeAfter(thread.data) : null };
 }
 
 /** Opens the conversations whose last answers did not reach the customer: somebody has to find another way, or to see why not. */

@@ -5,6 +5,7 @@ import { readStop } from '../../domain/triage/stop';
 import type { Tx } from '../client';
 import { recordConsent } from '../consents';
 import { receive } from '../conversations';
+import { isErased } from '../customers';
 import { Prisma } from '../generated/client';
 import { suppressAddress } from '../suppressions';
 import type { ReportContext } from './apply';
@@ -26,7 +27,7 @@ interface Received {
  * follows from it. False when nobody here is known by that address: then nothing is kept but the raw event.
  */
 export async function hearInbound(tx: Tx, { message, dedupeKey }: Received, context: InboundContext): Promise<boolean> {
-  const { channel, provider: source, text: body, automatic, keyword, at } = message;
+  const { channel, provider: source, text: body, automatic, keyword, mail, at } = message;
   const writer = await writerOf(tx, message, context.replyKeys);
   if (!writer) return false;
   const { customerId, touchId } = writer;
@@ -38,11 +39,17 @@ export async function hearInbound(tx: Tx, { message, dedupeKey }: Received, cont
     body,
     dedupeKey,
     touchId,
-    automatic: automatic || keyword === 'start',
+    automatic: automatic || isCarriersWord(message),
     at,
+    ...(mail && { mail }),
   };
   await receive(tx, inbound, context);
   return true;
+}
+
+/** What the carrier heeds by itself and nobody else understands: it is between the customer and the carrier, and answers nothing. */
+function isCarriersWord({ keyword, text, channel }: Pick<InboundMessage, 'keyword' | 'text' | 'channel'>): boolean {
+  return keyword === 'start' || (keyword === 'stop' && !readStop(text, channel)?.sure);
 }
 
 interface Writer {
@@ -61,7 +68,7 @@ async function writerOf(
   const answered = to.flatMap((address) => touchOfReply(keys, address) ?? [])[0];
   if (answered !== undefined) {
     const touch = await tx.touch.findUnique({ where: { id: answered }, select: { customerId: true } });
-    if (touch) return { customerId: touch.customerId, touchId: answered };
+    if (touch && !(await isErased(tx, touch.customerId))) return { customerId: touch.customerId, touchId: answered };
   }
   if (from === null) return null;
   const theirs = channel === 'email' ? Prisma.sql`lower(c.email) = lower(${from})` : Prisma.sql`c.phone = ${from}`;
@@ -99,7 +106,7 @@ async function heedKeyword(
   if (keyword === 'stop') {
     await suppressAddress(tx, { channel, addressHash: hash, reason: 'opted_out', source: `${provider}:keyword`, at });
     // Words that are read as a stop withdraw when the conversation hears them.
-    if (readStop(text, channel)?.sure) return;
+    if (!isCarriersWord({ keyword, text, channel })) return;
     await recordConsent(tx, { ...said, state: 'withdrawn', basis: 'withdrawal', evidence }, now);
     return;
   }
