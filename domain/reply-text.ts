@@ -14,8 +14,10 @@ export function replyText(raw: string): string {
 }
 
 function tidy(text: string): string {
-  return text
-    .replace(/[^\S\n]+$/gm, '')
+  // Not by an expression that looks for space before an end: of a long run of it, that takes the square of its length.
+  const lines = text.split('\n').map((line) => line.trimEnd());
+  return lines
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }
@@ -79,9 +81,12 @@ const MOST_LINES = 10;
 const LONGEST_LINE = 70;
 
 function withoutClosing(lines: readonly string[]): readonly string[] {
-  const at = lines.findLastIndex((line) => CLOSING.test(line));
-  if (at < 1) return lines;
-  const after = lines.slice(at + 1).filter((line) => line.trim() !== '');
-  const short = after.length <= MOST_LINES && after.every((line) => line.length <= LONGEST_LINE && !line.includes('?'));
-  return short ? lines.slice(0, at) : lines;
+  let end = lines.length;
+  let after = 0;
+  for (const [at, line] of [...lines.entries()].toReversed()) {
+    if (at > 0 && CLOSING.test(line)) [end, after] = [at, 0];
+    else if (line.trim() !== '') after += 1;
+    if (after > MOST_LINES || line.length > LONGEST_LINE || line.includes('?')) break;
+  }
+  return lines.slice(0, end);
 }

@@ -95,8 +95,8 @@ function envelopeTo(envelope: string | null): string[] {
   }
 }
 
-const LONGEST_HTML = 500_000;
-const DEEPEST_HTML = 100;
+const LONGEST_HTML = 100_000;
+const DEEPEST_HTML = 500;
 
 function textOfHtml(html: string): string {
   return convert(html.slice(0, LONGEST_HTML), {

@@ -128,6 +128,19 @@ describe('What a customer wrote is told apart from what they quote and sign with
   });
 
   test.each([
+    ['spaces', `${' '.repeat(200_000)}x`],
+    ['lines of spaces', `x${' '.repeat(1_999)}y\n`.repeat(100)],
+    ['closings', 'LG\n'.repeat(70_000)],
+    ['headings', 'On 1 wrote:\n> a\n'.repeat(12_000)],
+    ['half a heading', `${'On 1 '.repeat(40_000)}wrote`],
+    ['blank lines', `${'\n'.repeat(200_000)}x`],
+  ])('a hostile mail of nothing but %s is read as fast as any other', (_what, mail) => {
+    const began = performance.now();
+    replyText(mail);
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
+  test.each([
     'On Monday we wrote:\nnothing at all',
     'From: the bottom of my heart, thank you',
     'I am on it. She wrote: call me',

@@ -1,5 +1,6 @@
 import { replyAddress, touchOfReply } from '../../domain/reply-address';
 import { newId } from '../../domain/ids';
+import { readInboundMail } from '../../domain/reports/inbound';
 import { TEST_LINKS } from '../support/http';
 import { MORNING, withWebhooks, type WebhookWorld } from './world';
 
@@ -125,6 +126,17 @@ describe('a mail to us', () => {
       });
       expect(said?.body).toBe('Können Sie mir bitte zurückrufen?');
     }));
+
+  test.each(['<div>', '<table><tr><td>', '<b>', '<a href="x">', '<!--', '&amp;'])(
+    'that is nothing but %s, over and over, holds nobody up',
+    (tag) => {
+      const began = performance.now();
+      const html = `Call me.${tag.repeat(2_000_000 / tag.length)}`;
+      const { text: said } = readInboundMail({ body: { from: 'ada@example.com', html }, receivedAt: MORNING });
+      expect(said).toMatch(/^Call me\./);
+      expect(performance.now() - began).toBeLessThan(5_000);
+    },
+  );
 
   test('with attachments keeps what they are, not what is in them', () =>
     withWebhooks(async ({ db, sendgrid, paths }) => {
