@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { zoneAtNoon } from './noon';
+import { zoneAtNoon } from '../testkit/noon';
 import { pieces } from './pool';
 import type { Message, Product } from './product';
 

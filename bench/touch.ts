@@ -8,7 +8,7 @@ import { openDatabase } from '../prisma/client';
 import { createCustomers } from '../prisma/customers';
 import { median, type Bench, type Measure, type Row } from './measure';
 import { createMeter, type Meter, type Spent } from './meter';
-import { zoneAtNoon } from './noon';
+import { zoneAtNoon } from '../testkit/noon';
 import { freshDatabase } from './servers';
 
 /**

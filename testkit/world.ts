@@ -5,9 +5,11 @@ import { assemble, type Assembly } from '../activities/assembly';
 import { journeyWorker } from '../activities/journey-worker';
 import { createWorkers, type Workers } from '../activities/workers';
 import { sweepTriggers } from '../activities/triggers/sweep';
+import { CONFIRM_MESSAGE } from '../domain/confirmation';
 import { REPLY_MESSAGE } from '../domain/conversation';
 import { DAY_MS, HOUR_MS, toMs, type Duration } from '../domain/duration';
 import { errandIdOf } from '../domain/ids';
+import { WISH_TOPIC } from '../domain/privacy';
 import type { JourneyHeader } from '../domain/journey';
 import { playbooks } from '../playbooks';
 import type { Db } from '../prisma/client';
@@ -70,12 +72,12 @@ const SWEEP_BATCH = 500;
 /** Longer than a test takes to do something after it has let time pass, in real time. */
 const NEAR_MS = 10_000;
 
-/** At this hour of the day (UTC) a world begins, whenever the test runs: by day for its customers, and on every day of the week. */
-const HOUR_OF_BIRTH = 13;
+/** When in the week (UTC, from Monday) a world begins, whenever the test runs: by day for its customers, with a working week before it. */
+const BIRTH_MS = 13 * HOUR_MS;
 
 /**
  * Lends a world to a test and takes it down afterwards, also when the test fails. Each world has a database of its own and
- * is alone on its Temporal server, so tests cannot meet. It begins at 13:00 UTC. Needs the test cluster (see docs/authors.md): Jest's global setup
+ * is alone on its Temporal server, so tests cannot meet. It begins on a Monday at 13:00 UTC. Needs the test cluster (see docs/authors.md): Jest's global setup
  * starts it, the command line does so itself.
  */
 export async function withWorld<T>(test: (world: World) => Promise<T>, options: WorldOptions = {}): Promise<T> {
@@ -90,7 +92,7 @@ export async function withWorld<T>(test: (world: World) => Promise<T>, options: 
         // What needs no server is made ready while the server comes up.
         const parts = await prepare(db, options);
         const { time } = await borrowing;
-        await time.reach(nextAt(HOUR_OF_BIRTH, time.now()));
+        await time.reach(nextInWeek(BIRTH_MS, time.now()));
         const world = createWorld(db, time, options);
         const worker = await createWorker(time, parts);
         return worker.runUntil(async () => {
@@ -111,9 +113,13 @@ export async function withWorld<T>(test: (world: World) => Promise<T>, options: 
   }
 }
 
-function nextAt(hour: number, now: Date): Date {
-  const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS + hour * HOUR_MS;
-  return new Date(today >= now.getTime() ? today : today + DAY_MS);
+/** The epoch began on a Thursday. */
+const FIRST_MONDAY_MS = 4 * DAY_MS;
+const WEEK_MS = 7 * DAY_MS;
+
+function nextInWeek(afterMonday: number, now: Date): Date {
+  const origin = FIRST_MONDAY_MS + afterMonday;
+  return new Date(origin + Math.ceil((now.getTime() - origin) / WEEK_MS) * WEEK_MS);
 }
 
 function givenUp(abort: AbortSignal | undefined): Promise<never> {
@@ -227,14 +233,18 @@ async function endRuns({ db, temporal, pass }: World): Promise<void> {
   }
 }
 
-/** Runs that belong to no journey: of tasks that customers asked for, of answers to them, and of holds. */
+/** Runs that belong to no journey: of tasks that customers asked for, of answers to them, of confirmations, and of holds. */
 async function errandsOf(db: Db): Promise<string[]> {
   const asked = await db.taskWaiter.findMany({ where: { enrollmentId: null }, select: { taskId: true } });
   const said = await db.touch.findMany({ where: { message: REPLY_MESSAGE }, select: { id: true } });
+  const sought = await db.touch.findMany({ where: { message: CONFIRM_MESSAGE }, select: { id: true } });
+  const told = await db.touch.findMany({ where: { topic: WISH_TOPIC }, select: { id: true } });
   const holds = await db.hold.findMany({ where: { timers: 'shift' }, select: { id: true } });
   return [
     ...asked.map(({ taskId }) => errandIdOf('task', taskId)),
     ...said.map(({ id }) => errandIdOf('reply', id)),
+    ...told.map(({ id }) => errandIdOf('notice', id)),
+    ...sought.map(({ id }) => errandIdOf('confirmation', id)),
     ...holds.flatMap(({ id }) => [errandIdOf('hold', id), errandIdOf('resume', id)]),
   ];
 }

@@ -285,7 +285,7 @@ describe('consent over the API', () => {
 
       const said = { channel: 'email', topic: 'news', state: 'withdrawn', method: 'staff' };
       const { body } = await post(`/v1/customers/${customerId}/consents`, said);
-      const told = await db.outbox.findMany({ orderBy: { id: 'asc' } });
+      const told = await db.outbox.findMany({ orderBy: { workflowId: 'asc' } });
       expect(told.map(({ workflowId }) => workflowId)).toEqual([`onboarding:${customerId}`, `renewal:${customerId}`]);
       expect(told[0]!.payload).toEqual({
         eventId: body['id'],

@@ -172,7 +172,10 @@ describe('guardrails (M34)', () => {
       await round(world);
       expect([await alarms(world), await marketingHolds(world)]).toEqual([[], []]);
       expect((await alarms(world, '?state=ended&kind=trust_pause')).length).toBe(3);
-      const deeds = await world.db.auditEntry.findMany({ orderBy: { seq: 'asc' } });
+      const deeds = await world.db.auditEntry.findMany({
+        where: { action: { startsWith: 'hold.' } },
+        orderBy: { seq: 'asc' },
+      });
       expect(deeds.map(({ actor, action }) => `${actor}: ${action}`)).toEqual([
         'guardrail: hold.placed',
         'admin key: hold.ended',

@@ -130,7 +130,7 @@ describe('who is who', () => {
     withWorld(async ({ db, tell, pass, temporal }) => {
       const device = { anonymousId: 'phone' };
       await tell([
-        { type: 'identify', ...device, traits: { email: 'ada@example.com', owner: 'ann' } },
+        { type: 'identify', ...device, traits: { email: 'ada@example.com', owner: 'ann', timezone: 'Europe/London' } },
         { type: 'track', ...device, event: 'usage.dropped', properties: {} },
       ]);
       await pass('1 day');
@@ -154,9 +154,9 @@ describe('who is who', () => {
       await pass('1 hour');
 
       expect(await db.touch.findMany({ orderBy: { plannedAt: 'asc' } })).toMatchObject([
-        { ...theirs, message: 'at-risk/check-in', state: 'accepted' },
-        { ...theirs, message: 'at-risk/offer-help', state: 'accepted' },
-        { ...theirs, message: 'at-risk/after-call', state: 'accepted' },
+        { ...theirs, message: 'at-risk/check-in', state: 'delivered' },
+        { ...theirs, message: 'at-risk/offer-help', state: 'delivered' },
+        { ...theirs, message: 'at-risk/after-call', state: 'delivered' },
       ]);
       expect(await db.capturedMessage.count({ where: { ...theirs, recipient: 'ada@example.com' } })).toBe(3);
       expect(await db.enrollment.findMany()).toMatchObject([

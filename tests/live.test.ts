@@ -218,10 +218,10 @@ describe('an open page is told', () => {
       await tell(db, ada, 'mine', { at: START });
       expect(await stream.titles()).toEqual(['mine']);
       await db.$transaction((tx) => mergeCustomers(tx, [{ from: ada, into: survivor }], START));
-      await tell(db, ada, 'lost?', { at: START });
+      await tell(db, ada, 'not lost', { at: START });
       expect(await stream.titles()).toBeUndefined();
       const again = await openStream(url, token);
-      expect(await again.titles()).toEqual(['mine']);
+      expect(await again.titles()).toEqual(['not lost', 'mine']);
       again.close();
     }));
 
