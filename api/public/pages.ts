@@ -64,6 +64,6 @@ function troubleAsPage(deps: PublicDeps): ErrorRequestHandler {
       const { requestId, route } = contextOf(response);
       deps.log.error({ err: error, request_id: requestId, method: request.method, route }, 'request failed');
     }
-    sendTrouble(deps, request, response, isTheirs ? 'forged' : 'broken');
+    sendTrouble(deps, request, response, isTheirs ? (status === 413 ? 'large' : 'forged') : 'broken');
   };
 }

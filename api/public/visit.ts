@@ -84,7 +84,7 @@ export function sendPage(
     .send(layout({ switchTo, ...page }, language, speaker));
 }
 
-const STATUS = { forged: 404, expired: 410, gone: 410, busy: 429, broken: 500 } as const;
+const STATUS = { forged: 404, expired: 410, gone: 410, large: 413, busy: 429, broken: 500 } as const;
 
 /** Sends a page that says what is wrong, and what the visitor can do about it. */
 export function sendTrouble(

@@ -171,6 +171,9 @@ export const german: Words = {
     goneLead: (product) => `${product} hat nichts gespeichert, worum es bei diesem Link geht.`,
     busy: 'Einen Moment bitte',
     busyLead: 'Aus Ihrem Netz kam zu viel auf einmal. Warten Sie eine Minute und versuchen Sie es noch einmal.',
+    large: 'Das ist zu viel auf einmal',
+    largeLead:
+      'Das Formular enthält mehr, als wir annehmen können. Gehen Sie zurück, kürzen Sie Ihren Text und senden Sie es noch einmal.',
     broken: 'Bei uns ist etwas schiefgegangen',
     brokenLead: 'Es ist vermerkt. Bitte versuchen Sie es gleich noch einmal.',
   },

@@ -169,6 +169,8 @@ export const english: Words = {
     goneLead: (product) => `${product} holds nothing that this link is about.`,
     busy: 'One moment, please',
     busyLead: 'Too much came from your network at once. Wait a minute and try again.',
+    large: 'This is too much at once',
+    largeLead: 'The form holds more than we can take. Go back, shorten your text, and send it again.',
     broken: 'Something broke on our side',
     brokenLead: 'It has been noted. Please try again in a moment.',
   },

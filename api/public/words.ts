@@ -139,6 +139,8 @@ export interface Words {
     readonly goneLead: (product: string) => string;
     readonly busy: string;
     readonly busyLead: string;
+    readonly large: string;
+    readonly largeLead: string;
     readonly broken: string;
     readonly brokenLead: string;
   };

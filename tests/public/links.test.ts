@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { scannerRule } from '../../domain/policy/human-click';
 import { newId } from '../../domain/ids';
+import { PAGE_PATHS } from '../../domain/public-pages';
+import type { LinkKind, SignedLink } from '../../domain/signed-link';
 import { requestConsent } from '../../prisma/consent-requests';
 import { addConsent } from '../../prisma/consents';
 import { inTransaction } from '../../prisma/transaction';
+import { contentOf } from '../support/content';
 import { TEST_LINKS } from '../support/http';
 import { BROWSER, forgedPath, touchRow, withVisitor, type Visitor } from './visitor';
 
@@ -214,11 +217,95 @@ describe('a double opt-in', () => {
 });
 
 describe('the pages as a whole', () => {
+  test('open by a link of their own kind alone: one of another kind, changed, cut, signed elsewhere or expired does nothing', () =>
+    withVisitor(async ({ db, visit, path, customerId, touchId, clock }) => {
+      const links = linksOf(customerId, touchId);
+      const before = await contentOf(db);
+      for (const { kind } of links) {
+        const own = links.find((link) => link.kind === kind)!;
+        const token = tokenOf(path(own));
+        const end = token.endsWith('A') ? 'E' : 'A';
+        const ended = tokenOf(path(own, new Date(clock.now().getTime())));
+        const bad = [
+          ...links.filter((link) => link.kind !== kind).map((link) => [404, tokenOf(path(link))] as const),
+          ...[token.slice(0, -1) + end, token.slice(1), `${token}AAAA`, '%00', '%ff', '.'].map(
+            (each) => [404, each] as const,
+          ),
+          [404, tokenOf(forgedPath('x', own))] as const,
+          [410, ended] as const,
+        ];
+        for (const [status, each] of bad) {
+          for (const method of ['GET', 'POST']) {
+            clock.advance(60_000);
+            const answer = await visit(
+              method,
+              `/c/${PAGE_PATHS[kind]}/${each}`,
+              method === 'POST' ? everyForm() : undefined,
+            );
+            const wanted = status === 410 && method === 'POST' && READ_ONLY.has(kind) ? 404 : status;
+            expect([kind, method, each, answer.status]).toEqual([kind, method, each, wanted]);
+          }
+        }
+      }
+      expect(await contentOf(db)).toEqual(before);
+    }));
+
+  test('take whatever is posted to them without breaking, and show whatever is on file as text', () =>
+    withVisitor(async ({ db, visit, path, customerId, touchId, clock }) => {
+      const attack = '"><script>alert(1)</script><img src=x onerror=alert(2)>\r\nSet-Cookie: a=b';
+      await db.customer.update({ where: { id: customerId }, data: { name: attack, email: 'a"><script>@x.example' } });
+      const said = { state: 'granted', basis: 'consent', wording: attack, method: attack, actor: attack } as const;
+      const about = { channel: 'email', topic: attack, at: clock.now(), expiresAt: null } as const;
+      await addConsent(db, customerId, { ...said, ...about }, clock.now());
+      const bodies = [
+        '%ff%fe=%00&do=%ed%a0%80&text=%ff',
+        'do=save&on[__proto__]=1&pause=9999-99-99&zone=../../etc/passwd&most=1e9',
+        '{"do":"off"',
+        new URLSearchParams({
+          do: 'save',
+          text: attack,
+          language: attack,
+          zone: attack,
+          first: attack,
+          scope: attack,
+          lang: attack,
+        }),
+        'a=1&'.repeat(2_500),
+        '['.repeat(20_000),
+      ];
+      for (const link of linksOf(customerId, touchId)) {
+        const { pathname } = new URL(path(link), 'http://x');
+        for (const body of [undefined, ...bodies]) {
+          clock.advance(60_000);
+          const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
+          const hostile = `${pathname}?lang=${encodeURIComponent(attack)}&done=${encodeURIComponent(attack)}`;
+          const answer = await visit(
+            body === undefined ? 'GET' : 'POST',
+            hostile,
+            body,
+            body === undefined ? {} : form,
+          );
+          expect([link.kind, String(body).slice(0, 20), answer.status < 500]).toEqual([
+            link.kind,
+            String(body).slice(0, 20),
+            true,
+          ]);
+          expect(answer.text).not.toMatch(/<script|<img|onerror=alert\(2\)>/);
+          expect(answer.headers['set-cookie']).toBeUndefined();
+          expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+          expect(String(answer.headers['location'] ?? '/c/')).toMatch(/^(\/c\/|https:\/\/app\.acme\.example\/)/);
+        }
+      }
+    }));
+
   test('slow down whoever guesses, and whoever hammers one link, for a minute', () =>
     withVisitor(async (visitor) => {
       const { visit, path, touchId, clock } = visitor;
-      const guess = () =>
-        visit('GET', `/c/w/${createHash('sha256').update(String(Math.random())).digest('base64url')}`);
+      const guess = () => {
+        const token = createHash('sha256').update(String(Math.random())).digest('base64url');
+        // Whoever guesses may say that they are somebody else each time.
+        return visit('GET', `/c/w/${token}`, undefined, { 'X-Forwarded-For': `198.51.100.${token.charCodeAt(0)}` });
+      };
       const guesses = await Promise.all(Array.from({ length: 25 }, guess));
       expect(guesses.filter(({ status }) => status === 404)).toHaveLength(20);
       expect(guesses.filter(({ status }) => status === 429)).toHaveLength(5);
@@ -245,6 +332,32 @@ describe('the pages as a whole', () => {
       expect(text).not.toMatch(/url\(|@import/);
     }));
 });
+
+/** A link of every kind of page. */
+function linksOf(customerId: string, touchId: string): SignedLink[] {
+  const requestId = touchId;
+  const links: { readonly [K in LinkKind]: SignedLink<K> } = {
+    preferences: { kind: 'preferences', customerId },
+    unsubscribe: { kind: 'unsubscribe', customerId, touchId, channel: 'email', topic: 'stories', purpose: 'marketing' },
+    why: { kind: 'why', touchId },
+    click: { kind: 'click', touchId, url: URL_A },
+    help: { kind: 'help', customerId, touchId },
+    confirm: { kind: 'confirm', requestId },
+  };
+  return Object.values(links);
+}
+
+/** Pages that take no post. */
+const READ_ONLY: ReadonlySet<LinkKind> = new Set(['why', 'click']);
+
+/** What any of the forms would send. */
+function everyForm(): URLSearchParams {
+  return new URLSearchParams({ do: 'off', scope: 'everything', text: 'Hi', 'List-Unsubscribe': 'One-Click' });
+}
+
+function tokenOf(path: string): string {
+  return path.split('/').at(-1)!;
+}
 
 function clickPath({ path, touchId }: Visitor, url: string): string {
   return path({ kind: 'click', touchId, url });
