@@ -7,9 +7,11 @@ import type { DeliverResult, TouchRequest } from '../domain/touch';
 import { endEnrollment, enterStage } from '../prisma/enrollments';
 import { recordTimeline } from '../prisma/timeline';
 import { scheduledAt } from './clock';
+import { sendConfirmation } from './consents/send-confirmation';
 import { sendReply } from './conversations/send-reply';
 import { asFailures } from './failures';
 import { endHeld, steerHeld, type SteeredBatch, type SteerHeld } from './holds/steer';
+import { sendNotice } from './privacy/send-notice';
 import { makeRounds, type RoundsDeps } from './rounds/make';
 import { notingRepeats } from './stuck/repeats';
 import { openTask, type OpenTaskDeps } from './tasks/open';
@@ -28,6 +30,10 @@ export interface JourneyActivities {
   deliver(request: TouchRequest, notes: readonly TimelineEntry[]): Promise<DeliverResult>;
   /** Brings a person's answer to the customer (M05). */
   sendReply(reply: { touchId: string }): Promise<DeliverResult>;
+  /** Asks a customer to confirm a double opt-in. */
+  sendConfirmation(asked: { touchId: string }): Promise<DeliverResult>;
+  /** Answers a customer's wish for their data, or to be erased. */
+  sendNotice(notice: { touchId: string }): Promise<DeliverResult>;
   openTask(request: TaskRequest, notes: readonly TimelineEntry[]): Promise<OpenedTask>;
   /** `advanced`: the timer's time has not come, but somebody let it pass. */
   tendTask(timer: { taskId: string; step: TaskTimer['step']; advanced: boolean }): Promise<TendedTask>;
@@ -63,6 +69,10 @@ function delegations(deps: ActivityDeps): JourneyActivities {
     },
 
     sendReply: (reply) => sendReply(deps, reply, scheduledAt()),
+
+    sendConfirmation: (asked) => sendConfirmation(deps, asked, scheduledAt()),
+
+    sendNotice: (notice) => sendNotice(deps, notice, scheduledAt()),
 
     async openTask(request, notes) {
       await recordTimeline(db, request.customerId, request.enrollmentId, notes);

@@ -8,7 +8,9 @@ import type { Db } from '../prisma/client';
 import { isFirstText } from '../prisma/first-text';
 import type { ActivityDeps } from './activities';
 import { createChannels, type ChannelsConfig } from './channels/channels';
+import { withConfirmation } from './consents/with-confirmation';
 import { withWords } from './conversations/with-words';
+import { withWish } from './privacy/with-wish';
 import { composeFrom } from './touches/compose';
 
 /** What differs between the processes that run journeys: the worker, the test kit, the bench. */
@@ -48,7 +50,7 @@ export function assemble({
     db,
     messages,
     channels: createChannels(providers, { db }),
-    compose: withWords(db, composeFrom(messages, sender, around)),
+    compose: withWish(db, links, withConfirmation(db, links, withWords(db, composeFrom(messages, sender, around)))),
     addressHash: addressHashWith(hashKey),
     playbooks,
     codeVersion,

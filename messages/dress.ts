@@ -19,8 +19,8 @@ export interface Dressing {
 const MOST_SEGMENTS = 2;
 
 /**
- * Leads a message's links over our own address, and gives text messages their last lines: how to stop them where that is owed, and the
- * page of a person where there is room; everybody can also just answer. In-app messages are left as they are: the page that shows them
+ * Leads a message's links over our own address, gives notifications an action that leads to a person, and text messages their last lines: how
+ * to stop them where that is owed, and the page of a person where there is room; everybody can also just answer. In-app messages are left as they are: the page that shows them
  * tells what was clicked.
  */
 export function dress(message: RenderedMessage, dressing: Dressing): RenderedMessage {
@@ -30,10 +30,16 @@ export function dress(message: RenderedMessage, dressing: Dressing): RenderedMes
     case 'sms':
       return { ...message, text: finished(message.text, dressing) };
     case 'push':
-      return dressing.track ? { ...message, url: dressing.track(message.url) } : message;
+      return notification(message, dressing);
     case 'in-app':
       return message;
   }
+}
+
+/** A notification has no room for a footer: the person to ask is an action of its own. */
+function notification(message: RenderedMessage & { readonly channel: 'push' }, { locale, track, help }: Dressing) {
+  const led = track ? { ...message, url: track(message.url) } : message;
+  return help === null ? led : { ...led, help: { label: footerWords(locale).help, url: help } };
 }
 
 /** The text part has the same links as the HTML: other addresses in it are part of what somebody wrote, and lead nowhere of ours. */

@@ -23,7 +23,7 @@ const usefulness = z
 const variableName = z
   .string()
   .regex(
-    /^(customer|account|traits|product|sender|renewal|links|reply)\.[A-Za-z_][A-Za-z0-9_]*$/,
+    /^(customer|account|traits|product|sender|renewal|links|reply|confirm|wish)\.[A-Za-z_][A-Za-z0-9_]*$/,
     'is no variable of ours',
   );
 

@@ -28,6 +28,8 @@ export type RenderedMessage =
       readonly url: string;
       readonly ttlSeconds: number;
       readonly urgency: PushUrgency;
+      /** A second thing that can be pressed: a person. */
+      readonly help?: { readonly label: string; readonly url: string };
     }
   | {
       readonly channel: 'in-app';

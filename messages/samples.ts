@@ -29,5 +29,13 @@ export function sampleValues(sample: Sample, locale: string): Values {
   const name = { known: 'Alexandra Sommerfeld', unknown: null, unicode: 'Zażółć Gęślą-Jaźń' }[sample];
   const traits = sample === 'unknown' ? {} : { plan: 'Team', renewal_date: '2027-09-30', company: 'Nordlicht Studio' };
   const reply = { text: { prose: 'Thank you for asking.\n\nThe export is in the menu at the top right.' } };
-  return { ...valuesFor({ name, locale, timeZone: 'Europe/Berlin', traits }, SETTINGS, PAGES), reply };
+  const confirm = {
+    url: `https://engage.fieldnotes.example/c/y/${'x'.repeat(55)}`,
+    wording: { prose: 'Yes, write to me about news of Fieldnotes.' },
+  };
+  const wish = {
+    url: `https://engage.fieldnotes.example/c/d/${'x'.repeat(55)}`,
+    date: { at: new Date('2027-09-30T10:00:00Z'), timeZone: 'Europe/Berlin' },
+  };
+  return { ...valuesFor({ name, locale, timeZone: 'Europe/Berlin', traits }, SETTINGS, PAGES), reply, confirm, wish };
 }

@@ -4,6 +4,7 @@ import { DAY_MS } from '../domain/duration';
 import { newId } from '../domain/ids';
 import { signLink } from '../domain/signed-link';
 import type { Db, Tx } from './client';
+import { planConfirmation } from './confirmations';
 import { recordConsent, type ConsentRow } from './consents';
 import type { ConsentRequest } from './generated/client';
 
@@ -18,6 +19,8 @@ export interface NewConsentRequest {
   readonly method: string;
   readonly actor: string | null;
   readonly evidence?: Readonly<Record<string, unknown>>;
+  /** The address in question is asked by us; else whoever asked sends the link. */
+  readonly send?: boolean;
 }
 
 /** How long a request may be confirmed. */
@@ -25,15 +28,17 @@ const OPEN_FOR_MS = 7 * DAY_MS;
 
 /**
  * Begins a double opt-in: a pending record in the customer's chain, and a token that confirms it once within seven days. The token is
- * returned and kept only as its hash. Nothing is granted until somebody posts the confirmation page (GET never confirms).
+ * returned and kept only as its hash. Nothing is granted until somebody posts the confirmation page (GET never confirms). Throws Conflict
+ * when it is to be sent and was too often.
  */
 export async function requestConsent(
   tx: Tx,
   request: NewConsentRequest,
   key: string,
   now: Date,
-): Promise<{ readonly token: string; readonly expiresAt: Date; readonly record: ConsentRow }> {
-  const { customerId, channel, topic, wording, wordingVersion, locale, method, actor, evidence = {} } = request;
+): Promise<{ readonly token: string; readonly record: ConsentRow; readonly touchId: string | null }> {
+  const { customerId, channel, topic, wording, wordingVersion, locale, method, actor } = request;
+  const { evidence = {}, send = false } = request;
   const id = newId(now);
   const expiresAt = new Date(now.getTime() + OPEN_FOR_MS);
   const token = signLink(key, { kind: 'confirm', requestId: id }, expiresAt);
@@ -51,7 +56,7 @@ export async function requestConsent(
     },
     now,
   );
-  await tx.consentRequest.create({
+  const asked = await tx.consentRequest.create({
     data: {
       id,
       ...said,
@@ -61,7 +66,13 @@ export async function requestConsent(
       expiresAt,
     },
   });
-  return { token, expiresAt, record };
+  return { token, record, touchId: send ? await planConfirmation(tx, asked, now) : null };
+}
+
+/** The token of a request as it was made, or null when none of the keys makes it any more. */
+export function tokenOf({ id, expiresAt, tokenHash }: ConsentRequest, keys: readonly string[]): string | null {
+  const tokens = keys.map((key) => signLink(key, { kind: 'confirm', requestId: id }, expiresAt));
+  return tokens.find((token) => hashOf(token) === tokenHash) ?? null;
 }
 
 /** The request that a token confirms, or null: unknown, or not to be had any more. Reading it confirms nothing. */

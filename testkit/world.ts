@@ -34,6 +34,8 @@ export interface WorldOptions {
   readonly workflowsPath?: string;
   /** Providers to use instead of capturing what would be sent: stand-ins, usually. */
   readonly providers?: Partial<Assembly['providers']>;
+  /** Where messages link to the pages for customers; by default they do not. */
+  readonly links?: Assembly['links'];
   /** The test leaves runs that cannot go on: nobody waits for them, and the world's server is not lent again. */
   readonly leavesStuck?: boolean;
   /** Look for absences and dates once a virtual day, as the schedules do in production. Default false: it costs time. */
@@ -140,6 +142,7 @@ async function prepare(
     db,
     providers,
     sender: SENDER,
+    ...(options.links && { links: options.links }),
     hashKey: 'a key for tests only',
     codeVersion: 'test',
     log: SILENT,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { consentRoutes } from '../api/routes/consents';
 import { CHANNELS, MESSAGE_CLASSES, type Channel, type MessageClass } from '../domain/channel';
+import { DAY_MS } from '../domain/duration';
 import { newId } from '../domain/ids';
 import {
   CONSENT_DUTY,
@@ -343,6 +344,7 @@ describe('consent over the API', () => {
         method: 'form',
         locale: 'de',
         wording: 'Ja, gern.',
+        send: false,
       };
       const { status, body } = await post(path, asked);
       expect([status, body]).toMatchObject([201, { state: 'pending', expires_at: '2026-03-09T09:00:00.000Z' }]);
@@ -351,6 +353,37 @@ describe('consent over the API', () => {
       expect(JSON.stringify(request)).not.toContain(String(body['confirm_url']).split('/').at(-1));
       const { current } = (await get<Listed>(path)).body;
       expect(current.find((one) => one.channel === 'sms' && one.topic === 'news')).toMatchObject({ state: 'pending' });
+    }));
+
+  test('is asked for at the address in question, by us unless the caller does, and not so often that it fills a mailbox', () =>
+    withApi({ routes: consentRoutes }, async ({ db, post, clock }) => {
+      const id = newId(clock.now());
+      await db.customer.create({ data: { id, createdAt: clock.now(), updatedAt: clock.now() } });
+      const path = `/v1/customers/${id}/consents`;
+      const asked = { channel: 'email', state: 'pending', method: 'form', wording: 'Yes, write to me.' };
+      const { body } = await post(path, asked);
+      expect(Object.keys(body)).not.toContain('confirm_url');
+      expect(await db.touch.findMany()).toMatchObject([{ id: body['touch_id'], message: 'consent/confirm' }]);
+      expect(await db.outbox.findMany()).toMatchObject([
+        { kind: 'errand', payload: { errand: 'confirmation', id: body['touch_id'] } },
+      ]);
+
+      for (const status of [201, 201, 409])
+        expect((await post(path, { ...asked, channel: 'sms' })).status).toBe(status);
+      expect([await db.touch.count(), await db.consent.count(), await db.consentRequest.count()]).toEqual([3, 3, 3]);
+      expect((await post(path, { ...asked, channel: '*', send: false })).status).toBe(201);
+      clock.advance(DAY_MS + 1);
+      expect((await post(path, asked)).status).toBe(201);
+
+      expect(await post(path, { ...asked, channel: 'push', send: true })).toMatchObject({
+        status: 400,
+        body: { errors: [{ pointer: '/send' }] },
+      });
+      expect((await post(path, { ...asked, channel: 'push' })).body).toMatchObject({
+        confirm_url: expect.stringContaining('/c/y/') as string,
+      });
+      const granted = { ...asked, state: 'granted', send: true };
+      expect(await post(path, granted)).toMatchObject({ status: 400, body: { errors: [{ pointer: '/send' }] } });
     }));
 
   test('of a customer who has become part of another is the other one’s', () =>

@@ -337,17 +337,25 @@ test('a browser takes notifications when a person says so, and its worker shows 
         body: 'is ready',
         url: 'https://app.example/r',
         tag: 'touch-1',
+        help: { label: 'Get help from a person', url: 'https://engage.example/c/h/x' },
       });
       const shown = () =>
         page.evaluate<unknown[]>(`navigator.serviceWorker.ready
           .then((registration) => registration.getNotifications())
-          .then((all) => all.map(({ title, body, tag, data }) => ({ title, body, tag, url: data.url })))`);
+          .then((all) => all.map(({ title, body, tag, actions, data }) => ({ title, body, tag, actions, ...data })))`);
       for (let times = 0; times < 2; times += 1) {
         await devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
         await untilTrue(async () => (await shown()).length > 0);
       }
       expect(await shown()).toEqual([
-        { title: 'Your report', body: 'is ready', tag: 'touch-1', url: 'https://app.example/r' },
+        {
+          title: 'Your report',
+          body: 'is ready',
+          tag: 'touch-1',
+          url: 'https://app.example/r',
+          actions: [{ action: 'help', title: 'Get help from a person' }],
+          help: 'https://engage.example/c/h/x',
+        },
       ]);
 
       await page.evaluate('perennial.push.unsubscribe()');

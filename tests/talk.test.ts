@@ -60,7 +60,7 @@ describe('An answer to a message is an answer to the journey', () => {
 
 describe('A task that no journey waits for is tended all the same (X05, M10)', () => {
   test('it reminds, tells the lead and expires by itself, and is left in peace once it is done', () =>
-    withWorld(async ({ customer, pass }) => {
+    withWorld(async ({ db, customer, pass }) => {
       const [ada, ben] = [await customer(), await customer()];
       await ada.does('customer.help_requested');
       await ben.does('customer.help_requested', { text: 'How do I export?' });
@@ -76,6 +76,13 @@ describe('A task that no journey waits for is tended all the same (X05, M10)', (
         'day 0: help-request opened',
         'day 0: help-request completed: reached_resolved',
       ]);
+      expect(await db.alarm.findMany()).toMatchObject([
+        { kind: 'task_expired', subject: 'customer-success', level: 'critical', endedAt: null },
+      ]);
+      // Somebody works on the queue again.
+      await ben.does('customer.help_requested', { text: 'And how do I import?' });
+      await ben.completes('help-request', 'reached_resolved');
+      expect(await db.alarm.findMany()).toMatchObject([{ endedBy: 'somebody' }]);
     }));
 
   test('a hand that was raised stays raised when the journey that wanted the same has reached its goal', () =>

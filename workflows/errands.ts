@@ -1,10 +1,11 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { JourneyActivities } from '../activities/activities';
 import type { TaskTimer, TendedTask } from '../domain/task';
+import type { DeliverResult } from '../domain/touch';
 
-/* Small runs outside of any journey, started through the outbox in the transaction that gives rise to them (docs/decisions/0006). */
+/* Small runs outside of any journey, started through the outbox in the transaction that gives rise to them (docs/decisions/0008). */
 
-const { tendTask, sendReply } = proxyActivities<JourneyActivities>({
+const { tendTask, sendReply, sendConfirmation, sendNotice } = proxyActivities<JourneyActivities>({
   startToCloseTimeout: '45 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
 });
@@ -24,9 +25,23 @@ export async function task(taskId: string): Promise<string> {
 }
 
 /** Brings what a person wrote to the customer, at most once (M05); comes again when the gate or a provider says later. Returns the verdict. */
-export async function reply(touchId: string): Promise<string> {
+export function reply(touchId: string): Promise<string> {
+  return bring(() => sendReply({ touchId }));
+}
+
+/** Asks a customer to confirm a double opt-in, as a reply is brought. Returns the verdict. */
+export function confirmation(touchId: string): Promise<string> {
+  return bring(() => sendConfirmation({ touchId }));
+}
+
+/** Answers a customer's wish for their data, or to be erased, as a reply is brought. Returns the verdict. */
+export function notice(touchId: string): Promise<string> {
+  return bring(() => sendNotice({ touchId }));
+}
+
+async function bring(deliver: () => Promise<DeliverResult>): Promise<string> {
   for (;;) {
-    const result = await sendReply({ touchId });
+    const result = await deliver();
     if (result.verdict !== 'later') return result.verdict;
     await until(result.until, `again: ${result.reason}`);
   }

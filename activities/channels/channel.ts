@@ -25,6 +25,8 @@ export type Rendered =
       /** How long it helps: a push service that cannot reach the device by then drops it. */
       readonly ttlSeconds: number;
       readonly urgency: PushUrgency;
+      /** Where a press on the action for a person leads (M10), for systems that show actions. */
+      readonly help?: { readonly label: string; readonly url: string };
     }
   | {
       readonly channel: 'in-app';

@@ -40,8 +40,8 @@ export function webPush(db: Db, config: WebPushConfig): ChannelAdapter {
         throw new ProviderRejected('the notification is too long', 'content', 'too_long');
 
       const { targets, step } = await targetsOf(db, customerId, touchId);
-      const { title, body, url, ttlSeconds, urgency } = content;
-      const payload = JSON.stringify({ title, body, url, tag: touchId });
+      const { title, body, url, help, ttlSeconds, urgency } = content;
+      const payload = JSON.stringify({ title, body, url, tag: touchId, help });
       const options = { TTL: ttlSeconds, urgency, topic: topicOf(step ?? touchId) };
       const answers = await Promise.all(targets.map((target) => push(target, payload, options, config)));
 

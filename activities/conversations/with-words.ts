@@ -11,7 +11,7 @@ export function withWords(db: Db, compose: Compose): Compose {
   return async (composition) => {
     if (composition.message !== REPLY_MESSAGE) return compose(composition);
     const { text, place } = await wordsOf(db, composition.touchId);
-    const rendered = await compose({ ...composition, words: text });
+    const rendered = await compose({ ...composition, words: { reply: { text: { prose: text } } } });
     if (rendered.channel !== 'email' || !place) return rendered;
     return { ...rendered, subject: place.subject || rendered.subject, thread: place };
   };

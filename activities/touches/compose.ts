@@ -22,11 +22,10 @@ export interface Surroundings {
  */
 export function composeFrom(catalog: MessageCatalog, settings: SenderSettings, around?: Surroundings): Compose {
   return async ({ message, channel, customer, touchId, words, at }) => {
-    const said: Values = words === undefined ? {} : { reply: { text: { prose: words } } };
     const { class: messageClass, topic } = catalog.get(message);
     const sent = { customerId: customer.id, touchId, channel, topic, messageClass, at };
     const pages = around && pageLinksOf(around.links, sent);
-    const values = { ...valuesFor(customer, settings, pages), ...said };
+    const values = { ...valuesFor(customer, settings, pages), ...words };
     const { locale } = customer;
     const rendered = await renderMessage(catalog, { message, channel, locale, values });
     if (!around || !pages) return rendered;

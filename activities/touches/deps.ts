@@ -1,6 +1,7 @@
 import type { AddressHash } from '../../domain/address-hash';
 import type { Channel } from '../../domain/channel';
 import type { MessageFacts } from '../../domain/policy/weigh';
+import type { Values } from '../../messages/bind';
 import type { Db } from '../../prisma/client';
 import type { ReachedCustomer } from '../../prisma/ledger';
 import type { Rendered } from '../channels/channel';
@@ -14,8 +15,8 @@ interface Composition {
   readonly touchId: string;
   /** The instant at which it leaves. */
   readonly at: Date;
-  /** What a person wrote, for the message whose words are no file. */
-  readonly words?: string;
+  /** What only this one says: a person's own words, or what is to be confirmed. */
+  readonly words?: Values;
 }
 
 /** Puts a message into words. Rejects with InvalidInput when it cannot be said to this customer. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CHANNELS, MESSAGE_CLASSES } from '../../domain/channel';
 import { MINUTE_MS } from '../../domain/duration';
+import { confirmedOn } from '../../domain/confirmation';
 import { InvalidInput } from '../../domain/errors';
 import { CONSENT_BASES, expiryOf } from '../../domain/policy/consent-basis';
 
@@ -18,7 +19,7 @@ export const said = z.strictObject({
     .meta({ description: 'A class of messages; `*`: every one.' }),
   state: z.enum(['granted', 'withdrawn', 'pending']).meta({
     description:
-      '`pending` begins a double opt-in: the answer holds the address at which the customer confirms, for seven days.',
+      '`pending` begins a double opt-in: the customer is asked at the address in question, and confirms by a button, within seven days.',
   }),
   basis: z
     .enum(CONSENT_BASES)
@@ -35,6 +36,10 @@ export const said = z.strictObject({
   actor: text(200).optional().meta({ description: 'Who recorded it; by default the name of the API key.' }),
   at: time.optional().meta({ description: 'When it was said; by default now. Not in the future.' }),
   expires_at: time.optional().meta({ description: 'When a grant ends by itself, if earlier than its basis does.' }),
+  send: z.boolean().optional().meta({
+    description:
+      'Of a double opt-in: Perennial asks at the address in question (default, on email and sms). `false`: the answer holds the link, and you send it.',
+  }),
   evidence: z
     .record(text(50), z.union([z.string().max(2_000), z.number(), z.boolean()]))
     .optional()
@@ -48,7 +53,7 @@ export function consentIn(body: Said, keyName: string, now: Date) {
   const at = body.at === undefined ? now : new Date(body.at);
   const expiresAt = body.expires_at === undefined ? null : new Date(body.expires_at);
   const { basis = state === 'withdrawn' ? 'withdrawal' : 'consent' } = body;
-  insistOnSense({ state, basis, at, expiresAt }, now);
+  insistOnSense({ state, basis, at, expiresAt, send: body.send }, now);
   const words = { wording, wordingVersion, locale };
   return { channel, topic, purpose, state, basis, ...words, method, actor, at, expiresAt, evidence };
 }
@@ -57,11 +62,14 @@ type Said = z.output<typeof said>;
 
 /** What a double opt-in has to say: the page shows the customer exactly these words. Throws InvalidInput when it says nothing. */
 export function asked(body: Said) {
-  const { wording, purpose, locale = 'en', wording_version: wordingVersion = null } = body;
+  const { wording, channel, purpose, locale = 'en', wording_version: wordingVersion = null } = body;
   const detail = 'is needed: the customer is shown exactly these words';
   if (!wording) throw unrecordable('/wording', detail);
   if (purpose !== '*') throw unrecordable('/purpose', 'a double opt-in is for a channel and a topic');
-  return { wording, wordingVersion, locale };
+  const canAsk = confirmedOn(channel) !== null;
+  if (body.send && !canAsk)
+    throw unrecordable('/send', `of ${channel} there is no address to ask at: send the link yourself`);
+  return { wording, wordingVersion, locale, send: body.send ?? canAsk };
 }
 
 function unrecordable(pointer: string, detail: string): InvalidInput {
@@ -72,13 +80,20 @@ function unrecordable(pointer: string, detail: string): InvalidInput {
 const CLOCK_SKEW_MS = 5 * MINUTE_MS;
 
 function insistOnSense(
-  { state, basis, at, expiresAt }: { state: string; basis: string; at: Date; expiresAt: Date | null },
+  {
+    state,
+    basis,
+    at,
+    expiresAt,
+    send,
+  }: { state: string; basis: string; at: Date; expiresAt: Date | null; send: boolean | undefined },
   now: Date,
 ): void {
   if (at.getTime() > now.getTime() + CLOCK_SKEW_MS) throw unrecordable('/at', 'must not be in the future');
   if ((basis === 'withdrawal') !== (state === 'withdrawn'))
     throw unrecordable('/basis', `does not fit a consent that is ${state}`);
   if (state === 'pending' && basis !== 'consent') throw unrecordable('/basis', 'of a double opt-in is consent');
+  if (send !== undefined && state !== 'pending') throw unrecordable('/send', 'is for a double opt-in');
   if (expiresAt && state !== 'granted') throw unrecordable('/expires_at', `is for grants, and this is ${state}`);
   if (expiresAt && expiresAt <= at) throw unrecordable('/expires_at', 'must be later than `at`');
   const latest = expiryOf(basis, at);

@@ -26,7 +26,14 @@ export const recordSchema = z.object({
 
 /** A record that was just made. */
 export const recordedSchema = recordSchema.extend({
-  confirm_url: z.url().optional().meta({ description: 'Of a double opt-in: send it to the address in question.' }),
+  confirm_url: z
+    .url()
+    .optional()
+    .meta({ description: 'Of a double opt-in that you send yourself: send it to the address in question.' }),
+  touch_id: z
+    .uuid()
+    .optional()
+    .meta({ description: 'Of a double opt-in that Perennial sends: how it fares is at `/v1/touches/:id`.' }),
 });
 
 /** What looking through the chains came to. */

@@ -32,9 +32,10 @@ export function consentRoutes({ db, pageLinks, wakeRelay }: ConsentDeps): Route[
       summary: 'Record that a customer gave or withdrew consent',
       description:
         'Records are never changed: to take one back, record the opposite. Once this is answered, no new touch ignores it, and every ' +
-        'running journey of the customer is told of a withdrawal.',
+        'running journey of the customer is told of a withdrawal. A double opt-in that would be sent for the fourth time within a day is refused.',
       params: customer,
       body: said,
+      problems: [409],
       responses: { 201: { description: 'The record.', schema: recordedSchema } },
       async handle({ params, body, caller, now }) {
         const consent = consentIn(body, caller.name, now);
@@ -43,11 +44,14 @@ export function consentRoutes({ db, pageLinks, wakeRelay }: ConsentDeps): Route[
           if (record.state === 'withdrawn') wakeRelay();
           return { status: 201, body: recordView(record) };
         }
-        const { record, token } = await inTransaction(db, async (tx) => {
+        const { record, token, touchId } = await inTransaction(db, async (tx) => {
           const customerId = await resolveCustomerId(tx, params.id);
           return requestConsent(tx, { ...consent, ...asked(body), customerId }, pageLinks.keys[0], now);
         });
-        return { status: 201, body: { ...recordView(record), confirm_url: confirmUrl(pageLinks, token) } };
+        if (touchId === null)
+          return { status: 201, body: { ...recordView(record), confirm_url: confirmUrl(pageLinks, token) } };
+        wakeRelay();
+        return { status: 201, body: { ...recordView(record), touch_id: touchId } };
       },
     }),
 
@@ -66,7 +70,7 @@ export function consentRoutes({ db, pageLinks, wakeRelay }: ConsentDeps): Route[
         },
       },
       async handle({ params, query: { limit, cursor }, now }) {
-        const records = await consentsOf(db, await resolveCustomerId(db, params.id));
+        const records = await consentsOf(db, await resolveCustomerId(db, params.id, { erased: true }));
         const [, after] = cursor === undefined ? [] : decodeCursor(cursor, ['time', 'uuid']);
         const newest = records.toReversed();
         const page = newest.slice(newest.findIndex(({ id }) => id === after) + 1);
@@ -91,7 +95,7 @@ export function consentRoutes({ db, pageLinks, wakeRelay }: ConsentDeps): Route[
       params: customer,
       responses: { 200: { description: 'What was found.', schema: proofSchema } },
       async handle({ params }) {
-        const { chains, unchained } = await proveConsents(db, await resolveCustomerId(db, params.id));
+        const { chains, unchained } = await proveConsents(db, await resolveCustomerId(db, params.id, { erased: true }));
         const intact = chains.every(({ broken }) => broken === null);
         return { status: 200, body: { intact, chains: [...chains], unchained } };
       },

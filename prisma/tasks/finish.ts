@@ -5,6 +5,7 @@ import type { Db, Tx } from '../client';
 import { enqueue } from '../outbox';
 import { inTransaction } from '../transaction';
 import { addNote } from './hold';
+import { endNobodyCame } from './nobody-came';
 import { assertActable, changeTask, lockTask, updateTask, type StaffAct, type TaskRow } from './row';
 import { tellStory } from './story';
 
@@ -39,6 +40,7 @@ export async function completeTask(
       finishedBy: by,
     });
     if (note) await addNote(tx, { taskId, by, body: note }, now);
+    await endNobodyCame(tx, done, by, now);
     await tellJourneys(tx, done, outcome, now);
     return done;
   });

@@ -5,6 +5,7 @@ import { isFinished } from '../../domain/policy/task-timers';
 import type { Db, Tx } from '../client';
 import type { TaskNote } from '../generated/client';
 import { inTransaction } from '../transaction';
+import { endNobodyCame } from './nobody-came';
 import { assertActable, assertFresh, changeTask, finished, lockTask, type StaffAct, type TaskRow } from './row';
 import { isAwaited, tellStory, waiting, type TaskStep } from './story';
 
@@ -28,6 +29,7 @@ export async function claimTask(db: Db, act: StaffAct, now: Date): Promise<TaskR
       assignee: act.by,
       claimedAt: task.claimedAt ?? now,
     });
+    await endNobodyCame(tx, claimed, act.by, now);
     await tell(tx, claimed, 'claimed', now, { by: act.by });
     return claimed;
   });

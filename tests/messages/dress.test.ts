@@ -1,4 +1,5 @@
 import { dress, type Dressing } from '../../messages/dress';
+import type { RenderedMessage } from '../../messages/render';
 import { measureSms } from '../../messages/segments';
 
 const DRESSING: Dressing = {
@@ -49,7 +50,24 @@ describe('A message on its way to one customer', () => {
     expect(measureSms(long).segments).toBe(2);
   });
 
-  test('in the product and as a notification is left as it is: a product tells itself what was clicked', () => {
+  test('as a notification leads to a person by an action of its own (M10), in the language of the message', () => {
+    const push = {
+      channel: 'push',
+      title: 't',
+      body: 'b',
+      url: 'https://app.example/a',
+      ttlSeconds: 60,
+      urgency: 'low',
+    };
+    expect(dress(push as RenderedMessage, { ...DRESSING, locale: 'de' })).toEqual({
+      ...push,
+      url: 'https://go.example/c/k/https%3A%2F%2Fapp.example%2Fa',
+      help: { label: 'Hilfe von einem Menschen', url: 'https://go.example/c/h/x' },
+    });
+    expect(dress(push as RenderedMessage, { ...DRESSING, track: null, help: null })).toBe(push);
+  });
+
+  test('in the product is left as it is: a product tells itself what was clicked', () => {
     const inApp = {
       channel: 'in-app',
       as: 'banner',
