@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { scannerRule, type ScannerRule } from '../../domain/policy/human-click';
+import type { SignalDetail } from '../../domain/signal';
 import { keepEvents } from '../../prisma/events';
 import { lockCustomers } from '../../prisma/customers';
 import { recordSignals } from '../../prisma/touch-signals';
@@ -39,7 +40,10 @@ async function recordClick(deps: PublicDeps, { link, request, now }: Visit<'clic
     if (customers.get(touch.customerId)?.mergedInto !== null) throw new Overtaken();
     const known = await tx.touchSignal.findMany({ where: { touchId, kind: { in: ['clicked', 'delivered'] } } });
     const clicks = known.filter(({ kind }) => kind === 'clicked');
-    const before = clicks.map(({ detail, at }) => ({ link: (detail as { link?: string }).link ?? '', at }));
+    const before = clicks.map(({ detail, at }) => {
+      const { link = '', code } = detail as SignalDetail;
+      return { link, at, rule: code };
+    });
     // What the provider says: the touch itself also counts as delivered since it was first clicked.
     const deliveredAt = known.find(({ kind }) => kind === 'delivered')?.at ?? null;
     const rule = scannerRule(asked, { sentAt: touch.sentAt, deliveredAt, link: url, before });

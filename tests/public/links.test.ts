@@ -82,10 +82,13 @@ describe('a link of a message', () => {
     const others = { ...message, before: [{ link: URL_B, at: at(29) }] };
     expect(scannerRule({ ...human, at: at(30) }, others)).toBe('many_links');
     expect(scannerRule({ ...human, at: at(45) }, others)).toBeNull();
+    const headed = { ...message, before: [{ link: URL_A, at: at(21), rule: 'head' }] };
+    expect(scannerRule({ ...human, at: at(30) }, headed)).toBe('after_head');
+    expect(scannerRule({ ...human, at: at(32) }, headed)).toBeNull();
     const again = { ...message, before: [{ link: URL_A, at: at(29) }] };
     expect(scannerRule({ ...human, at: at(30) }, again)).toBeNull();
     const lateAt = new Date(at(29).getTime() + 86_400_000);
-    const late = { ...message, before: [{ link: URL_B, at: lateAt }] };
+    const late = { ...message, before: [{ link: URL_B, at: lateAt, rule: 'head' }] };
     expect(scannerRule({ ...human, at: new Date(lateAt.getTime() + 1_000) }, late)).toBeNull();
   });
 });
