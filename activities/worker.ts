@@ -41,7 +41,7 @@ async function main(): Promise<void> {
       connection,
       namespace,
       taskQueue: TASK_QUEUE,
-      dataConverter: dataConverter(encryptionKey),
+      dataConverter: dataConverter(encryptionKey, { db, now }),
       maxCachedWorkflows: config.maxCachedJourneys,
       shutdownGraceTime: SHUTDOWN_GRACE,
       ...workflowCode(encryptionKey !== undefined),

@@ -34,6 +34,7 @@ import { keyRoutes } from './routes/keys';
 import { liveTokenRoutes } from './routes/live-token';
 import { suppressionRoutes } from './routes/suppressions';
 import { previewRoutes } from './routes/preview';
+import { privacyRoutes } from './routes/privacy';
 import { settingsRoutes } from './routes/settings';
 import { pushSubscriptionRoutes } from './routes/push-subscriptions';
 import { taskRoutes } from './routes/tasks';
@@ -91,6 +92,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...trustRoutes(deps),
     ...alarmRoutes(deps),
     ...watchRoutes(deps),
+    ...privacyRoutes(deps),
     ...auditRoutes(deps),
     ...keyRoutes(deps),
   ];

@@ -36,7 +36,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
   const { namespace } = config.temporal;
   const db = openDatabase(config.databaseUrl, { poolSize: config.poolSize });
   const intake = createIntake({ db, journeys: journeyHeaders, isPassing: isPassingDatabaseFault });
-  const temporal = await connectTemporal(config.temporal);
+  const temporal = await connectTemporal(config.temporal, { db, now });
   const relay = createRelay({ db, client: temporal.client, log, now, listen: config.databaseUrl });
   const stopping = new AbortController();
   const ties = tieToTemporal(temporal, { namespace, journeys: journeyHeaders, log, signal: stopping.signal });

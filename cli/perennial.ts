@@ -25,7 +25,7 @@ const COMMANDS: readonly LazyCommand[] = [
   },
   {
     name: 'keys',
-    summary: 'create, list and revoke API keys; make the pair of web push',
+    summary: 'create, list and revoke API keys; make the pair of web push; rotate the master key',
     load: (deps) => (require('./keys') as typeof import('./keys')).keysCommand(deps),
   },
   {

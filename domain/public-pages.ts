@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { DAY_MS } from './duration';
 import { signLink, type LinkKind, type SignedLink } from './signed-link';
 
 /** Where the pages for customers are, and with what their links are signed: the first key signs, the others are still read. */
@@ -78,7 +79,16 @@ export const PAGE_PATHS = {
   click: 'k',
   help: 'h',
   confirm: 'y',
+  copy: 'd',
 } as const satisfies Readonly<Record<LinkKind, string>>;
+
+/** For so long a link to a copy of the data is good. */
+export const COPY_GOOD_MS = 7 * DAY_MS;
+
+/** The end of a link to a copy of the data that is handed out now. */
+export function copyGoodUntil(now: Date): Date {
+  return new Date(now.getTime() + COPY_GOOD_MS);
+}
 
 /** The address of the page that a link leads to. */
 export function pageUrl({ baseUrl, keys }: LinkSettings, link: SignedLink, expiresAt: Date | null = null): string {

@@ -17,6 +17,8 @@ const FORMS = {
   help: { code: 5, fields: { customerId: 'id', touchId: 'id' } },
   /** The confirmation of a double opt-in. */
   confirm: { code: 6, fields: { requestId: 'id' } },
+  /** A copy of everything on a customer, by their wish for it. The one link that opens what is on file. */
+  copy: { code: 7, fields: { requestId: 'id' } },
 } as const;
 
 export type LinkKind = keyof typeof FORMS;

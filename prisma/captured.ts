@@ -2,7 +2,7 @@ import type { Channel } from '../domain/channel';
 import type { InAppForm, InAppStep } from '../domain/in-app';
 import { newId } from '../domain/ids';
 import type { Db } from './client';
-import { presentId } from './customers';
+import { presentCustomer } from './customers';
 import { Prisma } from './generated/client';
 
 /** A message that would have gone to a provider. `subject` is that of an email or the title of a notification; `html` is an email's. */
@@ -20,13 +20,20 @@ export interface NewCapture {
   readonly at: Date;
 }
 
-/** Keeps a message for the captured-messages page. The same attempt again changes nothing. A customer who was merged meanwhile is followed. */
-export async function captureMessage(db: Db, message: NewCapture): Promise<void> {
+/**
+ * Keeps a message for the captured-messages page. The same attempt again changes nothing. A customer who was merged meanwhile is followed.
+ * False when there is no such customer any more: then nothing is kept.
+ */
+export async function captureMessage(db: Db, message: NewCapture): Promise<boolean> {
   const { attemptId, touchId, customerId, channel, recipient, subject, html, text, at } = message;
-  await db.$executeRaw(Prisma.sql`
-    INSERT INTO captured_messages (id, attempt_id, touch_id, customer_id, channel, recipient, subject, html, text, at)
-    VALUES (${newId(at)}::uuid, ${attemptId}::uuid, ${touchId}::uuid, ${presentId(customerId)}, ${channel}, ${recipient}, ${subject}, ${html}, ${text}, ${at}::timestamptz)
-    ON CONFLICT (attempt_id) DO NOTHING`);
+  const [row] = await db.$queryRaw<{ known: boolean }[]>(Prisma.sql`
+    WITH customer AS (${presentCustomer(customerId)}), kept AS (
+      INSERT INTO captured_messages (id, attempt_id, touch_id, customer_id, channel, recipient, subject, html, text, at)
+      SELECT ${newId(at)}::uuid, ${attemptId}::uuid, ${touchId}::uuid, id, ${channel}, ${recipient}, ${subject}, ${html}, ${text}, ${at}::timestamptz
+      FROM customer ON CONFLICT (attempt_id) DO NOTHING
+    )
+    SELECT count(*) > 0 AS known FROM customer`);
+  return row?.known ?? false;
 }
 
 /** True when an attempt's message was captured. */

@@ -117,7 +117,7 @@ async function lockPeople(tx: Tx, requests: readonly EntryRequest[]): Promise<Ma
     const rows = await tx.$queryRaw<(Person & { gone: boolean })[]>(Prisma.sql`
       SELECT a.id AS asked, c.id, c.merged_into IS NOT NULL AS gone
       FROM customers a JOIN customers c ON c.id = coalesce(a.merged_into, a.id)
-      WHERE a.id = ANY(${ids}::uuid[]) ORDER BY c.id FOR NO KEY UPDATE OF c`);
+      WHERE a.id = ANY(${ids}::uuid[]) AND c.erased_at IS NULL ORDER BY c.id FOR NO KEY UPDATE OF c`);
     if (!rows.some(({ gone }) => gone)) return new Map(rows.map((row) => [row.asked, row]));
   }
 }

@@ -1,7 +1,7 @@
 import { newId } from '../domain/ids';
 import type { InAppForm, InAppStep } from '../domain/in-app';
 import type { Db, Tx } from './client';
-import { presentId } from './customers';
+import { presentCustomer } from './customers';
 import { Prisma, type InAppMessage } from './generated/client';
 
 /** A message for the customer's in-app inbox. `action` is its one button, `steps` are those of a checklist. */
@@ -20,16 +20,21 @@ export interface NewInAppMessage {
 
 /**
  * Puts a message into the inbox. The same attempt again changes nothing, so in-app messages arrive exactly once. A customer who was
- * merged meanwhile is followed. The customer's open pages are told at the commit, as of every change to a message (by a trigger).
+ * merged meanwhile is followed. The customer's open pages are told at the commit, as of every change to a message (by a trigger). False when
+ * there is no such customer any more: then nothing is put anywhere.
  */
-export async function putInApp(db: Db, message: NewInAppMessage): Promise<void> {
+export async function putInApp(db: Db, message: NewInAppMessage): Promise<boolean> {
   const { attemptId, touchId, customerId, title, body, html, action, form = 'card', steps = [], at } = message;
   const button = action && JSON.stringify(action);
-  await db.$executeRaw(Prisma.sql`
-    INSERT INTO in_app_messages (id, attempt_id, touch_id, customer_id, title, body, html, action, form, steps, created_at)
-    VALUES (${newId(at)}::uuid, ${attemptId}::uuid, ${touchId}::uuid, ${presentId(customerId)}, ${title}, ${body}, ${html}, ${button}::jsonb,
-      ${form}, ${JSON.stringify(steps)}::jsonb, ${at}::timestamptz)
-    ON CONFLICT (attempt_id) DO NOTHING`);
+  const [row] = await db.$queryRaw<{ known: boolean }[]>(Prisma.sql`
+    WITH customer AS (${presentCustomer(customerId)}), put AS (
+      INSERT INTO in_app_messages (id, attempt_id, touch_id, customer_id, title, body, html, action, form, steps, created_at)
+      SELECT ${newId(at)}::uuid, ${attemptId}::uuid, ${touchId}::uuid, id, ${title}, ${body}, ${html}, ${button}::jsonb,
+        ${form}, ${JSON.stringify(steps)}::jsonb, ${at}::timestamptz
+      FROM customer ON CONFLICT (attempt_id) DO NOTHING
+    )
+    SELECT count(*) > 0 AS known FROM customer`);
+  return row?.known ?? false;
 }
 
 /** True when an attempt's message is in the inbox. */

@@ -24,6 +24,8 @@ export interface ReachedCustomer {
   readonly country: string | null;
   readonly traits: unknown;
   readonly lastSeenAt: Date | null;
+  /** Everything about them was erased at their wish: nothing may go out any more. */
+  readonly erased: boolean;
   /** The company that was joined last. */
   readonly account: { readonly name: string | null } | null;
 }
@@ -44,7 +46,7 @@ export function lookAtCustomer(db: Db, customerId: string): Promise<ReachedCusto
 async function readReached(db: Db | Tx, customerId: string, lock: Prisma.Sql): Promise<ReachedCustomer | null> {
   const [row] = await db.$queryRaw<(ReachedCustomer & { mergedInto: string | null })[]>(Prisma.sql`
     SELECT id, email, phone, name, locale, time_zone AS "timeZone", country, traits, last_seen_at AS "lastSeenAt", merged_into AS "mergedInto",
-      EXISTS (SELECT 1 FROM push_subscriptions s WHERE s.customer_id = customers.id AND s.gone_at IS NULL) AS "takesPush",
+      erased_at IS NOT NULL AS erased, EXISTS (SELECT 1 FROM push_subscriptions s WHERE s.customer_id = customers.id AND s.gone_at IS NULL) AS "takesPush",
       (SELECT jsonb_build_object('name', a.name) FROM account_members m JOIN accounts a ON a.id = m.account_id
         WHERE m.customer_id = customers.id ORDER BY m.joined_at DESC, a.id LIMIT 1) AS account
     FROM customers WHERE id = ${customerId}::uuid ${lock}`);

@@ -1,3 +1,4 @@
+import { NotFound } from '../domain/errors';
 import { newId } from '../domain/ids';
 import type { Db, Tx } from './client';
 import { lockCustomers } from './customers';
@@ -22,14 +23,15 @@ const MOST_SUBSCRIPTIONS = 20;
 
 /**
  * Keeps a browser's subscription; again, it renews it. An endpoint is one browser, so it belongs to whoever signed in there last. Needs a
- * transaction: the customer is locked.
+ * transaction: the customer is locked. Throws NotFound.
  */
 export async function keepSubscription(
   tx: Tx,
   { customerId, endpoint, keys, userAgent }: NewPushSubscription,
   now: Date,
 ): Promise<PushSubscription> {
-  await lockCustomers(tx, [customerId]);
+  const locked = await lockCustomers(tx, [customerId]);
+  if (!locked.has(customerId)) throw new NotFound('There is no such customer.');
   const said = { customerId, keys: { ...keys }, userAgent, goneAt: null };
   const kept = await tx.pushSubscription.upsert({
     where: { endpoint },

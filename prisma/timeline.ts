@@ -30,7 +30,7 @@ export async function recordTimeline(
   );
 }
 
-/** Writes entries of many customers in one statement. Those of a customer who was merged into another stand on the other's timeline. */
+/** Writes entries of many customers in one statement. Those of a customer who was merged into another stand on the other's timeline; of one who was erased nothing is written. */
 export async function recordTimelines(db: Db | Tx, rows: readonly TimelineRow[]): Promise<void> {
   if (rows.length === 0) return;
   const flat = rows.map(({ customerId, enrollmentId, entry }) => ({ ...entry, customerId, enrollmentId }));
@@ -40,6 +40,7 @@ export async function recordTimelines(db: Db | Tx, rows: readonly TimelineRow[])
     FROM ROWS FROM (json_to_recordset(${JSON.stringify(flat)}::json)
       AS (key text, "customerId" uuid, "enrollmentId" uuid, at bigint, kind text, detail jsonb)) WITH ORDINALITY AS t
     LEFT JOIN customers c ON c.id = t."customerId"
+    WHERE c.erased_at IS NULL
     ORDER BY t.ordinality
     ON CONFLICT (key) DO NOTHING`);
 }

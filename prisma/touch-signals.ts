@@ -18,7 +18,7 @@ export interface Turn {
 
 /**
  * Keeps what became known of touches, and lets it change them (domain/policy/after-signals.ts), under the locks of their customers.
- * A signal whose key is known is passed over, so it may be told any number of times; one about a touch that we do not have is too.
+ * A signal whose key is known is passed over, so it may be told any number of times; one about a touch that we do not have is too, or of a customer who was erased.
  * Returns each touch of which something new was heard: consequences (suppression, consent, journeys) are the caller's.
  */
 export async function recordSignals(tx: Tx, signals: readonly TouchSignal[], now: Date): Promise<Turn[]> {
@@ -62,7 +62,7 @@ async function insertSignals(tx: Tx, signals: readonly TouchSignal[], now: Date)
     SELECT r.id, t.id, t.customer_id, r.kind, r.human, r.detail, r.at, r.key
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS r (id uuid, "touchId" uuid, kind text, human boolean, detail jsonb, at timestamptz(3), key text)
-    JOIN touches t ON t.id = r."touchId"
+    JOIN touches t ON t.id = r."touchId" JOIN customers c ON c.id = t.customer_id AND c.erased_at IS NULL
     ON CONFLICT (key) DO NOTHING
     RETURNING key`);
   return new Set(written.map(({ key }) => key));

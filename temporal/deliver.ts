@@ -41,6 +41,9 @@ async function send(client: Client, row: LeasedRow, options: DeliveryOptions): P
     case 'steer':
       await client.workflow.getHandle(row.workflowId).signal(steerSignal, row.payload);
       return { kind: 'delivered' };
+    case 'end':
+      await client.workflow.getHandle(row.workflowId).terminate(row.payload.because);
+      return { kind: 'delivered' };
     case 'errand':
       return run(client, row, options);
     default:

@@ -1,4 +1,5 @@
 import { createApiKey, findApiKey, revokeApiKey } from '../prisma/api-keys';
+import { readConfig } from '../cli/config';
 import { keysCommand } from '../cli/keys';
 import { withDatabase } from './support/database';
 import { withApi } from './support/http';
@@ -88,7 +89,9 @@ test('the command line makes, lists and revokes keys; only the secret goes to st
     };
     const now = () => new Date('2026-03-02T09:00:00.000Z');
     const run = (...words: string[]) =>
-      keysCommand({ withDb: (work) => work(db), now }).parseAsync(words, { from: 'user' });
+      keysCommand({ config: () => readConfig({}), withDb: (work) => work(db), now }).parseAsync(words, {
+        from: 'user',
+      });
     try {
       await run('create', '--name', 'ci', '--role', 'operate', '--expires-in', '90 days');
       const [[secret]] = said.log.mock.calls as [[string]];

@@ -2,7 +2,7 @@ import type { Channel } from '../../domain/channel';
 import { captureMessage, isCaptured, type NewCapture } from '../../prisma/captured';
 import type { Db } from '../../prisma/client';
 import type { ChannelAdapter, Dispatch, Rendered } from './channel';
-import { ownTable } from './own-table';
+import { intoOwnTable, ownTable } from './own-table';
 
 /** Takes a channel's messages while no provider is configured for it: they are shown on the captured-messages page and go nowhere else. */
 export function capture(db: Db, channel: Exclude<Channel, 'in-app'>): ChannelAdapter {
@@ -13,7 +13,7 @@ export function capture(db: Db, channel: Exclude<Channel, 'in-app'>): ChannelAda
     async send({ attemptId, touchId, customerId, recipient, content, at }: Dispatch) {
       if (content.channel !== channel)
         throw new TypeError(`an ${content.channel} message was handed to the ${channel} channel`);
-      await ownTable(() =>
+      await intoOwnTable(() =>
         captureMessage(db, { attemptId, touchId, customerId, channel, recipient, ...wordsOf(content), at }),
       );
       return { providerId: null };

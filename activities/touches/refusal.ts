@@ -86,7 +86,9 @@ async function drawConsequences(
   await suppressAddress(tx, { channel, addressHash: addressHash(channel, recipient), reason, at });
   if (kind === 'address') return;
   // Merged since the touch was claimed, the customer would not be asked again under that id.
-  const customerId = (await lockCustomer(tx, customer.id))?.id ?? customer.id;
+  const present = await lockCustomer(tx, customer.id);
+  if (present?.erased) return;
+  const customerId = present?.id ?? customer.id;
   const said = { basis: 'withdrawal', wording: null, method: 'provider_opt_out', actor: provider } as const;
   await recordConsent(tx, {
     customerId,

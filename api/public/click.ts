@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { scannerRule, type ScannerRule } from '../../domain/policy/human-click';
 import type { SignalDetail } from '../../domain/signal';
 import { keepEvents } from '../../prisma/events';
-import { lockCustomers } from '../../prisma/customers';
+import { isErased, lockCustomers } from '../../prisma/customers';
 import { recordSignals } from '../../prisma/touch-signals';
 import { inTransaction, Overtaken } from '../../prisma/transaction';
 import type { PublicDeps } from './deps';
@@ -35,7 +35,7 @@ async function recordClick(deps: PublicDeps, { link, request, now }: Visit<'clic
   };
   const told = await inTransaction(deps.db, async (tx) => {
     const touch = await tx.touch.findUnique({ where: { id: touchId } });
-    if (!touch) return false;
+    if (!touch || (await isErased(tx, touch.customerId))) return false;
     const customers = await lockCustomers(tx, [touch.customerId]);
     if (customers.get(touch.customerId)?.mergedInto !== null) throw new Overtaken();
     const known = await tx.touchSignal.findMany({ where: { touchId, kind: { in: ['clicked', 'delivered'] } } });

@@ -3,5 +3,5 @@ import type { ApiDeps } from '../deps';
 /** What the pages for customers are built from. */
 export type PublicDeps = Pick<
   ApiDeps,
-  'db' | 'now' | 'log' | 'journeys' | 'messages' | 'pageLinks' | 'speaker' | 'wakeRelay'
+  'db' | 'addressHash' | 'now' | 'log' | 'journeys' | 'messages' | 'pageLinks' | 'speaker' | 'wakeRelay'
 >;

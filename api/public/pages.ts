@@ -6,6 +6,7 @@ import type { LinkKind } from '../../domain/signed-link';
 import { contextOf } from '../context';
 import { followLink } from './click';
 import { confirm, showConfirmation } from './confirm';
+import { downloadCopy, showCopy } from './copy';
 import type { PublicDeps } from './deps';
 import { pageHeaders } from './headers';
 import { askForHelp, showHelp } from './help';
@@ -15,7 +16,7 @@ import { sendTrouble, visits, type Answer } from './visit';
 import { showWhy } from './why';
 
 /**
- * The pages for customers, to be mounted at `/c`: choices, unsubscribing, why a message came, links of messages, help, double opt-in.
+ * The pages for customers, to be mounted at `/c`: choices, unsubscribing, why a message came, links of messages, help, double opt-in, a copy of one's data.
  * Each is reached by a signed link and by nothing else. They work without script and cookies; GET never changes anything.
  */
 export function publicPages(deps: PublicDeps): Router {
@@ -41,6 +42,8 @@ export function publicPages(deps: PublicDeps): Router {
   router.post(at('help'), form, shows('help', askForHelp));
   router.get(at('confirm'), shows('confirm', showConfirmation));
   router.post(at('confirm'), form, shows('confirm', confirm));
+  router.get(at('copy'), shows('copy', showCopy));
+  router.post(at('copy'), form, shows('copy', downloadCopy));
   router.use((request, response) => sendTrouble(deps, request, response, 'forged'));
   return router.use(troubleAsPage(deps));
 }

@@ -4,7 +4,7 @@ import { inTransaction } from '../../prisma/transaction';
 import { contextOf } from '../context';
 import type { PublicDeps } from './deps';
 import { evidenceOf } from './evidence';
-import { placeRequest } from './privacy';
+import { keepData, placeWish } from './wishes';
 import { choices, saveChoices } from './save-choices';
 import type { Visit } from './visit';
 import { withdrawFrom } from './withdraw';
@@ -18,6 +18,7 @@ export type Outcome =
   | 'export'
   | 'erase'
   | 'unconfirmed'
+  | 'kept'
   | 'not-understood';
 
 /** Does what a form of the preference page says. */
@@ -36,12 +37,14 @@ export async function act(deps: PublicDeps, visit: Visit<'preferences'>, reader:
       return 'off';
     }
     case 'export':
-      await inTransaction(deps.db, (tx) => placeRequest(tx, reader.id, 'export', requestId, now));
+      await placeWish(deps, { customerId: reader.id, kind: 'export', requestId }, now);
       return 'export';
     case 'erase':
       if (form.sure !== 'yes') return 'unconfirmed';
-      await inTransaction(deps.db, (tx) => placeRequest(tx, reader.id, 'erase', requestId, now));
+      await placeWish(deps, { customerId: reader.id, kind: 'erase', requestId }, now);
       return 'erase';
+    case 'keep':
+      return keepData(deps, reader.id, requestId, now);
     case undefined:
       return 'not-understood';
   }
@@ -51,6 +54,7 @@ const forms = z.discriminatedUnion('do', [
   choices,
   z.object({ do: z.literal('off') }),
   z.object({ do: z.literal('export') }),
+  z.object({ do: z.literal('keep') }),
   z.object({ do: z.literal('erase'), sure: z.string().max(10).optional() }),
 ]);
 

@@ -8,7 +8,7 @@ import { html, type Markup } from '../captured/html';
 import { choicesForm } from './choices-form';
 import type { Page } from './layout';
 import { onFile } from './on-file';
-import { dayIn } from './reader';
+import { rights, wishNote } from './rights';
 import type { TopicRow } from './topics';
 import { wordsIn, type Language, type Words } from './words';
 
@@ -44,17 +44,16 @@ export function preferencesPage(shown: PreferencesShown, language: Language): Pa
 
 const BAD: ReadonlySet<string> = new Set(['wrong-date', 'unconfirmed', 'not-understood']);
 
-function noteFor(outcome: string | null, { requests }: PreferencesShown, language: Language): string | null {
+function noteFor(outcome: string | null, shown: PreferencesShown, language: Language): string | null {
   const { preferences, rights: about, trouble } = wordsIn(language);
-  const day = dayIn(language, null);
-  const [copy, erasure] = ['export', 'erase'].map((kind) => requests.find((request) => request.kind === kind));
   const notes: Readonly<Record<string, string | undefined>> = {
     saved: preferences.saved,
     unchanged: preferences.nothingChanged,
     off: preferences.offDone,
     'wrong-date': preferences.wrongDate,
-    export: copy && about.exportAsked(day(copy.dueAt)),
-    erase: erasure && about.eraseAsked(day(erasure.dueAt)),
+    export: wishNote('export', shown, language),
+    erase: wishNote('erase', shown, language),
+    kept: about.kept,
     unconfirmed: about.eraseUnconfirmed,
     'not-understood': trouble.broken,
   };
@@ -81,35 +80,5 @@ function person({ reader, links, keeps }: PreferencesShown, { help }: Words): Ma
     <h2 id="person">${help.title}</h2>
     <p>${help.lead}</p>
     <p><a class="button" href="${url.pathname}${keeps}">${help.button}</a></p>
-  </section>`;
-}
-
-function rights({ here, requests, reader }: PreferencesShown, language: Language): Markup {
-  const { rights: about } = wordsIn(language);
-  const day = dayIn(language, reader.timeZone);
-  const open = (kind: string) => requests.find((request) => request.kind === kind);
-  const [copy, erasure] = [open('export'), open('erase')];
-  return html`<section class="card" aria-labelledby="rights">
-    <h2 id="rights">${about.title}</h2>
-    <p>${about.lead}</p>
-    ${
-      copy
-        ? html`<p class="asked">${about.exportAsked(day(copy.dueAt))}</p>`
-        : html`<form method="post" action="${here}">
-            <input type="hidden" name="do" value="export" /><button>${about.exportButton}</button>
-          </form>`
-    }
-    ${
-      erasure
-        ? html`<p class="asked">${about.eraseAsked(day(erasure.dueAt))}</p>`
-        : html`<form class="erase" method="post" action="${here}">
-            <p>${about.eraseLead}</p>
-            <input type="hidden" name="do" value="erase" />
-            <label class="check"
-              ><input type="checkbox" name="sure" value="yes" required /> <span>${about.eraseConfirm}</span></label
-            >
-            <button class="stop">${about.eraseButton}</button>
-          </form>`
-    }
   </section>`;
 }

@@ -2,7 +2,7 @@ import { consentsOf } from '../../prisma/consents';
 import { readPreferences } from '../../prisma/preferences';
 import { readSettings } from '../../prisma/settings';
 import type { PublicDeps } from './deps';
-import { openRequests } from './privacy';
+import { presentRequests } from '../../prisma/privacy/requests';
 import { act, type Outcome } from './preferences-act';
 import { preferencesPage, type PreferencesShown } from './preferences-page';
 import { findReader, reachableOn } from './reader';
@@ -16,7 +16,7 @@ export async function showPreferences(deps: PublicDeps, visit: Visit<'preference
 }
 
 /**
- * Takes one of the page's forms, named by `do`: choices, everything off, a copy of the data, erasure. What is chosen holds when the
+ * Takes one of the page's forms, named by `do`: choices, everything off, a copy of the data, erasure, or calling that off. What is chosen holds when the
  * answer comes. Leads back to the page, which says what came of it.
  */
 export async function changePreferences(deps: PublicDeps, visit: Visit<'preferences'>): Promise<void> {
@@ -39,7 +39,7 @@ async function show(deps: PublicDeps, visit: Visit<'preferences'>, outcome: stri
     readPreferences(db, reader.id),
     readSettings(db),
     reachableOn(db, reader),
-    openRequests(db, reader.id),
+    presentRequests(db, reader.id, now),
   ]);
   const shown: PreferencesShown = {
     reader,

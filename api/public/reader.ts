@@ -3,11 +3,12 @@ import type { Channel } from '../../domain/channel';
 import type { Db, Tx } from '../../prisma/client';
 import type { Customer } from '../../prisma/generated/client';
 
-/** The customer whom a link is about, followed through merges; null when there is none any more. */
+/** The customer whom a link is about, followed through merges; null when there is none any more, or all about them was erased. */
 export async function findReader(db: Db | Tx, customerId: string): Promise<Customer | null> {
   if (customerId === '') return null;
   const customer = await db.customer.findUnique({ where: { id: customerId } });
-  return customer?.mergedInto ? findReader(db, customer.mergedInto) : customer;
+  if (customer?.mergedInto) return findReader(db, customer.mergedInto);
+  return customer?.erasedAt ? null : customer;
 }
 
 /** The channels on which somebody can be reached at all. Notifications need a browser that takes them. */

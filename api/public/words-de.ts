@@ -77,14 +77,19 @@ export const german: Words = {
   },
   rights: {
     title: 'Ihre Daten',
-    lead: 'Sie können eine Kopie von allem bekommen, was wir über Sie gespeichert haben, und Sie können es löschen lassen. Beides dauert höchstens einen Monat.',
+    lead: 'Sie können eine Kopie von allem bekommen, was wir über Sie gespeichert haben, und Sie können es löschen lassen. Darum bitten kann, wer diesen Link hat; deshalb geht die Kopie an Ihre eigene Adresse, und eine Löschung lässt sich eine Woche lang widerrufen.',
     exportButton: 'Kopie anfordern',
     eraseLead:
       'Mit dem Löschen enden alle Nachrichten endgültig. Es bleiben der Nachweis Ihrer Einwilligungen und ein Merkmal, das uns davon abhält, Ihnen wieder zu schreiben.',
     eraseConfirm: 'Ja, löschen Sie, was Sie über mich gespeichert haben. Das lässt sich nicht rückgängig machen.',
     eraseButton: 'Meine Daten löschen',
     exportAsked: (date) => `Sie haben eine Kopie angefordert. Sie erhalten sie bis zum ${date}.`,
-    eraseAsked: (date) => `Sie haben die Löschung Ihrer Daten verlangt. Sie wird bis zum ${date} erledigt.`,
+    exportSent: (address) =>
+      `Sie haben eine Kopie angefordert. Ein Link dazu ist unterwegs an ${address}. Er gilt eine Woche.`,
+    eraseAsked: (date) =>
+      `Sie haben die Löschung Ihrer Daten verlangt. Sie geschieht am ${date}. Bis dahin können Sie sie widerrufen.`,
+    keepButton: 'Meine Daten doch behalten',
+    kept: 'Widerrufen. Ihre Daten bleiben, und sonst hat sich nichts geändert.',
     eraseUnconfirmed: 'Kreuzen Sie zuerst das Kästchen daneben an, damit nichts aus Versehen gelöscht wird.',
   },
   help: {
@@ -160,6 +165,13 @@ export const german: Words = {
     done: 'Danke, das ist bestätigt',
     doneLead: 'Sie können es jederzeit zurücknehmen, auf der Seite mit Ihren Einstellungen oder in jeder Nachricht.',
     used: 'Das ist schon bestätigt',
+  },
+  copy: {
+    title: 'Die Kopie Ihrer Daten',
+    lead: (product) =>
+      `Ein Archiv mit allem, was ${product} über Sie gespeichert hat: alles in einer Datei, und eine Tabelle für jeden Teil.`,
+    secret: 'Sie entsteht, wenn Sie auf den Knopf drücken. Bewahren Sie sie dort auf, wo nur Sie sie lesen können.',
+    button: 'Kopie herunterladen',
   },
   trouble: {
     forged: 'Dieser Link funktioniert nicht',

@@ -76,14 +76,17 @@ export const english: Words = {
   },
   rights: {
     title: 'Your data',
-    lead: 'You can have a copy of everything that we hold on you, and you can have it erased. Either takes a month at most.',
+    lead: 'You can have a copy of everything that we hold on you, and you can have it erased. Whoever has this link may ask, so the copy goes to your own address, and an erasure can be called off for a week.',
     exportButton: 'Ask for a copy',
     eraseLead:
       'Erasing ends all messages for good. What remains is proof of your consents, and a mark that keeps us from writing to your address again.',
     eraseConfirm: 'Yes, erase what you hold on me. It cannot be undone.',
     eraseButton: 'Erase my data',
     exportAsked: (date) => `You asked for a copy. It will be with you by ${date}.`,
-    eraseAsked: (date) => `You asked us to erase your data. It will be done by ${date}.`,
+    exportSent: (address) => `You asked for a copy. A link to it is on its way to ${address}. It is good for a week.`,
+    eraseAsked: (date) => `You asked us to erase your data. It happens on ${date}. Until then you can call it off.`,
+    keepButton: 'Keep my data after all',
+    kept: 'Called off. Your data stays, and nothing else has changed.',
     eraseUnconfirmed: 'Tick the box beside it first, so that nothing is erased by mistake.',
   },
   help: {
@@ -158,6 +161,13 @@ export const english: Words = {
     done: 'Thank you, it is confirmed',
     doneLead: 'You can take it back at any time, on the page of your choices or in every message.',
     used: 'This was confirmed already',
+  },
+  copy: {
+    title: 'The copy of your data',
+    lead: (product) =>
+      `One archive with everything that ${product} holds on you: all of it in one file, and a table for each part.`,
+    secret: 'It is made when you press the button. Keep it where only you can read it.',
+    button: 'Download the copy',
   },
   trouble: {
     forged: 'This link does not work',

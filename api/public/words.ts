@@ -70,6 +70,9 @@ export interface Words {
     readonly eraseConfirm: string;
     readonly eraseButton: string;
     readonly exportAsked: (date: string) => string;
+    readonly exportSent: (address: string) => string;
+    readonly keepButton: string;
+    readonly kept: string;
     readonly eraseAsked: (date: string) => string;
     readonly eraseUnconfirmed: string;
   };
@@ -129,6 +132,12 @@ export interface Words {
     readonly done: string;
     readonly doneLead: string;
     readonly used: string;
+  };
+  readonly copy: {
+    readonly title: string;
+    readonly lead: (product: string) => string;
+    readonly secret: string;
+    readonly button: string;
   };
   readonly trouble: {
     readonly forged: string;

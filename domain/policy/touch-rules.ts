@@ -1,7 +1,7 @@
 import { CHANNELS } from '../channel';
 import { covers, ownCap, withinCap, type Cap } from './caps';
 import { mayStandIn } from './channel-choice';
-import { passed, waits, type Finding } from './finding';
+import { passed, refused, waits, type Finding } from './finding';
 import { holdPlaces, notHeld } from './holds';
 import { isNecessary } from './necessity';
 import { firstInLine } from './priority';
@@ -16,7 +16,7 @@ export interface Applied {
 }
 
 /**
- * The rules of a whole touch, whatever its channel, in order: holds, what it stands in for, the customer's pause, open trouble, subject,
+ * The rules of a whole touch, whatever its channel, in order: erasure, holds, what it stands in for, the customer's pause, open trouble, subject,
  * priority, and the caps that count all of its channels. Those that do not concern it are left out.
  */
 export function* touchRules(inputs: GateInputs): Generator<Applied> {
@@ -24,6 +24,7 @@ export function* touchRules(inputs: GateInputs): Generator<Applied> {
   const { messageClass, plannedAt } = touch;
   const when = { plannedAt, at };
 
+  if (customer.erased) yield { rule: 'erased', finding: refused('erased') };
   const places = holdPlaces({ ...touch, customerId: customer.id });
   yield { rule: 'hold', finding: notHeld(standing.holds, places, when) };
   if (touch.standsInFor) {

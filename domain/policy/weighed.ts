@@ -14,7 +14,7 @@ import type { Whereabouts } from './zones';
 export interface GateInputs {
   readonly at: Date;
   readonly touch: WeighedTouch;
-  readonly customer: Whereabouts & { readonly id: string; readonly lastSeenAt: Date | null };
+  readonly customer: Whereabouts & { readonly id: string; readonly lastSeenAt: Date | null; readonly erased?: boolean };
   readonly standing: Standing;
   readonly settings: Settings;
   /** The channels on which the touch may go, in the order in which they are tried. */

@@ -9,7 +9,7 @@ export interface Person {
 
 /**
  * What becomes of a table in an erasure. `delete`: its rows about the customer go. A change: what says something about them goes, and why
- * the rest stays. `keep`: why the rows stay as they are. `apart`: done by code of its own (prisma/privacy/erase.ts), and what.
+ * the rest stays. `keep`: why the rows stay as they are. `apart`: done by code of its own (prisma/privacy/erase.ts, endings.ts), and what.
  */
 export type Fate =
   | 'delete'
@@ -35,12 +35,21 @@ const byTouch = ({ ids }: Person) =>
 const byTask = ({ ids }: Person) =>
   Prisma.sql`t.task_id IN (SELECT id FROM tasks WHERE customer_id = ANY(${[...ids]}::uuid[]))`;
 
+/** Webhooks by which something came that the customer said. */
+const byUtterance = ({ ids }: Person) =>
+  Prisma.sql`t.provider || ':' || t.dedupe_key IN (SELECT dedupe_key FROM utterances WHERE customer_id = ANY(${[...ids]}::uuid[]))`;
+
 /** Rows whose text names the customer by an address or an id. Reads the whole table: for tables that are kept short. */
 const naming = (text: string, names: readonly string[]) =>
   Prisma.sql`EXISTS (SELECT 1 FROM unnest(${[...names]}::text[]) AS n (name) WHERE position(lower(n.name) IN lower(${Prisma.raw(text)})) > 0)`;
 
 /** Every table that says something about a customer, in the order in which an erasure goes over them. */
 export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
+  provider_events: {
+    rows: (person) =>
+      Prisma.sql`(${byTouch(person)} OR ${byUtterance(person)} OR ${naming('t.body::text', person.addresses)})`,
+    erasure: 'delete',
+  },
   triage_corrections: {
     rows: ({ ids }) =>
       Prisma.sql`t.utterance_id IN (SELECT id FROM utterances WHERE customer_id = ANY(${[...ids]}::uuid[]))`,
@@ -57,10 +66,6 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
       because: 'what staff did and when; the words are gone',
     },
   },
-  provider_events: {
-    rows: (person) => Prisma.sql`(${byTouch(person)} OR ${naming('t.body::text', person.addresses)})`,
-    erasure: 'delete',
-  },
   touch_signals: { rows: theirs, erasure: 'delete' },
   in_app_messages: { rows: theirs, erasure: 'delete' },
   captured_messages: { rows: theirs, erasure: 'delete' },
@@ -69,7 +74,7 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
   touches: {
     rows: theirs,
     erasure: {
-      change: Prisma.sql`verdicts = '[]', locale = NULL`,
+      change: Prisma.sql`verdicts = '[]', locale = NULL, subject = NULL`,
       because: 'the ledger: what was sent when, and that nothing was afterwards; ids and names of messages only',
     },
   },
@@ -86,7 +91,7 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
     rows: ({ ids }) =>
       Prisma.sql`t.enrollment_id IN (SELECT id FROM enrollments WHERE customer_id = ANY(${[...ids]}::uuid[]))`,
     withheld: 'facts on their way for a moment; they stand in events and on the timeline',
-    erasure: { apart: 'what waits is dropped, and the end of each run takes its place' },
+    erasure: { apart: 'events that wait are dropped, and the end of each run is put behind what is on its way' },
   },
   event_days: { rows: theirs, erasure: 'delete' },
   last_events: { rows: theirs, erasure: 'delete' },
@@ -108,7 +113,7 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
   accounts: {
     rows: ({ ids }) =>
       Prisma.sql`t.id IN (SELECT account_id FROM account_members WHERE customer_id = ANY(${[...ids]}::uuid[]))`,
-    erasure: { keep: 'about a company, of which others are members' },
+    erasure: { apart: 'goes when nobody else is a member: then it is about the customer; else it is about a company' },
   },
   account_members: { rows: theirs, erasure: 'delete' },
   identities: { rows: theirs, erasure: 'delete' },
@@ -121,7 +126,10 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
     rows: ({ ids }) => Prisma.sql`t.subject = ANY(${[...ids]}::text[])`,
     erasure: { keep: 'proof of what was done, chained; ids only' },
   },
-  privacy_requests: { rows: theirs, erasure: { keep: 'proof that the wish was met' } },
+  privacy_requests: {
+    rows: theirs,
+    erasure: { change: Prisma.sql`outcome = outcome - 'because'`, because: 'proof that the wish was met' },
+  },
   customer_keys: {
     rows: theirs,
     withheld: 'a key, not something about the customer',

@@ -1,7 +1,7 @@
 import type { AddressHash } from '../../domain/address-hash';
 import { audit } from '../audit';
 import type { Db, Tx } from '../client';
-import { Prisma } from '../generated/client';
+import { Prisma, type PrivacyRequest } from '../generated/client';
 import { PERSONAL_TABLES, type PersonalTable } from './data-map';
 import { readPerson, type KnownPerson } from './person';
 import { placeRequest, settleRequest } from './requests';
@@ -13,31 +13,22 @@ export type CopiedRow = Readonly<Record<string, unknown>>;
 export interface DataCopy {
   readonly requestId: string;
   readonly customerId: string;
+  readonly madeAt: string;
   readonly tables: Readonly<Record<string, readonly CopiedRow[]>>;
 }
 
 /**
  * Copies everything that there is about a customer (GDPR articles 15 and 20), as it was at one instant however much is written meanwhile, and
- * writes down that their wish is met. Throws NotFound when there is no such customer.
+ * writes down that their wish is met: this one, or the one that is open, or else one that is placed with it.
  */
-export async function exportCustomer(
-  db: Db,
-  { customerId, addressHash, by, requestId }: ExportRequest,
-  now: Date,
-): Promise<DataCopy> {
+export async function exportCustomer(db: Db, asked: ExportRequest, now: Date): Promise<DataCopy> {
+  const { customerId, addressHash } = asked;
   const tables = await db.$transaction(
     async (tx) => copyTables(tx, await readPerson(tx, customerId, addressHash)),
     SNAPSHOT,
   );
-  const counts = Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, rows.length]));
-  const request = await db.$transaction(async (tx) => {
-    const placed = await placeRequest(tx, { customerId, kind: 'export', by, requestId }, now);
-    const settled = await settleRequest(tx, placed.id, { rows: counts }, now);
-    const detail = { request: placed.id };
-    await audit(tx, { actor: by, action: 'privacy.exported', subject: customerId, detail, requestId }, now);
-    return settled;
-  });
-  return { requestId: request.id, customerId, tables };
+  const requestId = await db.$transaction((tx) => writeDown(tx, asked, countsOf(tables), now), PATIENCE);
+  return { requestId, customerId, madeAt: now.toISOString(), tables };
 }
 
 interface ExportRequest {
@@ -45,9 +36,30 @@ interface ExportRequest {
   readonly addressHash: AddressHash;
   readonly by: string;
   readonly requestId: string;
+  /** The wish that the copy is made for, when it is known. */
+  readonly wish?: PrivacyRequest;
 }
 
-const SNAPSHOT = { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead, maxWait: 15_000, timeout: 60_000 };
+const PATIENCE = { maxWait: 15_000, timeout: 60_000 };
+const SNAPSHOT = { ...PATIENCE, isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead };
+
+async function writeDown(
+  tx: Tx,
+  { customerId, by, requestId, wish: known }: ExportRequest,
+  rows: Readonly<Record<string, number>>,
+  now: Date,
+): Promise<string> {
+  const asked = { customerId, kind: 'export', by, requestId } as const;
+  const wish = known ?? (await placeRequest(tx, asked, now)).request;
+  const deed = { actor: by, action: 'privacy.exported', subject: customerId, detail: { request: wish.id }, requestId };
+  await audit(tx, deed, now);
+  if (wish.doneAt === null) await settleRequest(tx, wish, { rows }, now);
+  return wish.id;
+}
+
+function countsOf(tables: Readonly<Record<string, readonly CopiedRow[]>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, rows.length]));
+}
 
 async function copyTables(tx: Tx, person: KnownPerson): Promise<Record<string, CopiedRow[]>> {
   const tables: Record<string, CopiedRow[]> = {};

@@ -17,6 +17,8 @@ export interface KnownPerson extends Person {
   readonly id: string;
   readonly hashed: readonly HashedAddress[];
   readonly erasedAt: Date | null;
+  /** Who they have become part of meanwhile. */
+  readonly mergedInto: string | null;
 }
 
 interface Row {
@@ -24,6 +26,7 @@ interface Row {
   readonly email: string | null;
   readonly phone: string | null;
   readonly erasedAt: Date | null;
+  readonly mergedInto: string | null;
 }
 
 /**
@@ -37,7 +40,7 @@ export async function readPerson(
   { lock = false }: { readonly lock?: boolean } = {},
 ): Promise<KnownPerson> {
   const rows = await db.$queryRaw<Row[]>(Prisma.sql`
-    SELECT id, email, phone, erased_at AS "erasedAt" FROM customers WHERE id = ${id}::uuid OR merged_into = ${id}::uuid
+    SELECT id, email, phone, erased_at AS "erasedAt", merged_into AS "mergedInto" FROM customers WHERE id = ${id}::uuid OR merged_into = ${id}::uuid
     ORDER BY id ${lock ? Prisma.sql`FOR UPDATE` : Prisma.empty}`);
   const ids = rows.map((row) => row.id);
   const captured = await db.capturedMessage.findMany({
@@ -65,5 +68,6 @@ export async function readPerson(
     addressHashes: hashed.map(({ hash }) => hash),
     hashed,
     erasedAt: rows.find((row) => row.id === id)?.erasedAt ?? null,
+    mergedInto: rows.find((row) => row.id === id)?.mergedInto ?? null,
   };
 }

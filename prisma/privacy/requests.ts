@@ -1,5 +1,8 @@
 import { DAY_MS } from '../../domain/duration';
 import { newId } from '../../domain/ids';
+import { COPY_GOOD_MS } from '../../domain/public-pages';
+import type { Wish } from '../../domain/privacy';
+import { endAlarm } from '../alarms';
 import { audit } from '../audit';
 import type { Db, Tx } from '../client';
 import type { Prisma, PrivacyRequest } from '../generated/client';
@@ -7,75 +10,78 @@ import type { Prisma, PrivacyRequest } from '../generated/client';
 /** A month, as the GDPR gives (article 12). */
 const DUE_MS = 30 * DAY_MS;
 
-/** A copy of the data, or its erasure. */
-export type Wish = 'export' | 'erase';
+/**
+ * For so long a wish to be erased that came by a customer's page can be called off: a link of a mail that was passed on must not be enough to
+ * erase somebody for good, and whoever holds the address hears of it at once.
+ */
+const REFLECTION_MS = 7 * DAY_MS;
+
+/** Who placed a wish on their page: anybody with the link, and so treated with care. */
+export const BY_CUSTOMER = 'customer';
 
 /** Who asks for what: the customer on their page, or staff in their name. */
 export interface AskedWish {
   readonly customerId: string;
   readonly kind: Wish;
   readonly by: string;
-  readonly requestId: string;
+  readonly requestId: string | null;
 }
 
 /**
  * Places a customer's wish to have their data or to be forgotten, which has to be met within a month. The same wish again, while it is open,
- * changes nothing.
+ * changes nothing. `isNew` tells which it was.
  */
 export async function placeRequest(
   tx: Tx,
   { customerId, kind, by, requestId }: AskedWish,
   now: Date,
-): Promise<PrivacyRequest> {
+): Promise<{ readonly request: PrivacyRequest; readonly isNew: boolean }> {
   await tx.$queryRaw`SELECT id FROM customers WHERE id = ${customerId}::uuid FOR NO KEY UPDATE`;
   const open = await tx.privacyRequest.findFirst({ where: { customerId, kind, doneAt: null } });
-  if (open) return open;
+  if (open) return { request: open, isNew: false };
   const dueAt = new Date(now.getTime() + DUE_MS);
-  const placed = await tx.privacyRequest.create({
-    data: { id: newId(now), customerId, kind, by, requestedAt: now, dueAt },
-  });
-  const detail = { request: placed.id, due: dueAt.toISOString() };
+  const data = { id: newId(now), customerId, kind, by, requestedAt: now, dueAt };
+  const request = await tx.privacyRequest.create({ data });
+  const detail = { request: request.id, due: dueAt.toISOString() };
   await audit(tx, { actor: by, action: `privacy.${kind}_asked`, subject: customerId, detail, requestId }, now);
-  return placed;
+  return { request, isNew: true };
 }
 
-/** Writes that a wish was met, and what came of it. */
-export function settleRequest(
+/** When a wish to be erased is carried out by itself; null for one that staff placed, which they carry out. */
+export function carriedOutFrom({ kind, by, requestedAt }: PrivacyRequest): Date | null {
+  return kind === 'erase' && by === BY_CUSTOMER ? new Date(requestedAt.getTime() + REFLECTION_MS) : null;
+}
+
+/** Adds to what came of a wish. */
+export function noteOutcome(
   tx: Tx,
-  id: string,
-  outcome: Readonly<Record<string, unknown>>,
+  { id, outcome }: PrivacyRequest,
+  more: Readonly<Record<string, unknown>>,
+): Promise<PrivacyRequest> {
+  const together = { ...(outcome as object), ...more } as Prisma.InputJsonObject;
+  return tx.privacyRequest.update({ where: { id }, data: { outcome: together } });
+}
+
+/** Writes that a wish was met, and what came of it. Alarms about it end. */
+export async function settleRequest(
+  tx: Tx,
+  request: PrivacyRequest,
+  more: Readonly<Record<string, unknown>>,
   now: Date,
 ): Promise<PrivacyRequest> {
-  return tx.privacyRequest.update({
-    where: { id },
-    data: { doneAt: now, outcome: outcome as Prisma.InputJsonObject },
-  });
+  await noteOutcome(tx, request, more);
+  for (const kind of ALARMS) await endAlarm(tx, { kind, subject: request.id, by: 'the wish is met' }, now);
+  return tx.privacyRequest.update({ where: { id: request.id }, data: { doneAt: now } });
 }
 
-/** What a customer asked for and has not been given yet. */
-export function openRequests(db: Db, customerId: string): Promise<PrivacyRequest[]> {
-  return db.privacyRequest.findMany({ where: { customerId, doneAt: null }, orderBy: { requestedAt: 'asc' } });
-}
+/** Kinds of alarm about a wish: its date comes near, it is past. */
+export const ALARMS = ['privacy_due', 'privacy_overdue'] as const;
 
-/** Wishes, the most urgent first while they are open, else those met last. `after`: due date and id of the last one seen. */
-export function listRequests(
-  db: Db,
-  { state, kind }: { readonly state: 'open' | 'done'; readonly kind?: Wish | undefined },
-  {
-    after,
-    limit,
-  }: { readonly after?: { readonly dueAt: Date; readonly id: string } | undefined; readonly limit: number },
-): Promise<PrivacyRequest[]> {
-  const way = state === 'open' ? 'asc' : 'desc';
-  const beyond = (time: Date) => (state === 'open' ? { gt: time } : { lt: time });
-  const next = (id: string) => (state === 'open' ? { gt: id } : { lt: id });
+/** What a customer asked for on their page and has not been given yet, and a copy to which they have a link that is still good. */
+export function presentRequests(db: Db | Tx, customerId: string, now: Date): Promise<PrivacyRequest[]> {
+  const linked = { kind: 'export', by: BY_CUSTOMER, requestedAt: { gt: new Date(now.getTime() - COPY_GOOD_MS) } };
   return db.privacyRequest.findMany({
-    where: {
-      doneAt: state === 'open' ? null : { not: null },
-      ...(kind && { kind }),
-      ...(after && { OR: [{ dueAt: beyond(after.dueAt) }, { dueAt: after.dueAt, id: next(after.id) }] }),
-    },
-    orderBy: [{ dueAt: way }, { id: way }],
-    take: limit,
+    where: { customerId, OR: [{ doneAt: null }, linked] },
+    orderBy: { requestedAt: 'asc' },
   });
 }

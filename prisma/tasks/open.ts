@@ -53,7 +53,7 @@ async function lockCustomer(tx: Tx, { enrollmentId, customerId }: TaskRequest): 
       ? Prisma.sql`customers c WHERE c.id = ${customerId}::uuid`
       : Prisma.sql`enrollments e JOIN customers c ON c.id = e.customer_id WHERE e.id = ${enrollmentId}::uuid`;
   const [customer] = await tx.$queryRaw<{ id: string }[]>(
-    Prisma.sql`SELECT coalesce(c.merged_into, c.id) AS id FROM ${whose} FOR NO KEY UPDATE OF c`,
+    Prisma.sql`SELECT coalesce(c.merged_into, c.id) AS id FROM ${whose} AND c.erased_at IS NULL FOR NO KEY UPDATE OF c`,
   );
   if (!customer) throw new NotFound(`There is no such ${enrollmentId === null ? 'customer' : 'enrollment'}.`);
   return customer.id;

@@ -346,6 +346,7 @@ function linksOf(customerId: string, touchId: string): SignedLink[] {
     click: { kind: 'click', touchId, url: URL_A },
     help: { kind: 'help', customerId, touchId },
     confirm: { kind: 'confirm', requestId },
+    copy: { kind: 'copy', requestId },
   };
   return Object.values(links);
 }

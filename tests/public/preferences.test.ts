@@ -133,9 +133,25 @@ describe('the preference centre (M19)', () => {
         { customerId, kind: 'erase', by: 'customer', dueAt: new Date('2026-04-01T09:00:00Z'), doneAt: null },
         { customerId, kind: 'export', by: 'customer' },
       ]);
-      expect((await visit('GET', `${here(visitor)}?done=export`)).text).toContain(
-        'It will be with you by 1 April 2026',
-      );
+      const { text } = await visit('GET', `${here(visitor)}?done=export`);
+      expect(text).toContain('on its way to a•••@example.com');
+      expect(text).toContain('It happens on 9 March 2026.');
+    }));
+
+  test('calls an erasure off for a week, and says when nobody can be written to', () =>
+    withVisitor(async (visitor) => {
+      const { db, visit, customerId } = visitor;
+      const post = (fields: Record<string, string>) => visit('POST', here(visitor), new URLSearchParams(fields));
+      expect((await post({ do: 'keep' })).headers['location']).toContain('done=unchanged');
+      await post({ do: 'erase', sure: 'yes' });
+      const kept = await post({ do: 'keep' });
+      expect((await visit('GET', `${kept.headers['location']?.toString()}`)).text).toContain('Your data stays');
+      expect(await db.privacyRequest.findMany()).toMatchObject([{ outcome: { calledOffBy: 'customer' } }]);
+      await db.customer.update({ where: { id: customerId }, data: { email: null, phone: null } });
+      await post({ do: 'export' });
+      const { text } = await visit('GET', here(visitor));
+      expect(text).toContain('It will be with you by 1 April 2026');
+      expect(text).toContain('Erase my data');
     }));
 
   test('is for one customer: links of others, forged and expired ones open nothing, and a form cannot name somebody else', () =>
