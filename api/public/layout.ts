@@ -15,7 +15,7 @@ export interface Page {
 export function layout(
   { title, body, note = null, tone = 'good', switchTo }: Page,
   language: Language,
-  { productName, postalAddress }: PublicSender,
+  { productName, productUrl, postalAddress }: PublicSender,
 ): string {
   const words = wordsIn(language);
   const other = language === 'en' ? 'de' : 'en';
@@ -32,7 +32,7 @@ export function layout(
       </head>
       <body>
         <header class="masthead">
-          <p class="wordmark">${productName}</p>
+          <p class="wordmark"><a href="${productUrl}">${productName}</a></p>
           ${switchTo && html`<a href="${switchTo}" lang="${other}" hreflang="${other}" rel="nofollow">${words.otherLanguage}</a>`}
         </header>
         <main>
