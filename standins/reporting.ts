@@ -47,8 +47,8 @@ export function inDisorder<T>(items: readonly T[], { copies = 1, shuffle }: Pick
   return all;
 }
 
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
-function random(seed: number): () => number {
+/** Numbers from 0 up to 1 that follow from a seed (mulberry32). */
+export function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

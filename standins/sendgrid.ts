@@ -14,6 +14,8 @@ export interface AcceptedMail {
   readonly custom_args: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly tracking_settings: unknown;
+  /** When it was taken, by the stand-in's clock. */
+  readonly at: Date;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function startSendgrid({
   return { ...(await startStandin(sendgridProtocol(apiKey, reports, now), port)), reports };
 }
 
-/** How a stand-in is set up. `now`: its clock, for reports that are ordered over HTTP; `reportingSeed`: as for sendgridReports. */
+/** How a stand-in is set up. `now`: its clock, by which it takes mails and reports what it is ordered to over HTTP; `reportingSeed`: as for sendgridReports. */
 interface SendgridOptions {
   readonly port?: number;
   readonly apiKey?: string;
@@ -57,7 +59,7 @@ function sendgridProtocol(
         const [issue] = mail.error.issues;
         return { answer: errors(400, issue?.message ?? 'Bad Request', issue?.path.join('.') || null) };
       }
-      const message = accept(mail.data);
+      const message = accept(mail.data, now());
       return { message, answer: { status: 202, headers: { 'x-message-id': message.id } } };
     },
     refusal: (status) => errors(status, status === 429 ? 'too many requests' : 'the stand-in was told to fail', null),
@@ -85,7 +87,10 @@ const mailSchema = z.object({
   tracking_settings: z.unknown().optional(),
 });
 
-function accept({ personalizations, from, subject, content, ...rest }: z.output<typeof mailSchema>): AcceptedMail {
+function accept(
+  { personalizations, from, subject, content, ...rest }: z.output<typeof mailSchema>,
+  at: Date,
+): AcceptedMail {
   const part = (type: string): string | undefined => content.find((one) => one.type === type)?.value;
   const to = personalizations[0]?.to[0]?.email ?? '';
   const id = randomBytes(16).toString('base64url');
@@ -100,6 +105,7 @@ function accept({ personalizations, from, subject, content, ...rest }: z.output<
     custom_args,
     headers,
     tracking_settings,
+    at,
   };
 }
 
