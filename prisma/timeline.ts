@@ -45,11 +45,13 @@ export async function recordTimelines(db: Db | Tx, rows: readonly TimelineRow[])
     ON CONFLICT (key) DO NOTHING`);
 }
 
-/** The INSERT of one entry, for a statement in which `source` names whose it is: a CTE with `customer_id` and `enrollment_id`. */
+/** The INSERT of one entry, for a statement in which `source` names whose it is: a CTE with `customer_id` and `enrollment_id`. None for a customer who was erased. */
 export function timelineInsert(source: Prisma.Sql, { key, at, kind, detail }: TimelineEntry): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO timeline (key, customer_id, enrollment_id, at, kind, detail)
-    SELECT ${key}, customer_id, enrollment_id, ${new Date(at)}::timestamptz, ${kind}, ${JSON.stringify(detail)}::jsonb FROM ${source}
+    SELECT ${key}, customer_id, enrollment_id, ${new Date(at)}::timestamptz, ${kind}, ${JSON.stringify(detail)}::jsonb
+    FROM (SELECT * FROM ${source}) AS s
+    WHERE NOT EXISTS (SELECT FROM customers c WHERE c.id = s.customer_id AND c.erased_at IS NOT NULL)
     ON CONFLICT (key) DO NOTHING`;
 }
 
