@@ -22,7 +22,7 @@ export interface NewCapture {
 
 /**
  * Keeps a message for the captured-messages page. The same attempt again changes nothing. A customer who was merged meanwhile is followed.
- * False when there is no such customer any more: then nothing is kept.
+ * False when the customer was erased: then nothing is kept.
  */
 export async function captureMessage(db: Db, message: NewCapture): Promise<boolean> {
   const { attemptId, touchId, customerId, channel, recipient, subject, html, text, at } = message;

@@ -41,10 +41,12 @@ export async function survivorsOf(db: Db | Tx, ids: readonly string[]): Promise<
 
 /**
  * Who a customer is now, as the query of a CTE with the column `id` for a statement that writes a row of theirs: a merge is followed, and one
- * that is under way is waited for, as is an erasure. No row when there is no such customer (any more).
+ * that is under way is waited for, as is an erasure. The id itself when there is no such customer; no row when all about them was erased.
  */
 export function presentCustomer(customerId: string): Prisma.Sql {
-  return Prisma.sql`SELECT coalesce(merged_into, id) AS id FROM customers WHERE id = ${customerId}::uuid AND erased_at IS NULL FOR SHARE`;
+  return Prisma.sql`
+    SELECT id FROM (SELECT coalesce(merged_into, id) AS id FROM customers WHERE id = ${customerId}::uuid AND erased_at IS NULL FOR SHARE) AS known
+    UNION ALL SELECT ${customerId}::uuid WHERE NOT EXISTS (SELECT FROM customers WHERE id = ${customerId}::uuid)`;
 }
 
 /** Whether everything about a customer was erased at their wish. */

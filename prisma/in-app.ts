@@ -21,7 +21,7 @@ export interface NewInAppMessage {
 /**
  * Puts a message into the inbox. The same attempt again changes nothing, so in-app messages arrive exactly once. A customer who was
  * merged meanwhile is followed. The customer's open pages are told at the commit, as of every change to a message (by a trigger). False when
- * there is no such customer any more: then nothing is put anywhere.
+ * the customer was erased: then nothing is put anywhere.
  */
 export async function putInApp(db: Db, message: NewInAppMessage): Promise<boolean> {
   const { attemptId, touchId, customerId, title, body, html, action, form = 'card', steps = [], at } = message;

@@ -11,7 +11,7 @@ export interface Person {
  * What becomes of a table in an erasure. `delete`: its rows about the customer go. A change: what says something about them goes, and why
  * the rest stays. `keep`: why the rows stay as they are. `apart`: done by code of its own (prisma/privacy/erase.ts, endings.ts), and what.
  */
-export type Fate =
+type Fate =
   | 'delete'
   | { readonly change: Prisma.Sql; readonly because: string }
   | { readonly keep: string }

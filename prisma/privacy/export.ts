@@ -7,7 +7,7 @@ import { readPerson, type KnownPerson } from './person';
 import { placeRequest, settleRequest } from './requests';
 
 /** A row of the database as it is copied. */
-export type CopiedRow = Readonly<Record<string, unknown>>;
+type CopiedRow = Readonly<Record<string, unknown>>;
 
 /** All that there is about a customer, by table; tables without rows are there, empty. */
 export interface DataCopy {

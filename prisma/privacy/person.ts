@@ -6,7 +6,7 @@ import { Prisma } from '../generated/client';
 import type { Person } from './data-map';
 
 /** An address of a customer as it would be suppressed. */
-export interface HashedAddress {
+interface HashedAddress {
   readonly channel: Channel;
   readonly hash: string;
 }
