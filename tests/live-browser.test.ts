@@ -304,6 +304,15 @@ describe('everybody can use it', () => {
       await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
       await page.setViewportSize({ width: 320, height: 480 });
       expect(await look()).toMatchObject({ backgroundColor: 'rgb(26, 32, 29)', animationName: 'none', wide: 320 });
+
+      // Where there is little room, one card at a time leaves some for the page.
+      await page.reload();
+      await tell('one');
+      await tell('two');
+      await message(page, 'two').waitFor();
+      expect(await message(page, 'one').isVisible()).toBe(false);
+      await message(page, 'two').getByRole('button', { name: 'Close' }).click();
+      await message(page, 'one').waitFor();
     }));
 });
 
@@ -342,7 +351,9 @@ test('a browser takes notifications when a person says so, and its worker shows 
       const shown = () =>
         page.evaluate<unknown[]>(`navigator.serviceWorker.ready
           .then((registration) => registration.getNotifications())
-          .then((all) => all.map(({ title, body, tag, actions, data }) => ({ title, body, tag, actions, ...data })))`);
+          .then((all) => all.map(({ title, body, tag, actions, data }) => ({
+            title, body, tag, actions: actions.map(({ action, title }) => ({ action, title })), ...data,
+          })))`);
       for (let times = 0; times < 2; times += 1) {
         await devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
         await untilTrue(async () => (await shown()).length > 0);

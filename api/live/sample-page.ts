@@ -5,6 +5,8 @@ interface SignedIn {
   readonly userId: string;
   readonly customerId: string;
   readonly token: string;
+  /** Where this server was asked for, as in `http://localhost:3000`. */
+  readonly origin: string;
 }
 
 /** Nobody is signed in yet. */
@@ -13,7 +15,7 @@ export function sampleStart(unknown: string | undefined): Markup {
     html`<h1>A page of your product</h1>
       <p>It shows in-app messages as they come, by one script and a token. Who is signed in?</p>
       ${unknown !== undefined && html`<p>There is no customer ${unknown} yet: sign in to make one.</p>`}
-      <form method="post" action="/live/sample">
+      <form class="actions" method="post" action="/live/sample">
         <label
           >User id <input name="customer" value="${unknown ?? 'ada'}" required maxlength="200" autocomplete="off"
         /></label>
@@ -23,7 +25,7 @@ export function sampleStart(unknown: string | undefined): Markup {
 }
 
 /** Somebody is: their token stands in the page, as a product's backend would have put it there. */
-export function sampleFor({ userId, customerId, token }: SignedIn): Markup {
+export function sampleFor({ userId, customerId, token, origin }: SignedIn): Markup {
   const send = (as: string, label: string) =>
     html`<form method="post" action="/live/sample/messages">
       <input type="hidden" name="customer" value="${userId}" /><input type="hidden" name="as" value="${as}" />
@@ -35,13 +37,15 @@ export function sampleFor({ userId, customerId, token }: SignedIn): Markup {
         Send a message and see it come. What ${userId} does with it is on
         <a href="/captured?customer=${customerId}">the captured-messages page</a>.
       </p>
-      ${send('card', 'Send a card')} ${send('banner', 'Send a banner')} ${send('checklist', 'Send a checklist')}
+      <div class="actions">
+        ${send('card', 'Send a card')} ${send('banner', 'Send a banner')} ${send('checklist', 'Send a checklist')}
+      </div>
       <p><button id="allow" hidden>Allow notifications</button> <span id="state" role="status"></span></p>
       <h2>What your page needs</h2>
       <p>Your backend asks for a token, with a key of the role operate, for the customer who is signed in:</p>
-      <pre><code>curl -X POST -u "$(cat .perennial/api-key):" http://localhost:3000/v1/customers/${userId}/live-token</code></pre>
+      <pre><code>curl -X POST -u "$(cat .perennial/api-key):" ${origin}/v1/customers/${encodeURIComponent(userId)}/live-token</code></pre>
       <p>and puts it into the page:</p>
-      <pre><code>${'<script src="http://localhost:3000/live/perennial.js" data-token="..." async></script>'}</code></pre>
+      <pre><code>${`<script src="${origin}/live/perennial.js" data-token="..." async></script>`}</code></pre>
       <p><a href="/live/sample">Sign out</a></p>`,
     html`<script src="/live/perennial.js" data-token="${token}" defer></script>
       <script src="/live/sample/script.js" defer></script>`,

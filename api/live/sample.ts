@@ -52,7 +52,7 @@ export function samplePage(deps: SampleDeps): Router {
     if (userId === undefined || customerId === undefined)
       return void response.type('html').send(sampleStart(userId).text);
     const token = signLiveToken(pageLinks.keys[0], newLiveToken(customerId, now()));
-    response.type('html').send(sampleFor({ userId, customerId, token }).text);
+    response.type('html').send(sampleFor({ userId, customerId, token, origin: `http://${request.get('host')}` }).text);
   });
 
   router.post('/', async (request, response) => {

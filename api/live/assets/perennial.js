@@ -13,7 +13,7 @@
     },
   };
   /** How many are shown at a time in each place. */
-  const ROOM = { banner: 1, corner: 2 };
+  const ROOM = { banner: 1, corner: innerWidth < 480 ? 1 : 2 };
 
   let settings, token, cursor, pushKey, root, abort, before, renewal, looking, flushing;
   let words = WORDS.en;
@@ -47,7 +47,7 @@
     let failures = 0;
     let polls = 0;
     while (mine === run) {
-      let rest = 30_000;
+      let rest = 3e4;
       try {
         if (document.hidden) rest = 1e9;
         else {
@@ -63,7 +63,7 @@
       } catch ({ status, wait }) {
         if (status === 401 && !settings.refresh) return;
         if (status === 401) await renew();
-        rest = wait || Math.min(30_000, 500 * 2 ** failures++) * (0.5 + Math.random() / 2);
+        rest = wait || Math.min(3e4, 500 * 2 ** failures++) * (0.5 + Math.random() / 2);
       }
       await new Promise((done) => {
         wake = done;
@@ -78,7 +78,7 @@
     const { signal } = abort;
     const cut = () => abort.abort();
     let heard = false;
-    let watch = setTimeout(cut, 10_000);
+    let watch = setTimeout(cut, 1e4);
     try {
       const { body } = await call('events', { signal, headers: cursor && { 'Last-Event-ID': cursor } });
       const reader = body.pipeThrough(new TextDecoderStream()).getReader();
@@ -290,7 +290,7 @@
     :host { all: initial; color-scheme: light dark; --a: var(--perennial-accent, #17603f); --on: #fff; --bg: #fff; --ink: #1c2a22; --line: #dfe5e2 }
     @media (prefers-color-scheme: dark) { :host { --a: var(--perennial-accent, #7fd4a8); --on: #0c1f15; --bg: #1a201d; --ink: #e4eae6; --line: #3b4941 } }
     * { box-sizing: border-box; margin: 0 }
-    section { position: fixed; z-index: 2147483000; pointer-events: none; font: 15px/1.5 system-ui, sans-serif; color: var(--ink) }
+    section { position: fixed; z-index: 2147483000; pointer-events: none; font: 15px/1.5 system-ui; color: var(--ink) }
     .banner { inset: 0 0 auto }
     .corner { right: 0; bottom: 0; width: min(26rem, 100vw); max-height: 90vh; padding: 0 16px 16px; overflow: auto }
     article { position: relative; padding: 16px 48px 14px 18px; pointer-events: auto; background: var(--bg); border: 1px solid var(--line); overflow-wrap: anywhere; box-shadow: 0 4px 16px #0002 }
