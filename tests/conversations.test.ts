@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../domain/duration';
 import type { Triage } from '../domain/triage/model';
+import { MOST_AN_HOUR } from '../prisma/conversations/flood';
 import { touchRow } from './public/visitor';
 import { withApi, type Answered, type ApiWorld } from './support/http';
 
@@ -226,6 +227,27 @@ describe('What comes in is triaged (M06)', () => {
       await hear({ customer_id: 'ada', channel: 'email', text: 'Dringend! Nichts geht mehr.', at });
       expect(await counts(db)).toEqual({ utterances: 1, events: 1, tasks: 0 });
       expect(await db.conversation.findMany()).toMatchObject([{ state: 'quiet' }]);
+    }));
+});
+
+describe('A flood of one customer', () => {
+  test('is kept, opens one task and raises one alarm; a stop in it is heeded, and a raised hand too (M10)', () =>
+    withTalk(async ({ db, hear, post, clock }) => {
+      const say = (text: string) => hear({ customer_id: 'ada', channel: 'sms', text });
+      for (let count = 0; count < MOST_AN_HOUR; count += 1) await say(`Dringend, nichts geht mehr! ${count}`);
+      expect(await counts(db)).toEqual({ utterances: MOST_AN_HOUR, events: MOST_AN_HOUR, tasks: 1 });
+      for (const text of ['Dringend!', 'Where is it?', 'Dringend!'])
+        expect((await say(text)).body.automatic).toBe(true);
+      expect(await counts(db)).toEqual({ utterances: MOST_AN_HOUR + 3, events: MOST_AN_HOUR, tasks: 1 });
+      expect(await db.taskNote.count()).toBe(MOST_AN_HOUR - 1);
+      expect(await db.alarm.findMany()).toMatchObject([{ kind: 'flood', subject: 'sms', endedAt: null }]);
+
+      await say('STOP');
+      expect(await db.consent.findMany({ where: { state: 'withdrawn' } })).toMatchObject([{ channel: 'sms' }]);
+      await post('/v1/track', { userId: 'ada', event: 'customer.help_requested', properties: {} });
+      expect(await db.task.count()).toBe(1);
+      clock.advance(2 * HOUR_MS);
+      expect((await say('Is anybody there?')).body).toMatchObject({ automatic: false, triage: 'reply' });
     }));
 });
 

@@ -34,7 +34,7 @@ describe('Each channel has a task queue of its own', () => {
       const config = readConfig({ TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: 'default' });
       const says = async (words: string) =>
         until(async () => (await checkTemporal(config)).find(({ check }) => check === 'worker')?.says === words);
-      await says(`none on the task queue "${TASK_QUEUE}": journeys stand still`);
+      await expect(says(`none on the task queue "${TASK_QUEUE}": journeys stand still`)).resolves.toBeUndefined();
       const connection = await NativeConnection.connect({ address: temporal.address });
       const workflowBundle = { codePath: await bundle() };
       const older = await Worker.create({ connection, namespace: 'default', taskQueue: TASK_QUEUE, workflowBundle });

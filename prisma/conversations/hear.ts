@@ -10,8 +10,9 @@ import { askForPerson } from '../asks';
 import type { Tx } from '../client';
 import { lockCustomers, type LockedCustomer } from '../customers';
 import type { Utterance } from '../generated/client';
-import { recordSignals } from '../touch-signals';
 import { drawConsents } from './consents';
+import { isFlood, tellFlood } from './flood';
+import { ownTouch, signalTouch } from './heard-touch';
 import { joinConversation, noteInbound } from './row';
 
 /** Something that a customer said. `dedupeKey` is the provider's id of it: receiving it again changes nothing. */
@@ -46,7 +47,7 @@ export interface Heard {
 /**
  * Lets something that a customer said join their one conversation (M07), with all that follows but the event that journeys hear: triage
  * (M06), a withdrawal or implied consent, the answered touch, and a task at once when it is urgent or a hand is raised (M10).
- * What comes long after it was said is kept and asks nobody. Throws NotFound when there is no such customer.
+ * What comes long after it was said is kept and asks nobody, and so is what comes in floods; a stop is heeded all the same. Throws NotFound when there is no such customer.
  */
 export async function hear(
   tx: Tx,
@@ -60,7 +61,9 @@ export async function hear(
   if (known) return { utterance: known, customer, duplicate: true, answers: false, taskId: null };
 
   const customerId = customer.id;
-  const { text: body, automatic, answers, stop, triaged: judged } = readMessage({ ...inbound, handRaised });
+  const flood = !handRaised && (await isFlood(tx, customerId, at));
+  const { text: body, stop, triaged: judged, ...read } = readMessage({ ...inbound, handRaised });
+  const [automatic, answers] = [read.automatic || flood, read.answers && !flood];
   const conversation = await joinConversation(tx, customerId, at, now);
   const utterance = await tx.utterance.create({
     data: {
@@ -85,32 +88,14 @@ export async function hear(
   });
   const isNew = isNews({ occurredAt: at }, now);
   await noteInbound(tx, conversation, utterance, isNew, now);
+  if (flood) await tellFlood(tx, utterance, now);
+  if (!automatic || stop?.sure) await drawConsents(tx, utterance, stop, now);
   if (automatic) return { utterance, customer, duplicate: false, answers, taskId: null };
 
-  await drawConsents(tx, utterance, stop, now);
   await signalTouch(tx, utterance, { answers, stops: stop?.sure ?? false }, now);
   const asks = isNew && (judged.group === 'urgent' || handRaised);
   const task = asks ? await askForPerson(tx, askingOf(utterance, judged, handRaised), now) : null;
   return { utterance, customer, duplicate: false, answers, taskId: task?.id ?? null };
-}
-
-/** A touch of somebody else answers nothing here. */
-async function ownTouch(tx: Tx, touchId: string | null, customerId: string): Promise<string | null> {
-  if (touchId === null) return null;
-  return (await tx.touch.count({ where: { id: touchId, customerId } })) > 0 ? touchId : null;
-}
-
-/** What was said tells of the touch that it answers: that it was answered, or that no more of its kind is wanted, or both. */
-async function signalTouch(
-  tx: Tx,
-  { id, touchId, at }: Utterance,
-  { answers, stops }: { readonly answers: boolean; readonly stops: boolean },
-  now: Date,
-): Promise<void> {
-  if (touchId === null) return;
-  const kinds = [answers && ('replied' as const), stops && ('unsubscribed' as const)].filter((kind) => kind !== false);
-  const signals = kinds.map((kind) => ({ touchId, kind, human: true, detail: {}, at, key: `${kind}:${id}` }));
-  await recordSignals(tx, signals, now);
 }
 
 function askingOf({ id, customerId, channel }: Utterance, { group, reasons }: Triaged, handRaised: boolean) {
