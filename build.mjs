@@ -15,7 +15,10 @@ const isSource = (file) => /\.m?ts$|\.mjs$|\.md$/.test(file) && !/^messages\/.+\
 
 await rm(dist, { recursive: true, force: true });
 const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-const compiled = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', dist], { cwd: root, stdio: 'inherit' });
+const compiled = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', dist], {
+  cwd: root,
+  stdio: 'inherit',
+});
 if (compiled.status !== 0) process.exit(1);
 for (const room of READ_AT_RUN_TIME) {
   const filter = async (source) => (await stat(source)).isDirectory() || !isSource(path.relative(root, source));

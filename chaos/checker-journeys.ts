@@ -18,7 +18,12 @@ export function checkEscalations({ enrollments }: Evidence): Verdict {
 export function checkTasks({ record }: Evidence): Verdict {
   const answers = grouped(record.completions, ({ taskId }) => taskId);
   const people = (taskId: string) =>
-    new Set(answers.get(taskId)!.filter(({ status }) => status < 300).map(({ by }) => by)).size;
+    new Set(
+      answers
+        .get(taskId)!
+        .filter(({ status }) => status < 300)
+        .map(({ by }) => by),
+    ).size;
   return verdictOn('tasks completed twice', 'tasks', [...answers.keys()], (id) => people(id) > 1, String);
 }
 

@@ -26,7 +26,11 @@ export function checkDoubles({ touches, attempts, taken }: Evidence): Verdict {
     'touches sent',
     touches.filter(({ id }) => times.has(id)),
     ({ id }) => times.get(id)!.length - (cameBack.get(id)?.length ?? 0) > 1,
-    ({ id, userId }) => `touch ${id} to ${userId}, by ${times.get(id)!.map(({ channel }) => channel).join(', ')}`,
+    ({ id, userId }) =>
+      `touch ${id} to ${userId}, by ${times
+        .get(id)!
+        .map(({ channel }) => channel)
+        .join(', ')}`,
   );
 }
 

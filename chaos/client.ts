@@ -13,7 +13,7 @@ export interface Client {
   readonly once: Client['call'];
 }
 
-const GIVES_UP_AFTER_MS = 120_000;
+const GIVES_UP_AFTER_MS = 240_000;
 const AGAIN_AFTER_MS = 250;
 /** Longer than the API may take for anything: a frozen database must not freeze the run. */
 const ANSWERS_WITHIN_MS = 20_000;

@@ -75,7 +75,11 @@ export async function gather(
 ): Promise<Evidence> {
   const inApp = await db.inAppMessage.findMany({ select: { touchId: true, createdAt: true } });
   const taken: Taken[] = [
-    ...sendgrid.accepted.map(({ custom_args, at }) => ({ touchId: custom_args.touch_id ?? '', channel: 'email' as const, at })),
+    ...sendgrid.accepted.map(({ custom_args, at }) => ({
+      touchId: custom_args.touch_id ?? '',
+      channel: 'email' as const,
+      at,
+    })),
     ...twilio.accepted.map((text) => ({ touchId: touchOf(text), channel: 'sms' as const, at: text.at })),
     ...inApp.map(({ touchId, createdAt: at }) => ({ touchId, channel: 'in-app' as const, at })),
   ];
@@ -102,7 +106,9 @@ export async function gather(
 }
 
 async function readEnrollments(db: Db, temporal: TemporalClient): Promise<EnrollmentRow[]> {
-  const rows = await db.$queryRaw<(Omit<EnrollmentRow, 'told' | 'heard'> & { workflowId: string; told: Told[] | null })[]>`
+  const rows = await db.$queryRaw<
+    (Omit<EnrollmentRow, 'told' | 'heard'> & { workflowId: string; told: Told[] | null })[]
+  >`
     SELECT e.id, i.value AS "userId", e.journey, e.state, e.how, e.ended_at AS "endedAt", e.workflow_id AS "workflowId",
       e.stuck_since IS NOT NULL AS stuck,
       (SELECT count(*)::int FROM task_waiters w WHERE w.enrollment_id = e.id) AS tasks,

@@ -45,7 +45,9 @@ async function main(): Promise<boolean> {
   const tookS = Math.round((performance.now() - began) / 1000);
   if (values.json) {
     const counts = countsOf(evidence);
-    process.stdout.write(`${JSON.stringify({ machine, seed: plan.seed, guard, tookS, counts, verdicts, recovered }, null, 2)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ machine, seed: plan.seed, guard, tookS, counts, verdicts, recovered }, null, 2)}\n`,
+    );
   } else {
     process.stdout.write(`${tableOf(evidence, verdicts, recovered)}\n\n${tookS} s | ${machine}\n`);
   }

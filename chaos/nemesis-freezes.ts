@@ -6,6 +6,7 @@ import { withdraw } from './people';
 
 /** Longer than an attempt's lease (60 s) and than Temporal waits for an activity (45 s): everybody else has given this worker up. */
 const PAST_LEASE_MS = 62_000;
+const CONFIRMED_WITHIN_MS = 2_000;
 
 /** A worker stands still while its call is at the provider, is given up by all, and goes on as if nothing had been. */
 export const freezePastLease: Aimed = async ({ ground, switchboard, record }) => {
@@ -29,41 +30,48 @@ export const freezePastLease: Aimed = async ({ ground, switchboard, record }) =>
 
 /** All workers stand still the moment that an attempt is committed; consent is taken back, and they go on. */
 export const withdrawBetweenGateAndSend: Aimed = async ({ ground, plan, record }) => {
+  const { workers, databaseUrl } = ground;
   const silent = new Set(plan.lives.filter(({ fate }) => fate === 'silent').map(({ userId }) => userId));
-  const client = new Client({ connectionString: ground.databaseUrl });
-  client.on('error', () => undefined);
+  const client = new Client({ connectionString: databaseUrl });
+  let frozenSince: Date | undefined;
+  const thaw = () => {
+    if (!frozenSince) return;
+    for (const worker of workers) worker.thaw();
+    record.frozen.push({ from: frozenSince, to: new Date() });
+    frozenSince = undefined;
+  };
+  const caught = new Promise<void>((resolve, reject) => {
+    client.on('error', reject);
+    client.on('notification', ({ payload = '' }) => {
+      if (frozenSince) return;
+      frozenSince = new Date();
+      for (const worker of workers) worker.freeze();
+      silentOf(client, payload, silent)
+        .then(async (userId) => {
+          if (userId === undefined) return;
+          // Who stands still may hold the customer's lock: then it is confirmed only after the thaw.
+          await Promise.race([withdraw(ground, userId, record), pause(CONFIRMED_WITHIN_MS)]);
+          resolve();
+        })
+        .catch(reject)
+        .finally(thaw);
+    });
+  });
+  caught.catch(() => undefined);
   try {
     await client.connect();
     await client.query(`LISTEN ${OPENED_CHANNEL}`);
-    const opened = new Promise<{ touchId: string; from: Date }>((resolve) => {
-      client.once('notification', ({ payload = '' }) => {
-        for (const worker of ground.workers) worker.freeze();
-        resolve({ touchId: payload, from: new Date() });
-      });
-    });
-    const found = await Promise.race([opened, pause(WITHIN_MS, undefined)]);
-    if (!found) return { lapsed: true };
-    try {
-      const userIds = await userIdsOf(client, found.touchId);
-      const userId = userIds.find((each) => silent.has(each));
-      if (userId !== undefined) await withdraw(ground, userId, record);
-      return { lapsed: userId === undefined };
-    } finally {
-      for (const worker of ground.workers) worker.thaw();
-      record.frozen.push({ from: found.from, to: new Date() });
-    }
-  } catch {
-    // The database went away at that moment.
-    return { lapsed: true };
+    return { lapsed: await Promise.race([caught.then(() => false), pause(WITHIN_MS, true)]) };
   } finally {
     await client.end().catch(() => undefined);
   }
 };
 
-async function userIdsOf(client: Client, touchId: string): Promise<string[]> {
+/** Who of the silent ones a touch is for. */
+async function silentOf(client: Client, touchId: string, silent: ReadonlySet<string>): Promise<string | undefined> {
   const { rows } = await client.query<{ value: string }>(
     `SELECT i.value FROM identities i JOIN touches t ON t.customer_id = i.customer_id WHERE t.id = $1 AND i.kind = 'user'`,
     [touchId],
   );
-  return rows.map(({ value }) => value);
+  return rows.map(({ value }) => value).find((value) => silent.has(value));
 }

@@ -7,7 +7,7 @@ import type { Passing, Tap } from './wire';
 export type Aimed = (nemesis: Nemesis) => Promise<Partial<DoneFault>>;
 
 /** How long a fault waits for a touch to come to its point. */
-export const WITHIN_MS = 15_000;
+export const WITHIN_MS = 30_000;
 const COMMITS_WITHIN_MS = 5_000;
 
 /** In the claim, before the attempt can be written: a lock keeps it from that. */
@@ -52,10 +52,7 @@ export const killBeforeCommit: Aimed = async ({ ground, switchboard }) => {
   return aimedAt(call);
 };
 
-async function killOnWire(
-  { ground, switchboard }: Nemesis,
-  side: keyof Tap,
-): Promise<Partial<DoneFault>> {
+async function killOnWire({ ground, switchboard }: Nemesis, side: keyof Tap): Promise<Partial<DoneFault>> {
   let back: Promise<void> | undefined;
   const call = await switchboard.next({
     side,

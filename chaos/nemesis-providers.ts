@@ -3,7 +3,7 @@ import type { Fault } from '../standins/fault';
 import type { Nemesis } from './nemesis';
 import type { FaultKind } from './plan';
 
-/** How a provider misbehaves on its next calls. */
+/** How a provider misbehaves on its next call. */
 const MISBEHAVIOUR = {
   '429-with-retry-after': { kind: 'status', status: 429, retryAfter: 2 },
   '429': { kind: 'status', status: 429 },
@@ -18,12 +18,10 @@ const MISBEHAVIOUR = {
 export type Disturbance = keyof typeof MISBEHAVIOUR | 'outage';
 
 const OUTAGE_MS = 6_000;
-/** So many calls are hit, fewer than open a circuit. */
-const TIMES = 2;
 
-/** Lets the provider of mail misbehave, or nobody reach any provider for some seconds. */
+/** Lets the provider of mail misbehave once, or nobody reach any provider for some seconds. */
 export async function disturb({ ground }: Nemesis, kind: Disturbance): Promise<void> {
-  if (kind !== 'outage') return ground.sendgrid.fail(MISBEHAVIOUR[kind], TIMES);
+  if (kind !== 'outage') return ground.sendgrid.fail(MISBEHAVIOUR[kind]);
   const resume = await Promise.all(ground.wires.map((wire) => wire.cut()));
   await pause(OUTAGE_MS);
   await Promise.all(resume.map((back) => back()));

@@ -13,30 +13,30 @@ export interface Life {
   readonly actsAt: number;
 }
 
-/** Everything that is done to the product. */
+/** Everything that is done to the product, in an order in which no kind keeps another from having its effect. */
 export const FAULTS = [
-  'kill-before-row',
-  'kill-after-row',
-  'kill-after-accept',
-  'kill-before-commit',
   'freeze-past-lease',
+  'kill-after-accept',
+  '500-after-accept',
+  'kill-after-row',
+  'accept-then-hang',
   'withdraw-between-gate-and-send',
-  'kill-worker',
-  'kill-api',
-  'freeze-worker',
+  'accept-then-reset',
+  'kill-before-commit',
   'kill-postgres',
-  'cut-connections',
+  'garbage',
   'kill-temporal',
   '429-with-retry-after',
+  'kill-before-row',
   '429',
+  'kill-api',
   '500-before-accept',
-  '500-after-accept',
-  'accept-then-hang',
-  'accept-then-reset',
-  'garbage',
-  'outage',
+  'cut-connections',
   'forged-reports',
+  'kill-worker',
   'reports-of-unknown-touches',
+  'freeze-worker',
+  'outage',
 ] as const;
 export type FaultKind = (typeof FAULTS)[number];
 
@@ -78,7 +78,7 @@ export function planOf({ seed, journeys }: { readonly seed: number; readonly jou
   const next = random(seed);
   const span = Math.max(ENTERING.least, journeys * ENTERING.each);
   const lives: Life[] = [];
-  for (let left = journeys; left > 0; ) {
+  for (let left = journeys; left > 0;) {
     const life = drawLife(next, { seed, number: lives.length, span, left });
     lives.push(life);
     left -= life.journeys.length;

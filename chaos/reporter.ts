@@ -18,7 +18,11 @@ const LOOK_EVERY_MS = 100;
 const AGAIN_AFTER_MS = 500;
 
 /** The providers' other half: says what became of messages, as unreliably as providers do. Ends with `stop`, when all is said. */
-export function startReporter(ground: Ground, { seed, lives }: Plan, record: RunRecord): { readonly stop: () => Promise<void> } {
+export function startReporter(
+  ground: Ground,
+  { seed, lives }: Plan,
+  record: RunRecord,
+): { readonly stop: () => Promise<void> } {
   const bouncing = new Set(lives.filter(({ fate }) => fate === 'bounces').map(({ userId }) => `${userId}@example.com`));
   const saying = new Set<Promise<void>>();
   const seen = { mails: 0, texts: 0 };
@@ -56,13 +60,22 @@ async function reportMail(
   if (!bounces && next() < LOST) return;
   const last: MailOutcome = bounces ? { event: 'bounce', type: 'bounce', status: '5.1.1' } : { event: 'delivered' };
   const events = sendgrid.reports.eventsOf(mail, [{ event: 'processed' }, last], new Date());
-  const delivery = { url: `${apiUrl}/webhooks/sendgrid/events`, ...unreliably(next), batch: 1 + Math.floor(next() * 20) };
+  const delivery = {
+    url: `${apiUrl}/webhooks/sendgrid/events`,
+    ...unreliably(next),
+    batch: 1 + Math.floor(next() * 20),
+  };
   await pause(delivery.laterMs);
   await insist(() => sendgrid.reports.report(events, delivery, new Date()));
   record.reports.push({ touchId: mail.custom_args.touch_id ?? '', said: bounces ? 'bounced' : 'delivered' });
 }
 
-async function reportText({ twilio, apiUrl }: Ground, text: AcceptedText, seed: number, record: RunRecord): Promise<void> {
+async function reportText(
+  { twilio, apiUrl }: Ground,
+  text: AcceptedText,
+  seed: number,
+  record: RunRecord,
+): Promise<void> {
   const next = drawFor(seed, `${text.To} ${text.Body.slice(0, 40)}`);
   const outcomes = [{ MessageStatus: 'sent' }, { MessageStatus: 'delivered' }] as const;
   const delivery = { url: apiUrl, ...unreliably(next) };
@@ -77,7 +90,11 @@ export function touchOf({ StatusCallback }: Pick<AcceptedText, 'StatusCallback'>
 }
 
 /** Says of the latest mail what is not so, signed with another key, and with a body that was changed after it was signed. */
-export async function forgeReports({ sendgrid, twilio, apiUrl }: Ground, record: RunRecord, keyIsKnown: boolean): Promise<void> {
+export async function forgeReports(
+  { sendgrid, twilio, apiUrl }: Ground,
+  record: RunRecord,
+  keyIsKnown: boolean,
+): Promise<void> {
   const mail = sendgrid.accepted.at(-1);
   if (!mail) return;
   const events = sendgrid.reports.eventsOf(mail, [{ event: 'spamreport' }], new Date());
@@ -86,7 +103,11 @@ export async function forgeReports({ sendgrid, twilio, apiUrl }: Ground, record:
     const how = keyIsKnown ? {} : { forge };
     record.forged.push(...(await sendgrid.reports.report(events, { url, ...how }, new Date())));
   }
-  const text = { sid: `SM${'0'.repeat(32)}`, To: '+14155550100', StatusCallback: `${apiUrl}/webhooks/twilio/status?t=${randomUUID()}` };
+  const text = {
+    sid: `SM${'0'.repeat(32)}`,
+    To: '+14155550100',
+    StatusCallback: `${apiUrl}/webhooks/twilio/status?t=${randomUUID()}`,
+  };
   const forged = keyIsKnown ? {} : { forge: 'key' as const };
   record.forged.push(...(await twilio.reports.report(text, [{ MessageStatus: 'failed' }], { url: apiUrl, ...forged })));
 }

@@ -58,9 +58,7 @@ const TRIGGERS: Readonly<Partial<Record<Guard, (now: Date) => readonly Trigger[]
       does: `NEW.state := 'granted'; RETURN NEW;`,
     },
   ],
-  hours: (now) => [
-    { on: 'INSERT OR UPDATE ON customers', does: `NEW.time_zone := '${zoneAtNoon(now)}'; RETURN NEW;` },
-  ],
+  hours: (now) => [{ on: 'INSERT OR UPDATE ON customers', does: `NEW.time_zone := '${zoneAtNoon(now)}'; RETURN NEW;` }],
   tasks: () => [
     {
       on: 'UPDATE ON tasks',

@@ -16,9 +16,7 @@ export interface Switchboard {
    * Waits for one call, before the provider or after it, and does `take` with it while the worker waits for its answer. Resolves to the
    * call, or to undefined when none came within `withinMs`.
    */
-  readonly next: (
-    waiting: Waiting & { readonly withinMs: number },
-  ) => Promise<Passing | undefined>;
+  readonly next: (waiting: Waiting & { readonly withinMs: number }) => Promise<Passing | undefined>;
 }
 
 /** A switchboard nobody waits at: everything passes. */

@@ -24,11 +24,7 @@ export interface Wire {
 }
 
 /** Lays a line to a provider at `target`, which passes everything on as it comes, unless `tap` breaks it. */
-export async function layWire(
-  target: string,
-  of: Pick<Passing, 'worker' | 'provider'>,
-  tap: Tap,
-): Promise<Wire> {
+export async function layWire(target: string, of: Pick<Passing, 'worker' | 'provider'>, tap: Tap): Promise<Wire> {
   const carry = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -46,9 +42,12 @@ export async function layWire(
     });
     const bytes = Buffer.from(await answer.arrayBuffer());
     if (isSend && answer.ok && !(await tap.after(call))) return void response.destroy();
-    const { 'content-length': _length, 'transfer-encoding': _coding, connection: _connection, ...headers } = Object.fromEntries(
-      answer.headers,
-    );
+    const {
+      'content-length': _length,
+      'transfer-encoding': _coding,
+      connection: _connection,
+      ...headers
+    } = Object.fromEntries(answer.headers);
     response.writeHead(answer.status, headers).end(bytes);
   };
   const server = createServer((request, response) => {
