@@ -55,16 +55,16 @@ export function choicesForm(shown: PreferencesShown, language: Language): Markup
 
 const NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
 
-function topic({ topic: name, label, description, cells }: TopicRow, { channels }: Words): Markup {
+function topic({ topic: name, label, description, cells }: TopicRow, { channels, preferences }: Words): Markup {
   return html`<div class="topic" role="group" aria-labelledby="topic-${name}">
     <p class="topic-name" id="topic-${name}">${label}</p>
     ${description && html`<p class="soft">${description}</p>`}
     <div class="choices">
       ${cells.map(
-        ({ channel, isOn }) =>
+        ({ channel, isOn, awaits }) =>
           html`<input type="hidden" name="shown" value="${name}:${channel}" /><label class="choice"
               ><input type="checkbox" name="on" value="${name}:${channel}" ${isOn && CHECKED} />
-              <span>${channels[channel]}</span></label
+              <span>${channels[channel]}${awaits && html` <em class="soft">(${preferences.awaits})</em>`}</span></label
             >`,
       )}
     </div>

@@ -1,5 +1,11 @@
 import { CHANNELS, type Channel, type MessageClass } from '../../domain/channel';
-import { CONSENT_DUTY, consentAllows, consentState, type ConsentRecord } from '../../domain/policy/consent';
+import {
+  awaitsConfirmation,
+  CONSENT_DUTY,
+  consentAllows,
+  consentState,
+  type ConsentRecord,
+} from '../../domain/policy/consent';
 import { isNecessary } from '../../domain/policy/necessity';
 import type { Settings } from '../../domain/policy/settings';
 import type { ApiDeps } from '../deps';
@@ -10,7 +16,8 @@ export interface TopicRow {
   readonly topic: string;
   readonly label: string;
   readonly description: string | undefined;
-  readonly cells: readonly { readonly channel: Channel; readonly isOn: boolean }[];
+  /** `awaits`: we asked, and wait for a confirmation. */
+  readonly cells: readonly { readonly channel: Channel; readonly isOn: boolean; readonly awaits: boolean }[];
 }
 
 /** The topics of the settings. A channel is on when something about the topic may be sent there now, as far as the customer's will goes. */
@@ -28,11 +35,13 @@ export function topicRows(
     const channels = CHANNELS.filter((channel) => reachable.has(channel) && (!said || said.channels.has(channel)));
     const classes = said ? [...said.classes] : (['marketing'] as const);
     const isOn = (channel: Channel) => classes.some((each) => mayReach(records, channel, topic, each, now));
+    const awaits = (channel: Channel) =>
+      classes.some((purpose) => awaitsConfirmation(records, { channel, topic, purpose }, now));
     return {
       topic,
       label: labels[language],
       description: description?.[language],
-      cells: channels.map((channel) => ({ channel, isOn: isOn(channel) })),
+      cells: channels.map((channel) => ({ channel, isOn: isOn(channel), awaits: awaits(channel) })),
     };
   });
 }

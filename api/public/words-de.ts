@@ -38,6 +38,7 @@ export const german: Words = {
     zoneUnknown: 'Nicht bekannt',
     save: 'Speichern',
     saved: 'Gespeichert. Das gilt ab jetzt.',
+    awaits: 'wartet auf Ihre Bestätigung',
     nothingChanged: 'Es war nichts anders, also wurde nichts geändert.',
     off: 'Alles aus',
     offLead: 'Ein Schritt, jedes Thema, jeder Weg. Was Sie möchten, können Sie jederzeit wieder ankreuzen.',

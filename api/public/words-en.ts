@@ -37,6 +37,7 @@ export const english: Words = {
     zoneUnknown: 'Not known',
     save: 'Save choices',
     saved: 'Saved. Your choices hold from now on.',
+    awaits: 'waits for your confirmation',
     nothingChanged: 'Nothing was different, so nothing was changed.',
     off: 'Everything off',
     offLead: 'One step, every topic, every channel. You can tick what you want again at any time.',

@@ -38,6 +38,7 @@ export interface Words {
     readonly zoneUnknown: string;
     readonly save: string;
     readonly saved: string;
+    readonly awaits: string;
     readonly nothingChanged: string;
     readonly off: string;
     readonly offLead: string;

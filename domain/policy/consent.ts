@@ -68,6 +68,13 @@ export function decisiveConsent<R extends ConsentRecord>(
   );
 }
 
+/** Whether the customer was asked to confirm exactly this, and has said neither yes nor no since. */
+export function awaitsConfirmation(records: readonly ConsentRecord[], about: ConsentQuestion, at: Date): boolean {
+  const counted = records.filter((record) => covers(record, about) && !hasExpired(record, at));
+  const asked = latest(counted.filter(({ state }) => state === 'pending'));
+  return asked !== null && counted.every((record) => !isOwnWord(record) || record.at < asked.at);
+}
+
 /** True when a message of this class may go out on this channel in this state of consent. */
 export function consentAllows(duty: ConsentDuty, state: ConsentState): boolean {
   switch (duty) {

@@ -1,7 +1,10 @@
 import { newId } from '../../domain/ids';
 import { consentState } from '../../domain/policy/consent';
+import { confirmConsent, requestConsent } from '../../prisma/consent-requests';
 import { consentsOf } from '../../prisma/consents';
 import { readPreferences } from '../../prisma/preferences';
+import { inTransaction } from '../../prisma/transaction';
+import { TEST_LINKS } from '../support/http';
 import { forgedPath, withVisitor, type Visitor } from './visitor';
 
 describe('the preference centre (M19)', () => {
@@ -76,6 +79,21 @@ describe('the preference centre (M19)', () => {
       expect(text).toContain('<html lang="de">');
       expect(text).toContain('value="2026-04-01"');
       expect(text).toContain('Pause bis zum 1. April 2026');
+    }));
+
+  test('says what waits for a confirmation, until it is given or refused', () =>
+    withVisitor(async (visitor) => {
+      const { db, customerId, clock, visit } = visitor;
+      const asked = { customerId, channel: 'sms', topic: 'check-ins', wording: 'Yes.', wordingVersion: null } as const;
+      const request = { ...asked, locale: 'en', method: 'form', actor: null };
+      const now = clock.now();
+      const { token } = await inTransaction(db, (tx) => requestConsent(tx, request, TEST_LINKS.keys[0], now));
+      const waits = async () =>
+        (await visit('GET', here(visitor))).text.match(/\(waits for your confirmation\)/g)?.length;
+      expect(await waits()).toBe(1);
+      clock.advance(1_000);
+      await inTransaction(db, (tx) => confirmConsent(tx, token, {}, clock.now()));
+      expect(await waits()).toBeUndefined();
     }));
 
   test('holds language and zone whatever a backend says later, also when two profiles turn out to be one', () =>
