@@ -73,7 +73,7 @@ export function keysCommand({ config, withDb, now }: Pick<CliDeps, 'config' | 'w
       const { encryptionKey } = config();
       if (!encryptionKey) throw new InvalidInput('PERENNIAL_ENCRYPTION_KEY is not set: nothing is encrypted.');
       const wrapped = await withDb((db) => rotateKeys(db, encryptionKey));
-      console.error(`${wrapped} keys of customers are wrapped anew; all are under the first key now.`);
+      console.error(`The keys of all customers are under the first key now; wrapped anew: ${wrapped}.`);
     });
 
   return keys;
