@@ -4,7 +4,7 @@ import { enqueue } from '../outbox';
 import type { Person } from './data-map';
 
 /** What everything that a customer's erasure ends is said to have come to. */
-export const ERASED = 'erased';
+const ERASED = 'erased';
 
 /**
  * Ends whatever is under way for a customer: their runs (here at once, in Temporal through the outbox, where their code has no say any more),

@@ -75,7 +75,7 @@ export async function settleRequest(
 }
 
 /** Kinds of alarm about a wish: its date comes near, it is past. */
-export const ALARMS = ['privacy_due', 'privacy_overdue'] as const;
+const ALARMS = ['privacy_due', 'privacy_overdue'] as const;
 
 /** What a customer asked for on their page and has not been given yet, and a copy to which they have a link that is still good. */
 export function presentRequests(db: Db | Tx, customerId: string, now: Date): Promise<PrivacyRequest[]> {
