@@ -54,12 +54,17 @@ export function checkReports({ record, touches, falseComplaints, unreadReports }
 
 const OPEN: ReadonlySet<string> = new Set(['dispatching', 'ambiguous']);
 
-/** Whatever was in doubt has ended: as accepted when it was taken, as unknown only when it was not. */
+/**
+ * Whatever was in doubt has ended: as accepted when it was taken, as unknown only when it was not, or when its run reached its goal
+ * meanwhile, so that nobody asked the provider any more.
+ */
 export function checkAmbiguity(evidence: Evidence): Verdict {
-  const { taken } = evidence;
+  const { taken, touches, enrollments } = evidence;
+  const over = new Set(enrollments.filter(({ how }) => how === 'goal').map(({ id }) => id));
+  const unasked = new Set(touches.filter((touch) => over.has(touch.enrollmentId ?? '')).map(({ id }) => id));
   const takenOn = new Set(taken.map(({ touchId, channel }) => `${touchId} ${channel}`));
   const isWrong = ({ touchId, channel, state }: AttemptRow) =>
-    OPEN.has(state) || (state === 'unknown' && takenOn.has(`${touchId} ${channel}`));
+    OPEN.has(state) || (state === 'unknown' && !unasked.has(touchId) && takenOn.has(`${touchId} ${channel}`));
   return verdictOn(
     'doubts that ended wrongly',
     'attempts in doubt',

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** An answer of the API. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: unknown;
 }

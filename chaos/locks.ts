@@ -10,10 +10,7 @@ export interface Lock {
 
 /** Takes a lock by a statement in a transaction of its own, which is rolled back at the release. */
 export async function takeLock(url: string, statement: string, values: readonly unknown[] = []): Promise<Lock> {
-  const client = new Client({ connectionString: url });
-  // Whoever cuts all connections also cuts this one: the lock is gone then, and nobody waits for it.
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connected(url);
   await client.query('BEGIN');
   await client.query(statement, [...values]);
   return {
@@ -23,6 +20,23 @@ export async function takeLock(url: string, statement: string, values: readonly 
     },
     release: () => client.end().catch(() => undefined),
   };
+}
+
+const CONNECTS_WITHIN_MS = 15_000;
+
+/** Tries again while the database is coming back. */
+async function connected(url: string): Promise<Client> {
+  for (const until = performance.now() + CONNECTS_WITHIN_MS; ; await pause(200)) {
+    const client = new Client({ connectionString: url });
+    // Whoever cuts all connections also cuts this one: the lock is gone then, and nobody waits for it.
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      if (performance.now() > until) throw error;
+    }
+  }
 }
 
 /** Looks at each again and again; the first of which it is so, or undefined when none has come within so long. */

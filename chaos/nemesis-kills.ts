@@ -44,7 +44,7 @@ export const killBeforeCommit: Aimed = async ({ ground, switchboard }) => {
       const worker = ground.workers[passing.worker]!;
       killed = comesBy([worker], ({ name }) => lock.holdsBack(name), COMMITS_WITHIN_MS)
         .then(() => worker.kill())
-        .finally(lock.release);
+        .finally(() => void lock.release());
       return 'pass';
     },
   });

@@ -26,3 +26,8 @@ export async function disturb({ ground }: Nemesis, kind: Disturbance): Promise<v
   await pause(OUTAGE_MS);
   await Promise.all(resume.map((back) => back()));
 }
+
+/** Whether a fault is one of a provider's. */
+export function isDisturbance(kind: FaultKind): kind is Disturbance {
+  return kind === 'outage' || kind in MISBEHAVIOUR;
+}

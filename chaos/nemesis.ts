@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Ground } from './ground';
 import { freezePastLease, withdrawBetweenGateAndSend } from './nemesis-freezes';
 import { killAfterAccept, killAfterRow, killBeforeCommit, killBeforeRow, type Aimed } from './nemesis-kills';
-import { disturb } from './nemesis-providers';
+import { disturb, isDisturbance, type Disturbance } from './nemesis-providers';
 import type { FaultKind, Plan, PlannedFault } from './plan';
+import type { Process } from './processes';
 import type { DoneFault, RunRecord } from './record';
 import { forgeReports, reportUnknown } from './reporter';
 import type { Switchboard } from './switchboard';
@@ -50,45 +51,32 @@ async function doNoted(nemesis: Nemesis, fault: PlannedFault, say: (line: string
 }
 
 async function doOne(nemesis: Nemesis, { kind, worker }: PlannedFault): Promise<Partial<DoneFault>> {
-  const { ground, record, keyIsKnown } = nemesis;
-  const chosen = ground.workers[worker]!;
   if (isAimed(kind)) return AIMED[kind](nemesis);
-  switch (kind) {
-    case 'kill-worker':
-      await chosen.kill();
-      return {};
-    case 'kill-api':
-      await ground.api.kill();
-      return {};
-    case 'freeze-worker': {
-      const from = new Date();
-      chosen.freeze();
-      await pause(SHORT_FREEZE_MS);
-      chosen.thaw();
-      record.frozen.push({ from, to: new Date() });
-      return {};
-    }
-    case 'kill-postgres':
-      await ground.servers.postgres.killFor(POSTGRES_DOWN_MS);
-      return {};
-    case 'cut-connections':
-      await ground.db.$queryRaw`
-        SELECT count(pg_terminate_backend(pid))::int FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`;
-      return {};
-    case 'kill-temporal':
-      await ground.servers.temporal.killFor(TEMPORAL_DOWN_MS);
-      return {};
-    case 'forged-reports':
-      await forgeReports(ground, record, keyIsKnown).catch(() => undefined);
-      return {};
-    case 'reports-of-unknown-touches':
-      await reportUnknown(ground);
-      return {};
-    default:
-      await disturb(nemesis, kind);
-      return {};
-  }
+  if (isDisturbance(kind)) await disturb(nemesis, kind);
+  else await DEEDS[kind](nemesis, nemesis.ground.workers[worker]!);
+  return {};
 }
+
+/** What is done at once, whatever is going on. */
+const DEEDS: Readonly<
+  Record<Exclude<FaultKind, keyof typeof AIMED | Disturbance>, (nemesis: Nemesis, worker: Process) => Promise<unknown>>
+> = {
+  'kill-worker': (_, worker) => worker.kill(),
+  'kill-api': ({ ground }) => ground.api.kill(),
+  async 'freeze-worker'({ record }, worker) {
+    const from = new Date();
+    worker.freeze();
+    await pause(SHORT_FREEZE_MS);
+    worker.thaw();
+    record.frozen.push({ from, to: new Date() });
+  },
+  'kill-postgres': ({ ground }) => ground.servers.postgres.killFor(POSTGRES_DOWN_MS),
+  'cut-connections': ({ ground }) => ground.db.$queryRaw`
+    SELECT count(pg_terminate_backend(pid))::int FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+  'kill-temporal': ({ ground }) => ground.servers.temporal.killFor(TEMPORAL_DOWN_MS),
+  'forged-reports': ({ ground, record, keyIsKnown }) => forgeReports(ground, record, keyIsKnown),
+  'reports-of-unknown-touches': ({ ground }) => reportUnknown(ground),
+};
 
 /** Their seams are locks of the database and the wire: nothing in the product knows of them. */
 const AIMED = {

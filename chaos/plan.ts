@@ -1,8 +1,8 @@
 import { random } from '../standins/reporting';
 
 /** How a customer of the run behaves, and what must hold for them. */
-export const FATES = ['silent', 'replies', 'returns', 'withdraws', 'bounces', 'asleep'] as const;
-export type Fate = (typeof FATES)[number];
+const FATES = ['silent', 'replies', 'returns', 'withdraws', 'bounces', 'asleep'] as const;
+type Fate = (typeof FATES)[number];
 
 /** One customer of the run. Times are seconds: `entersAt` from the start of the run, `actsAt` from their entry. */
 export interface Life {
@@ -54,7 +54,7 @@ export interface Plan {
   readonly faults: readonly PlannedFault[];
 }
 
-export const WORKERS = 2;
+export const WORKERS = 3;
 
 /** What of a hundred customers do; who sleeps lives where it is night. */
 const SHARES: readonly (readonly [fate: Fate, share: number])[] = [
@@ -110,7 +110,8 @@ function fateAt(drawn: number): Fate {
 function drawFaults(next: () => number, span: number): PlannedFault[] {
   const faults: PlannedFault[] = [];
   for (let at = 1.5; at < span + AFTER_ENTRIES_S || faults.length < FAULTS.length; at += PAUSE_S * (0.5 + next())) {
-    const kind = FAULTS[faults.length] ?? FAULTS[Math.floor(next() * FAULTS.length)]!;
+    // The first kind takes a minute: once is enough, and its worker is missed.
+    const kind = FAULTS[faults.length] ?? FAULTS[1 + Math.floor(next() * (FAULTS.length - 1))]!;
     faults.push({ at: rounded(at), kind, worker: Math.floor(next() * WORKERS) });
   }
   return faults;

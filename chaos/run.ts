@@ -9,6 +9,7 @@ import { live } from './people';
 import type { Plan } from './plan';
 import { newRecord } from './record';
 import { startReporter } from './reporter';
+import { comeToRest } from './rest';
 import { sabotage, type Guard } from './sabotage';
 import { NAMESPACE } from './servers';
 import { startStaff } from './staff';
@@ -77,29 +78,4 @@ async function set({ client }: Ground): Promise<void> {
   };
   const { status, body } = await client.call('PUT', '/v1/settings', { settings }, { 'if-match': '"0"' });
   if (status >= 300) throw new Error(`the settings were not taken: ${status} ${JSON.stringify(body)}`);
-}
-
-/** Everything has ended, is delivered and is known. What waits for evidence that never comes is helped by letting its window pass. */
-async function comeToRest(ground: Ground, { lives }: Plan, withinMs: number): Promise<void> {
-  const journeys = lives.reduce((sum, life) => sum + life.journeys.length, 0);
-  const until = performance.now() + withinMs;
-  while (performance.now() < until) {
-    const [at] = await ground.db.$queryRaw<[{ ended: number; open: number; rows: number; unread: number }]>`
-      SELECT (SELECT count(*)::int FROM enrollments WHERE state = 'ended') AS ended,
-        (SELECT count(*)::int FROM attempts WHERE state IN ('dispatching', 'ambiguous')) AS open,
-        (SELECT count(*)::int FROM outbox) AS rows, (SELECT count(*)::int FROM provider_events WHERE processed_at IS NULL) AS unread`;
-    if (at.ended >= journeys && at.open + at.rows + at.unread === 0) return;
-    await letDoubtsPass(ground);
-    await pause(LOOK_EVERY_MS);
-  }
-}
-
-/** Makes doubts older than the window for evidence (15 minutes), and lets the journeys that wait for its end go on. */
-async function letDoubtsPass({ db, client }: Ground): Promise<void> {
-  await db.$executeRaw`
-    UPDATE attempts SET started_at = started_at - interval '16 minutes' WHERE state = 'ambiguous' AND started_at > now() - interval '15 minutes'`;
-  const waiting = await db.$queryRaw<{ id: string }[]>`
-    SELECT e.id FROM enrollments e WHERE e.state <> 'ended' AND (
-      SELECT detail->>'reason' FROM timeline WHERE enrollment_id = e.id ORDER BY at DESC, seq DESC LIMIT 1) = 'ambiguous'`;
-  for (const { id } of waiting) await client.call('POST', `/v1/enrollments/${id}/advance`);
 }

@@ -8,7 +8,7 @@ import { startTemporal, stopTemporal, type RunningTemporal } from '../embedded/t
 import { SEARCH_ATTRIBUTES } from '../temporal/search-attributes';
 
 /** A server that comes back at its address, with its data. */
-export interface Mortal<T> {
+interface Mortal<T> {
   readonly running: T;
   /** Ends it without warning, waits `downMs`, and brings it up again. */
   readonly killFor: (downMs: number) => Promise<void>;

@@ -1,12 +1,12 @@
 import type { Passing, Tap } from './wire';
 
 /** What somebody who waits for a call does with it: let it pass, or break the connection. */
-export type Verdict = 'pass' | 'break';
+type Decision = 'pass' | 'break';
 
 interface Waiting {
   readonly side: keyof Tap;
   readonly wants: (call: Passing) => boolean;
-  readonly take: (call: Passing) => Promise<Verdict>;
+  readonly take: (call: Passing) => Promise<Decision>;
 }
 
 /** Where calls on the wire can be waited for. */

@@ -9,7 +9,8 @@ import type { JourneyHeader } from '../domain/journey';
 import { TASK_QUEUE } from '../workflows/messages';
 
 const PREFIX = 'perennial-sweep-';
-const ROUNDS = 'perennial-rounds';
+/** The schedule of the rounds. */
+export const ROUNDS = 'perennial-rounds';
 
 /**
  * Gives each journey that starts by absence or by date one Temporal Schedule, `perennial-sweep-<journey>`, which looks
