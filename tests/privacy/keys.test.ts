@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload, type PayloadCodec } from '@temporalio/common';
 import { temporal as proto } from '@temporalio/proto';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { readConfig } from '../../cli/config';
 import { keysCommand } from '../../cli/keys';
 import { errandIdOf, newId } from '../../domain/ids';
@@ -10,6 +10,7 @@ import type { Db } from '../../prisma/client';
 import { dataConverter } from '../../temporal/data-converter';
 import { rotateKeys } from '../../temporal/rotate';
 import { withWorld } from '../../testkit';
+import { quietRuntime } from '../../testkit/quiet-runtime';
 import { eventSignal, steerSignal, TASK_QUEUE } from '../../workflows/messages';
 import { startTemporalServer } from '../fixtures/temporal-server';
 import { withDatabase } from '../support/database';
@@ -103,7 +104,7 @@ describe('The key of a customer', () => {
 
   test('holds over a real server: workers and clients understand each other, and without it a history is noise', () =>
     withDatabase(async ({ db }) => {
-      Runtime.install({ logger: new DefaultLogger('ERROR') });
+      quietRuntime();
       const [ada, encryptionKey] = [await customer(db), newKey()];
       const store = { db, now: () => NOW };
       const temporal = await startTemporalServer({ encryptionKey, store });
