@@ -34,6 +34,9 @@ export async function lockAttempts(tx: Tx, touchIds: readonly string[]): Promise
   );
 }
 
+/** What is heard of an attempt more often than this says nothing more: ten thousand openings must not be read at every further one. */
+const MOST_ALIKE = 20;
+
 /** Reads touches whose customers and attempts are locked. */
 export async function readSignalled(tx: Tx, ids: readonly string[]): Promise<SignalledFile[]> {
   const rows = await tx.$queryRaw<Row[]>(Prisma.sql`
@@ -45,7 +48,8 @@ export async function readSignalled(tx: Tx, ids: readonly string[]): Promise<Sig
          FROM attempts a WHERE a.touch_id = t.id) AS attempts,
       (SELECT jsonb_agg(jsonb_build_object('touchId', s.touch_id, 'kind', s.kind, 'human', s.human, 'detail', s.detail, 'at', s.at,
                 'key', s.key) ORDER BY s.at, s.key)
-         FROM touch_signals s WHERE s.touch_id = t.id) AS signals
+         FROM (SELECT *, row_number() OVER (PARTITION BY kind, human, detail ->> 'attemptId' ORDER BY at, key) AS nth
+                 FROM touch_signals WHERE touch_id = t.id) s WHERE s.nth <= ${MOST_ALIKE}) AS signals
     FROM touches t JOIN customers c ON c.id = t.customer_id WHERE t.id = ANY(${ids}::uuid[]) ORDER BY t.id`);
   return rows.map((row) => ({
     ...row,

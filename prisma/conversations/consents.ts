@@ -13,7 +13,7 @@ import { readSettings } from '../settings';
  * What somebody's words do to their consents. A wish to be left alone takes it back at once, for the channel they mean or everything.
  * Whoever asks something wants to be answered where they ask, by a person and with nothing else. Where an answer needs a grant (text
  * messages), an implied one is recorded. Who took consent back and asks afterwards opens the channel for answers for a day: the withdrawal
- * shows again when that is over, and a stop that comes later is later (docs/decisions/0009).
+ * shows again when that is over, and a stop that comes later is later (docs/decisions/0010).
  */
 export async function drawConsents(tx: Tx, utterance: Utterance, stop: Stop | null, now: Date): Promise<void> {
   if (stop?.sure) return withdraw(tx, utterance, stop, now);
