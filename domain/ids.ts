@@ -14,7 +14,10 @@ export function newIds(at: Date, count: number): string[] {
 }
 
 /** Workflow id of a small run outside of any journey: that tends a task, brings a reply, asks for a confirmation, answers a wish, or lays a hold on runs and lifts it. */
-export function errandIdOf(errand: 'task' | 'reply' | 'confirmation' | 'notice' | 'hold' | 'resume', id: string): string {
+export function errandIdOf(
+  errand: 'task' | 'reply' | 'confirmation' | 'notice' | 'hold' | 'resume',
+  id: string,
+): string {
   return `${errand}:${id}`;
 }
 

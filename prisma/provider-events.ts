@@ -21,7 +21,7 @@ export interface ProviderEventRow extends Omit<NewProviderEvent, 'touchId'> {
 export const PROVIDER_EVENTS_CHANNEL = 'perennial_provider_events';
 
 /** Tries after which an event is parked. */
-export const MOST_TRIES = 5;
+const MOST_TRIES = 5;
 
 /** Keeps events, in one statement for any number; those that are known are passed over. Returns how many were new. */
 export async function storeProviderEvents(db: Db, events: readonly NewProviderEvent[], now: Date): Promise<number> {

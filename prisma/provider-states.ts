@@ -4,7 +4,7 @@ import type { Db, Tx } from './client';
 import { Prisma } from './generated/client';
 
 /** Failures in a row that open a circuit. */
-export const OPENS_AFTER = 5;
+const OPENS_AFTER = 5;
 /** How long a circuit rests at first, by what opened it; twice as long after each probe that failed, up to the most. */
 const FAILURE_REST_MS = { first: 30 * SECOND_MS, most: 10 * MINUTE_MS };
 const OPERATOR_REST_MS = { first: 5 * MINUTE_MS, most: HOUR_MS };

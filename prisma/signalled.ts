@@ -75,7 +75,7 @@ export async function writeSignalled(tx: Tx, changes: readonly Changed[], now: D
 }
 
 /** The attempts that are not what they were. */
-export function changedAttempts({ file, after }: Changed): SignalledAttempt[] {
+function changedAttempts({ file, after }: Changed): SignalledAttempt[] {
   return after.attempts.filter(({ state }, index) => state !== file.attempts[index]?.state);
 }
 

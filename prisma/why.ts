@@ -27,7 +27,7 @@ interface RefusedEntry {
 }
 
 /** A touch that is to come again. */
-export interface WaitingFile {
+interface WaitingFile {
   readonly id: string;
   readonly journey: string | null;
   readonly message: string;

@@ -35,13 +35,10 @@ const body = z.object({
     description: 'As it came; of an email, quotations and signatures are taken off here.',
   }),
   subject: text(1_000).optional(),
-  headers: z
-    .record(z.string(), z.string())
-    .optional()
-    .meta({
-      description:
-        'Of an email: what tells automatic replies apart (`Auto-Submitted`, `Precedence`), and its thread (`Message-ID`, `References`).',
-    }),
+  headers: z.record(z.string(), z.string()).optional().meta({
+    description:
+      'Of an email: what tells automatic replies apart (`Auto-Submitted`, `Precedence`), and its thread (`Message-ID`, `References`).',
+  }),
   touch_id: z.uuid().optional().meta({ description: 'The touch that it answers, if that is known.' }),
   at: z.iso.datetime({ offset: true }).optional().meta({ description: 'When it was written; by default now.' }),
 });

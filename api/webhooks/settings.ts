@@ -42,7 +42,7 @@ export function webhookSettings(env: WebhookEnv, publicUrl: string | undefined):
 }
 
 /** A verification key as SendGrid shows it: base64 of a P-256 key in DER (SPKI). Undefined when it is none. */
-export function publicKeyOf(text: string): KeyObject | undefined {
+function publicKeyOf(text: string): KeyObject | undefined {
   try {
     const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
     return key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? key : undefined;

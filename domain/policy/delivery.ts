@@ -4,7 +4,7 @@ import type { Nondelivery } from './nondelivery';
 
 /** How far a message got, in ascending order; `received`: a human was seen to have it. */
 export const REACHED = ['accepted', 'queued', 'sending', 'sent', 'deferred', 'delivered', 'received'] as const;
-export type Reached = (typeof REACHED)[number];
+type Reached = (typeof REACHED)[number];
 
 /** What the signals of one attempt add up to. */
 export interface Delivery {

@@ -22,7 +22,7 @@ export const TRUST_MEASURES = ['complaints', 'unsubscribes', 'bounces'] as const
 export type TrustMeasure = (typeof TRUST_MEASURES)[number];
 
 /** How a rate stands to its guardrails. `silent`: too few messages to say anything. */
-export type TrustLevel = 'silent' | 'good' | 'warn' | 'pause';
+type TrustLevel = 'silent' | 'good' | 'warn' | 'pause';
 
 /** So many of so many, as a share from 0 to 1. */
 export interface TrustRate {

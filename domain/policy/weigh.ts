@@ -8,7 +8,7 @@ import { suppressedBy, type SuppressedAddress } from './suppression';
 import type { Candidate, GateInputs, Standing, WeighedTouch } from './weighed';
 
 /** What is asked of the gate: a touch by its journey or somebody else, or one that is only imagined. */
-export type AskedTouch = Pick<
+type AskedTouch = Pick<
   TouchRequest,
   'primary' | 'fallback' | 'priority' | 'onConflict' | 'standsInFor' | 'inReply' | 'ahead'
 > & { readonly journey: string | null };
@@ -39,7 +39,7 @@ export interface OnRecord extends Standing {
 export type Providers = ReadonlyMap<Channel, string>;
 
 /** What earlier attempts of a touch leave of a channel. */
-export type Used = Pick<Candidate, 'spent' | 'restsUntil'>;
+type Used = Pick<Candidate, 'spent' | 'restsUntil'>;
 
 /** A decision before it is made. */
 export interface Question {

@@ -18,7 +18,7 @@ export interface Whereabouts {
 }
 
 /** What the places were concluded from. `world`: from nothing. */
-export type PlaceEvidence = 'zone' | 'country' | 'phone' | 'world';
+type PlaceEvidence = 'zone' | 'country' | 'phone' | 'world';
 
 /** Where a customer may be; with several places, what is done must be right in each. */
 export interface Places {
