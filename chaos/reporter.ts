@@ -27,7 +27,10 @@ export function startReporter(
   const saying = new Set<Promise<void>>();
   const seen = { mails: 0, texts: 0 };
   let stopped = false;
-  const begin = (say: Promise<void>) => saying.add(say.finally(() => saying.delete(say)));
+  const begin = (say: Promise<void>) => {
+    const saidAtLast = say.finally(() => saying.delete(saidAtLast));
+    saying.add(saidAtLast);
+  };
   const watch = async () => {
     while (!stopped) {
       const { sendgrid, twilio } = ground;

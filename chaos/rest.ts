@@ -23,13 +23,13 @@ export async function comeToRest(ground: Ground, { lives }: Plan, withinMs: numb
   }
 }
 
-/** Makes doubts older than the window for evidence (15 minutes), and lets the journeys that wait for its end go on. */
+/** Makes doubts older than the window for evidence (15 minutes), and lets the journeys whose touch has to come again ask again now. */
 async function letWindowPass({ db, client }: Ground): Promise<void> {
   await db.$executeRaw`
     UPDATE attempts SET started_at = started_at - interval '16 minutes' WHERE state = 'ambiguous' AND started_at > now() - interval '15 minutes'`;
   const waiting = await db.$queryRaw<{ id: string }[]>`
     SELECT e.id FROM enrollments e WHERE e.state <> 'ended' AND (
-      SELECT detail->>'reason' FROM timeline WHERE enrollment_id = e.id ORDER BY at DESC, seq DESC LIMIT 1) = 'ambiguous'`;
+      SELECT detail ? 'reason' FROM timeline WHERE enrollment_id = e.id AND kind = 'wait' ORDER BY at DESC, seq DESC LIMIT 1)`;
   for (const { id } of waiting) await client.call('POST', `/v1/enrollments/${id}/advance`);
 }
 

@@ -1,8 +1,18 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { isGreen, judge } from '../chaos/checker';
 import type { Evidence } from '../chaos/evidence';
 import { FAULTS, planOf } from '../chaos/plan';
 import { recoveries } from '../chaos/recovery';
+import { play } from '../chaos/run';
+import { GUARDS, type Guard } from '../chaos/sabotage';
 import { boundOf } from '../chaos/verdict';
+import { readConfig } from '../cli/config';
+import { temporalCli } from '../embedded/temporal-cli';
+import { testFolder } from '../testkit/cluster';
+
+/** A minute of faults, one until a frozen worker is given up, and a machine that may have other things to do. */
+const PATIENCE_MS = 600_000;
 
 const AT = new Date('2026-03-02T12:00:00.000Z');
 const later = (seconds: number) => new Date(AT.getTime() + seconds * 1000);
@@ -198,4 +208,34 @@ function wellBehaved(): Evidence {
     unreadReports: 0,
     openRuns: [],
   };
+}
+
+describe('the product, disturbed on purpose', () => {
+  test(
+    'loses nothing, does nothing twice and breaks no promise, whatever fails around it (X04, X06, X11, M02)',
+    async () => {
+      const verdicts = judge(await played());
+      expect(verdicts.filter(({ bad }) => bad > 0)).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'writes twice when its ledger takes what is in doubt for not sent, and the checker sees it (negative control)',
+    async () => {
+      const doubled = judge(await played('ledger')).find(({ name }) => name === GUARDS.ledger);
+      expect(doubled?.bad).toBeGreaterThan(0);
+    },
+    PATIENCE_MS,
+  );
+});
+
+async function played(guard?: Guard): Promise<Evidence> {
+  const config = readConfig();
+  const state = path.join(testFolder(), 'chaos');
+  rmSync(state, { recursive: true, force: true });
+  mkdirSync(state, { recursive: true });
+  const cli = await temporalCli({ named: config.temporalCli, state: config.state }, () => undefined);
+  const plan = planOf({ seed: 1, journeys: 20 });
+  return (await play({ plan, state, temporalCli: cli, guard, say: () => undefined })).evidence;
 }
