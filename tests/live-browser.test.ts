@@ -64,7 +64,7 @@ const message = (page: Page, title: string) => page.getByRole('group', { name: t
 /** Looks again and again, for as long as a slow machine may need; then something is wrong. */
 async function untilTrue(look: () => boolean | Promise<boolean>): Promise<void> {
   for (let times = 0; !(await look()); times += 1) {
-    if (times > 800) throw new Error(`In vain: ${look.toString()}`);
+    if (times > 4_000) throw new Error(`In vain: ${look.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

@@ -1,7 +1,6 @@
 // Shows a customer's in-app messages in an open page, and reports what becomes of them (docs/embedding.md). It needs nothing else, and makes
 // no HTML of what it is told. What is served is this without comments and indentation.
 (() => {
-  'use strict';
   const script = document.currentScript;
   const WORDS = {
     en: { all: 'Messages', close: 'Close', help: 'Ask a person', asked: 'A person will get back to you.' },
@@ -17,8 +16,7 @@
 
   let settings, token, cursor, pushKey, root, abort, before, renewal, looking, flushing;
   let words = WORDS.en;
-  let queue = [];
-  let run = 0;
+  let [queue, run] = [[], 0];
   let wake = () => {};
   /** What is on the page, by message id. */
   const shown = new Map();
@@ -56,14 +54,14 @@
           else {
             // Something on the way holds the stream back: better ask from time to time.
             if (!(await listen())) polls = 10;
-            rest = 1_000 * Math.random();
+            rest = 1e3 * Math.random();
           }
         }
         failures = 0;
       } catch ({ status, wait }) {
         if (status === 401 && !settings.refresh) return;
         if (status === 401) await renew();
-        rest = wait || Math.min(3e4, 500 * 2 ** failures++) * (0.5 + Math.random() / 2);
+        rest = wait || Math.min(3e4, 500 * 2 ** failures++) * Math.random();
       }
       await new Promise((done) => {
         wake = done;
@@ -87,7 +85,7 @@
         if (done) return true;
         heard = true;
         clearTimeout(watch);
-        watch = setTimeout(cut, 45_000);
+        watch = setTimeout(cut, 45e3);
         const blocks = (text + value).split('\n\n');
         text = blocks.pop();
         for (const block of blocks) apply(JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '{}'));
@@ -144,12 +142,14 @@
     void flush();
   }
 
+  const post = ([path, body]) => call(path, { method: 'POST', body, keepalive: true });
+
   async function flush() {
     if (flushing) return;
     flushing = true;
     try {
       for (; queue.length > 0; stored(JSON.stringify(queue))) {
-        await call(queue[0][0], { method: 'POST', body: queue[0][1], keepalive: true }).catch((error) => {
+        await post(queue[0]).catch((error) => {
           // What the server will never take is let go.
           if (error.status !== 400 && error.status !== 404) throw error;
         });
@@ -293,7 +293,7 @@
     section { position: fixed; z-index: 2147483000; pointer-events: none; font: 15px/1.5 system-ui; color: var(--ink) }
     .banner { inset: 0 0 auto }
     .corner { right: 0; bottom: 0; width: min(26rem, 100vw); max-height: 90vh; padding: 0 16px 16px; overflow: auto }
-    article { position: relative; padding: 16px 48px 14px 18px; pointer-events: auto; background: var(--bg); border: 1px solid var(--line); overflow-wrap: anywhere; box-shadow: 0 4px 16px #0002 }
+    article { position: relative; padding: 1em 3em 1em 1em; pointer-events: auto; background: var(--bg); border: 1px solid var(--line); overflow-wrap: anywhere; box-shadow: 0 4px 16px #0002 }
     article.banner, footer, li, label { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center }
     article[hidden] { display: none }
     .corner article { margin-top: 12px; border-radius: 12px }
@@ -309,7 +309,7 @@
     .close { position: absolute; top: 8px; right: 8px; width: 32px; height: 32px; font-size: 20px }
     input { flex: none; width: 18px; height: 18px; accent-color: var(--a) }
     :focus-visible { outline: 2px solid var(--a); outline-offset: 2px }
-    @media (prefers-reduced-motion: no-preference) { article { animation: in 0.2s } @keyframes in { from { opacity: 0; transform: translateY(8px) } } }
+    @media (prefers-reduced-motion: no-preference) { article { animation: in .2s } @keyframes in { from { opacity: 0 } } }
   `;
 
   /* Notifications by the browser: asked for by a button of the product's. Loaded when they are. */
@@ -327,12 +327,14 @@
     unsubscribe: () => push.act('unsubscribe'),
   };
 
-  document.addEventListener('visibilitychange', () => {
+  addEventListener('visibilitychange', () => {
     if (document.hidden) abort?.abort();
     else wake();
     look();
   });
-  window.addEventListener('online', () => wake());
+  addEventListener('online', () => wake());
+  // What waits its turn must not be lost with a click that leads away; the server takes it once.
+  addEventListener('pagehide', () => queue.forEach(post));
   window.perennial = { start, stop, push };
   if (script.dataset.token) start();
 })();
