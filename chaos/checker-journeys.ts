@@ -32,13 +32,11 @@ const CLOSING_MS = 3_000;
 
 /** Every fact that a run was to hear while it lived stands in its history. */
 export function checkSignals({ enrollments }: Evidence): Verdict {
-  const told = enrollments.flatMap((run) =>
-    run.told
-      .filter(({ at }) => !run.endedAt || at.getTime() < run.endedAt.getTime() - CLOSING_MS)
-      .map(({ eventId }) => ({ run, eventId })),
-  );
+  const told = enrollments.flatMap((run) => run.told.map(({ eventId, at }) => ({ run, eventId, at })));
+  const isLost = ({ run, eventId, at }: (typeof told)[number]) =>
+    !run.heard.has(eventId) && !(run.endedAt && at.getTime() > run.endedAt.getTime() - CLOSING_MS);
   const show = ({ run, eventId }: (typeof told)[number]) => `${showRun(run)}: event ${eventId}`;
-  return verdictOn('facts not heard', 'facts for runs', told, ({ run, eventId }) => !run.heard.has(eventId), show);
+  return verdictOn('facts not heard', 'facts for runs', told, isLost, show);
 }
 
 /** Nothing stands still at the end: no run, no row on its way, nothing parked. */

@@ -104,7 +104,7 @@ export async function forgeReports(
   const url = `${apiUrl}/webhooks/sendgrid/events`;
   for (const forge of ['key', 'body'] as const) {
     const how = keyIsKnown ? {} : { forge };
-    record.forged.push(...(await sendgrid.reports.report(events, { url, ...how }, new Date())));
+    record.forged.push(...(await answered(() => sendgrid.reports.report(events, { url, ...how }, new Date()))));
   }
   const text = {
     sid: `SM${'0'.repeat(32)}`,
@@ -112,7 +112,9 @@ export async function forgeReports(
     StatusCallback: `${apiUrl}/webhooks/twilio/status?t=${randomUUID()}`,
   };
   const forged = keyIsKnown ? {} : { forge: 'key' as const };
-  record.forged.push(...(await twilio.reports.report(text, [{ MessageStatus: 'failed' }], { url: apiUrl, ...forged })));
+  record.forged.push(
+    ...(await answered(() => twilio.reports.report(text, [{ MessageStatus: 'failed' }], { url: apiUrl, ...forged }))),
+  );
 }
 
 /** Properly signed reports of touches that nobody ever sent. */
@@ -141,6 +143,15 @@ async function insist(report: () => Promise<readonly number[]>): Promise<void> {
   for (;;) {
     const answers = await report().catch(() => [503]);
     if (answers.every((status) => status < 300)) return;
+    await pause(AGAIN_AFTER_MS);
+  }
+}
+
+/** Tries until somebody answers, whatever. */
+async function answered(report: () => Promise<number[]>): Promise<number[]> {
+  for (;;) {
+    const answers = await report().catch(() => [503]);
+    if (answers.every((status) => status < 500)) return answers;
     await pause(AGAIN_AFTER_MS);
   }
 }

@@ -22,12 +22,14 @@ export function verdictOn<T>(
 }
 
 const MOST_EXAMPLES = 5;
+/** None in fewer says next to nothing. */
+const FEW = 10;
 
 /**
  * What none in `of` says of the rate: with 95 % confidence it lies under three in so many. Meaningless for few.
  */
 export function boundOf({ of, bad }: Verdict): string {
-  if (bad > 0 || of === 0) return '';
+  if (bad > 0 || of < FEW) return '';
   return `< ${((3 / of) * 100).toFixed(of < 300 ? 1 : 2)} %`;
 }
 
