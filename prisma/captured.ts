@@ -25,11 +25,11 @@ export interface NewCapture {
  * False when the customer was erased: then nothing is kept.
  */
 export async function captureMessage(db: Db, message: NewCapture): Promise<boolean> {
-  const { attemptId, touchId, customerId, channel, recipient, subject, html, text, at } = message;
+  const { attemptId, touchId, customerId, channel, recipient, subject, html, text, link = null, at } = message;
   const [row] = await db.$queryRaw<{ known: boolean }[]>(Prisma.sql`
     WITH customer AS (${presentCustomer(customerId)}), kept AS (
-      INSERT INTO captured_messages (id, attempt_id, touch_id, customer_id, channel, recipient, subject, html, text, at)
-      SELECT ${newId(at)}::uuid, ${attemptId}::uuid, ${touchId}::uuid, id, ${channel}, ${recipient}, ${subject}, ${html}, ${text}, ${at}::timestamptz
+      INSERT INTO captured_messages (id, attempt_id, touch_id, customer_id, channel, recipient, subject, html, text, link, at)
+      SELECT ${newId(at)}::uuid, ${attemptId}::uuid, ${touchId}::uuid, id, ${channel}, ${recipient}, ${subject}, ${html}, ${text}, ${link}, ${at}::timestamptz
       FROM customer ON CONFLICT (attempt_id) DO NOTHING
     )
     SELECT count(*) > 0 AS known FROM customer`);

@@ -24,8 +24,9 @@ export function liveAssets(): Router {
   return router;
 }
 
-/** Without comments on lines of their own and indentation, which is a quarter of what would go over the wire. */
+/** Without comments on lines of their own, indentation and the room in style sheets, which is a quarter of what would go over the wire. */
 function lean(source: string): string {
   const lines = source.split('\n').map((line) => line.trim());
-  return lines.filter((line) => line !== '' && !/^(\/\/|\/\*.*\*\/$)/.test(line)).join('\n');
+  const bare = lines.filter((line) => line !== '' && !/^(\/\/|\/\*.*\*\/$)/.test(line)).join('\n');
+  return bare.replaceAll(/(?<=CSS = `)[^`]*/g, (css) => css.replaceAll(/\s*([{};:,])\s*/g, '$1').trim());
 }

@@ -1,6 +1,7 @@
 // Shows a customer's in-app messages in an open page, and reports what becomes of them (docs/embedding.md). It needs nothing else, and makes
 // no HTML of what it is told. What is served is this without comments and indentation.
 (() => {
+  'use strict';
   const script = document.currentScript;
   const WORDS = {
     en: { all: 'Messages', close: 'Close', help: 'Ask a person', asked: 'A person will get back to you.' },
@@ -16,7 +17,8 @@
 
   let settings, token, cursor, pushKey, root, abort, before, renewal, looking, flushing;
   let words = WORDS.en;
-  let [queue, run] = [[], 0];
+  let queue = [];
+  let run = 0;
   let wake = () => {};
   /** What is on the page, by message id. */
   const shown = new Map();
@@ -61,7 +63,7 @@
       } catch ({ status, wait }) {
         if (status === 401 && !settings.refresh) return;
         if (status === 401) await renew();
-        rest = wait || Math.min(3e4, 500 * 2 ** failures++) * Math.random();
+        rest = wait || Math.min(3e4, 500 * 2 ** failures++) * (0.5 + Math.random() / 2);
       }
       await new Promise((done) => {
         wake = done;
@@ -309,7 +311,7 @@
     .close { position: absolute; top: 8px; right: 8px; width: 32px; height: 32px; font-size: 20px }
     input { flex: none; width: 18px; height: 18px; accent-color: var(--a) }
     :focus-visible { outline: 2px solid var(--a); outline-offset: 2px }
-    @media (prefers-reduced-motion: no-preference) { article { animation: in .2s } @keyframes in { from { opacity: 0 } } }
+    @media (prefers-reduced-motion: no-preference) { article { animation: in .2s } @keyframes in { from { opacity: 0; transform: translateY(8px) } } }
   `;
 
   /* Notifications by the browser: asked for by a button of the product's. Loaded when they are. */
@@ -327,14 +329,14 @@
     unsubscribe: () => push.act('unsubscribe'),
   };
 
-  addEventListener('visibilitychange', () => {
+  document.addEventListener('visibilitychange', () => {
     if (document.hidden) abort?.abort();
     else wake();
     look();
   });
   addEventListener('online', () => wake());
   // What waits its turn must not be lost with a click that leads away; the server takes it once.
-  addEventListener('pagehide', () => queue.forEach(post));
+  addEventListener('pagehide', () => void Promise.all(queue.map(post)));
   window.perennial = { start, stop, push };
   if (script.dataset.token) start();
 })();
