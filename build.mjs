@@ -1,5 +1,6 @@
-// Builds dist/, which runs on Node alone: JavaScript for every process, what they read at run time (messages, styles,
-// migrations), and the workflows bundled, so that a worker starts without bundling them.
+// Builds dist/ (or the folder that is named), which runs on Node alone: JavaScript for every process, what they read at run time (messages,
+// styles, migrations), and the workflows bundled, so that a worker starts without bundling them. More arguments name modules of interceptors to
+// bundle with them.
 import { spawnSync } from 'node:child_process';
 import { cp, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,13 +8,17 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
-const dist = path.join(root, 'dist');
+const [folder = 'dist', ...interceptors] = process.argv.slice(2);
+const dist = path.resolve(root, folder);
 const READ_AT_RUN_TIME = ['api', 'messages', 'prisma'];
 const isSource = (file) => /\.m?ts$|\.mjs$|\.md$/.test(file) && !/^messages\/.+\/.+\.md$/.test(file);
 
 await rm(dist, { recursive: true, force: true });
 const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-const compiled = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+const compiled = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', dist], {
+  cwd: root,
+  stdio: 'inherit',
+});
 if (compiled.status !== 0) process.exit(1);
 for (const room of READ_AT_RUN_TIME) {
   const filter = async (source) => (await stat(source)).isDirectory() || !isSource(path.relative(root, source));
@@ -21,6 +26,7 @@ for (const room of READ_AT_RUN_TIME) {
 }
 const { code } = await bundleWorkflowCode({
   workflowsPath: path.join(root, 'workflows', 'index.ts'),
+  workflowInterceptorModules: interceptors.map((module) => path.resolve(root, module)),
   logger: new DefaultLogger('WARN'),
 });
 await writeFile(path.join(dist, 'workflow-bundle.js'), code);

@@ -1,11 +1,18 @@
+import { Context } from '@temporalio/activity';
 import type { Ending, Facts, JourneyHeader } from '../domain/journey';
+import { channelOfQueue } from '../domain/queue';
 import type { OpenedTask, TaskRequest, TaskTimer, TendedTask } from '../domain/task';
 import type { TimelineEntry } from '../domain/timeline';
 import type { DeliverResult, TouchRequest } from '../domain/touch';
 import { endEnrollment, enterStage } from '../prisma/enrollments';
 import { recordTimeline } from '../prisma/timeline';
 import { scheduledAt } from './clock';
+import { sendConfirmation } from './consents/send-confirmation';
+import { sendReply } from './conversations/send-reply';
 import { asFailures } from './failures';
+import { endHeld, steerHeld, type SteeredBatch, type SteerHeld } from './holds/steer';
+import { sendNotice } from './privacy/send-notice';
+import { makeRounds, type RoundsDeps } from './rounds/make';
 import { notingRepeats } from './stuck/repeats';
 import { openTask, type OpenTaskDeps } from './tasks/open';
 import { resolveTasks, type ResolveCause } from './tasks/resolve';
@@ -21,6 +28,12 @@ export interface JourneyActivities {
     at: number;
   }): Promise<{ over: true } | { over: false; facts: Facts }>;
   deliver(request: TouchRequest, notes: readonly TimelineEntry[]): Promise<DeliverResult>;
+  /** Brings a person's answer to the customer (M05). */
+  sendReply(reply: { touchId: string }): Promise<DeliverResult>;
+  /** Asks a customer to confirm a double opt-in. */
+  sendConfirmation(asked: { touchId: string }): Promise<DeliverResult>;
+  /** Answers a customer's wish for their data, or to be erased. */
+  sendNotice(notice: { touchId: string }): Promise<DeliverResult>;
   openTask(request: TaskRequest, notes: readonly TimelineEntry[]): Promise<OpenedTask>;
   /** `advanced`: the timer's time has not come, but somebody let it pass. */
   tendTask(timer: { taskId: string; step: TaskTimer['step']; advanced: boolean }): Promise<TendedTask>;
@@ -30,10 +43,15 @@ export interface JourneyActivities {
     notes: readonly TimelineEntry[],
   ): Promise<void>;
   sweepTriggers(sweep: { header: JourneyHeader; cursor: string | null; batch: number }): Promise<SweptBatch>;
+  /** Lays a hold on running journeys, or lifts it, batch by batch (X10). */
+  steerHeld(request: SteerHeld): Promise<SteeredBatch>;
+  endHeld(hold: { holdId: string }): Promise<void>;
+  /** Looks after what no event brings about. */
+  makeRounds(): Promise<void>;
 }
 
 /** What the activities are built from. */
-export type ActivityDeps = DeliverDeps & OpenTaskDeps & TendTaskDeps;
+export type ActivityDeps = DeliverDeps & OpenTaskDeps & TendTaskDeps & RoundsDeps;
 
 /** The activities, each a delegation that adds the instant and turns our errors into Temporal's. One that fails again and again marks its journey. */
 export function createActivities(deps: ActivityDeps): JourneyActivities {
@@ -47,8 +65,14 @@ function delegations(deps: ActivityDeps): JourneyActivities {
 
     async deliver(request, notes) {
       await recordTimeline(db, request.customerId, request.enrollmentId, notes);
-      return deliver(deps, request, scheduledAt());
+      return deliver(deps, request, scheduledAt(), channelOfQueue(Context.current().info.taskQueue));
     },
+
+    sendReply: (reply) => sendReply(deps, reply, scheduledAt()),
+
+    sendConfirmation: (asked) => sendConfirmation(deps, asked, scheduledAt()),
+
+    sendNotice: (notice) => sendNotice(deps, notice, scheduledAt()),
 
     async openTask(request, notes) {
       await recordTimeline(db, request.customerId, request.enrollmentId, notes);
@@ -67,5 +91,11 @@ function delegations(deps: ActivityDeps): JourneyActivities {
     },
 
     sweepTriggers: (sweep) => sweepTriggers(deps, sweep, scheduledAt()),
+
+    steerHeld: (request) => steerHeld(deps, request, scheduledAt()),
+
+    endHeld: ({ holdId }) => endHeld(deps, holdId, scheduledAt()),
+
+    makeRounds: () => makeRounds(deps, scheduledAt()),
   };
 }

@@ -1,51 +1,29 @@
 import { z } from 'zod';
+import { publicEnv, publicFaults, publicSettings } from '../domain/public-pages';
 import { wordsFor } from '../domain/schema-words';
 import { temporalEnv, temporalSettings } from '../temporal/config';
-import type { ChannelsConfig } from './channels/channels';
-
-const text = z.string().trim().min(1).optional();
+import { providerEnv, providerFaults, providerSettings } from './channels/settings';
 
 const schema = z
   .object({
     ...temporalEnv,
     DATABASE_URL: z.string().min(1),
-    NODE_ENV: text,
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-    PERENNIAL_HASH_KEY: z.string().min(16).optional(),
+    ...publicEnv,
     PERENNIAL_VERSION: z.string().default('development'),
-    PERENNIAL_PRODUCT_NAME: z.string().default('Acme'),
-    PERENNIAL_PRODUCT_URL: z.url().default('https://app.example.com'),
     PERENNIAL_SENDER_NAME: z.string().default('The Acme team'),
-    PERENNIAL_PUBLIC_URL: z.url().optional(),
     PERENNIAL_LEADS: z.string().default('').transform(leadsOf),
     PERENNIAL_BUSINESS_ZONE: z.string().default('UTC').refine(isZone, 'must be an IANA zone such as Europe/Berlin'),
     PERENNIAL_MAX_CACHED_JOURNEYS: z.coerce.number().int().positive().default(300),
-    SENDGRID_API_KEY: text,
-    SENDGRID_BASE_URL: z.url().optional(),
-    PERENNIAL_FROM_EMAIL: z.email().optional(),
-    PERENNIAL_FROM_NAME: text,
-    PERENNIAL_REPLY_TO: z.email().optional(),
-    TWILIO_ACCOUNT_SID: text,
-    TWILIO_AUTH_TOKEN: text,
-    TWILIO_FROM: text,
-    TWILIO_MESSAGING_SERVICE_SID: text,
-    TWILIO_BASE_URL: z.url().optional(),
+    ...providerEnv,
   })
   .superRefine((env, context) => {
     const miss = (name: string, why: string) => context.addIssue({ code: 'custom', path: [name], message: why });
-    if (env.NODE_ENV === 'production' && !env.PERENNIAL_HASH_KEY) miss('PERENNIAL_HASH_KEY', 'is needed in production');
-    if (env.SENDGRID_API_KEY && !env.PERENNIAL_FROM_EMAIL)
-      miss('PERENNIAL_FROM_EMAIL', 'is needed with SENDGRID_API_KEY');
-    if (!env.TWILIO_ACCOUNT_SID) return;
-    if (!env.TWILIO_AUTH_TOKEN) miss('TWILIO_AUTH_TOKEN', 'is needed with TWILIO_ACCOUNT_SID');
-    if (!env.TWILIO_FROM && !env.TWILIO_MESSAGING_SERVICE_SID)
-      miss('TWILIO_FROM', 'or TWILIO_MESSAGING_SERVICE_SID is needed');
+    const reaches = env.SENDGRID_API_KEY ? 'mail' : env.TWILIO_ACCOUNT_SID && 'others';
+    const isProduction = env.NODE_ENV === 'production';
+    for (const [name, why] of publicFaults(env, { isProduction, reaches: reaches || undefined })) miss(name, why);
+    for (const [name, why] of providerFaults(env)) miss(name, why);
   });
-
-type Env = z.output<typeof schema>;
-
-/** Hash key of a worker that is started by hand on a developer's machine. */
-const DEVELOPMENT_HASH_KEY = 'perennial-development';
 
 /** Reads the worker's configuration from environment variables (.env.example explains each); empty ones count as unset. Throws one error that lists every fault. */
 export function workerConfig(env: Readonly<Record<string, string | undefined>>) {
@@ -53,56 +31,21 @@ export function workerConfig(env: Readonly<Record<string, string | undefined>>) 
   const parsed = schema.safeParse(given, { error: wordsFor });
   if (!parsed.success) throw new Error(`The worker's configuration has faults:\n${z.prettifyError(parsed.error)}`);
   const settings = parsed.data;
+  const { hashKey, links, speaker } = publicSettings(settings);
   return Object.freeze({
     databaseUrl: settings.DATABASE_URL,
     temporal: temporalSettings(settings),
     logLevel: settings.LOG_LEVEL,
-    hashKey: settings.PERENNIAL_HASH_KEY ?? DEVELOPMENT_HASH_KEY,
+    hashKey,
+    links,
     codeVersion: settings.PERENNIAL_VERSION,
     leads: settings.PERENNIAL_LEADS,
     businessZone: settings.PERENNIAL_BUSINESS_ZONE,
     maxCachedJourneys: settings.PERENNIAL_MAX_CACHED_JOURNEYS,
-    sender: {
-      productName: settings.PERENNIAL_PRODUCT_NAME,
-      productUrl: settings.PERENNIAL_PRODUCT_URL,
-      senderName: settings.PERENNIAL_SENDER_NAME,
-    },
-    providers: providersOf(settings),
+    sender: { ...speaker, senderName: settings.PERENNIAL_SENDER_NAME },
+    providers: providerSettings(settings, links),
+    rates: settings.PERENNIAL_RATES,
   });
-}
-
-function providersOf(env: Env): ChannelsConfig {
-  return { nodeEnv: env.NODE_ENV, sendgrid: sendgridOf(env), twilio: twilioOf(env) };
-}
-
-function sendgridOf(env: Env): ChannelsConfig['sendgrid'] {
-  const {
-    SENDGRID_API_KEY: apiKey,
-    SENDGRID_BASE_URL: baseUrl,
-    PERENNIAL_FROM_EMAIL: email,
-    PERENNIAL_FROM_NAME: name,
-  } = env;
-  if (!apiKey || !email) return null;
-  return {
-    apiKey,
-    from: { email, ...(name && { name }) },
-    environment: env.NODE_ENV ?? 'development',
-    ...(env.PERENNIAL_REPLY_TO && { replyTo: env.PERENNIAL_REPLY_TO }),
-    ...(baseUrl && { baseUrl }),
-  };
-}
-
-function twilioOf(env: Env): ChannelsConfig['twilio'] {
-  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_BASE_URL: baseUrl } = env;
-  const { TWILIO_MESSAGING_SERVICE_SID: messagingServiceSid, TWILIO_FROM: from } = env;
-  if (!accountSid || !authToken) return null;
-  return {
-    accountSid,
-    authToken,
-    sender: messagingServiceSid ? { messagingServiceSid } : { from: from! },
-    ...(env.PERENNIAL_PUBLIC_URL && { statusCallback: `${env.PERENNIAL_PUBLIC_URL}/webhooks/twilio/status` }),
-    ...(baseUrl && { baseUrl }),
-  };
 }
 
 /** `customer-success=ann, support=bob`: who is told when a task of a queue is overdue. */

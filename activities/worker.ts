@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { openDatabase } from '../prisma/client';
 import { reach } from '../temporal/client';
@@ -14,6 +14,7 @@ import { journeyWorker } from './journey-worker';
 import { failureNotes } from './stuck/note';
 import { watchFailures } from './stuck/watch';
 import { workerLogger } from './worker-log';
+import { createWorkers } from './workers';
 
 /* The worker process: the composition root of everything that runs journeys. Stops cleanly on SIGTERM and SIGINT. */
 
@@ -35,22 +36,25 @@ async function main(): Promise<void> {
 
   const { namespace, encryptionKey } = config.temporal;
   const connection = await connect(await reach(config.temporal), log);
-  const worker = await Worker.create({
-    connection,
-    namespace,
-    taskQueue: TASK_QUEUE,
-    dataConverter: dataConverter(encryptionKey),
-    maxCachedWorkflows: config.maxCachedJourneys,
-    shutdownGraceTime: SHUTDOWN_GRACE,
-    ...workflowCode(encryptionKey !== undefined),
-    ...journeyWorker(assemble({ ...config, db, log })),
+  const workers = await createWorkers({
+    journeys: {
+      connection,
+      namespace,
+      taskQueue: TASK_QUEUE,
+      dataConverter: dataConverter(encryptionKey, { db, now }),
+      maxCachedWorkflows: config.maxCachedJourneys,
+      shutdownGraceTime: SHUTDOWN_GRACE,
+      ...workflowCode(encryptionKey !== undefined),
+      ...journeyWorker(assemble({ ...config, db, log })),
+    },
+    rates: config.rates,
   });
-  failures.attend(worker);
+  failures.attend(workers.journeys);
   const mending = keepMending({ db, client: new Client({ connection, namespace }), now, log });
   log.info({ taskQueue: TASK_QUEUE, namespace }, 'worker ready');
   process.send?.({ ready: true });
 
-  await worker.run();
+  await workers.run();
   await Promise.all([mending.stop(), notes.settled()]);
   await connection.close();
   await db.$disconnect();

@@ -8,21 +8,42 @@ import type { ApiDeps } from './deps';
 import { strictHeaders } from './headers';
 import { healthRoutes, type Probes } from './health';
 import { createAnswerOnce } from './idempotency';
+import type { LiveHub } from './live/hub';
+import { liveRoutes } from './live/routes';
 import { createMetrics, type Metrics } from './metrics';
 import { openapiDocument } from './openapi/document';
+import { OPERATIONS } from './openapi/operations';
+import { publicPages } from './public/pages';
 import { referencePages } from './reference/pages';
-import { registerRoutes } from './register';
+import { refuseMethod, registerRoutes } from './register';
 import { logRequests } from './request-log';
 import type { Route } from './route';
+import { alarmRoutes } from './routes/alarms';
+import { auditRoutes } from './routes/audit';
 import { consentRoutes } from './routes/consents';
+import { conversationRoutes } from './routes/conversations';
+import { customerLinkRoutes } from './routes/customer-links';
 import { customerRoutes } from './routes/customers';
 import { enrollmentRoutes } from './routes/enrollments';
+import { holdRoutes } from './routes/holds';
 import { inAppRoutes } from './routes/in-app';
+import { inboundRoutes } from './routes/inbound';
 import { ingestRoutes } from './routes/ingest';
 import { journeyRoutes } from './routes/journeys';
 import { keyRoutes } from './routes/keys';
+import { liveTokenRoutes } from './routes/live-token';
+import { suppressionRoutes } from './routes/suppressions';
+import { previewRoutes } from './routes/preview';
+import { privacyRoutes } from './routes/privacy';
+import { settingsRoutes } from './routes/settings';
+import { pushSubscriptionRoutes } from './routes/push-subscriptions';
 import { taskRoutes } from './routes/tasks';
 import { touchRoutes } from './routes/touches';
+import { triageRoutes } from './routes/triage';
+import { trustRoutes } from './routes/trust';
+import { watchRoutes } from './routes/watch';
+import { whyRoutes } from './routes/why';
+import { webhookRoutes, type WebhookDeps } from './webhooks/routes';
 
 /** How the API is set up, apart from what it is built from. Every default is safe. */
 export interface AppOptions {
@@ -38,6 +59,10 @@ export interface AppOptions {
   readonly publicUrl?: string | undefined;
   /** Serve `/metrics` without a key (default: a key of the role operate). */
   readonly publicMetrics?: boolean;
+  /** Take webhooks of providers at `/webhooks` (default not). */
+  readonly webhooks?: Pick<WebhookDeps, 'settings' | 'wake'>;
+  /** Serve live in-app messages at `/live`, from this hub (default not). */
+  readonly live?: LiveHub;
   /** Serve the captured-messages page at `/captured` (default not). */
   readonly captured?: Pick<CapturedDeps, 'links'> | false;
 }
@@ -48,11 +73,27 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...ingestRoutes(deps),
     ...customerRoutes(deps),
     ...consentRoutes(deps),
+    ...customerLinkRoutes(deps),
+    ...suppressionRoutes(deps),
     ...inAppRoutes(deps),
+    ...pushSubscriptionRoutes(deps),
+    ...liveTokenRoutes(deps),
+    ...inboundRoutes(deps),
+    ...conversationRoutes(deps),
+    ...triageRoutes(deps),
     ...touchRoutes(deps),
+    ...previewRoutes(deps),
+    ...whyRoutes(deps),
+    ...settingsRoutes(deps),
     ...enrollmentRoutes(deps),
     ...journeyRoutes(deps),
     ...taskRoutes(deps),
+    ...holdRoutes(deps),
+    ...trustRoutes(deps),
+    ...alarmRoutes(deps),
+    ...watchRoutes(deps),
+    ...privacyRoutes(deps),
+    ...auditRoutes(deps),
     ...keyRoutes(deps),
   ];
 }
@@ -75,8 +116,18 @@ export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
     const { contentType, text } = await metrics.read();
     response.set('Content-Type', contentType).end(text);
   });
+  if (options.webhooks) {
+    app.use('/webhooks', webhookRoutes({ db, now, log, ...options.webhooks, count: metrics.countWebhook }));
+  }
   app.use(referencePages(openapiDocument(routes, options.publicUrl), { captured: captured !== false }));
+  for (const path of Object.keys(OPERATIONS)) app.all(path, refuseMethod(path, ['GET', 'HEAD']));
   if (captured) app.use('/captured', asRoute('/captured'), capturedPages({ ...deps, ...captured }));
+
+  app.use('/c', publicPages(deps));
+  if (options.live) {
+    const origins = options.corsOrigins ?? [];
+    app.use('/live', liveRoutes({ ...deps, hub: options.live, origins, sample: captured !== false }));
+  }
 
   const posted = routes.filter(({ role }) => role === 'ingest').map(({ path }) => path);
   app.use(allowOrigins(options.corsOrigins ?? [], posted));

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { InvalidInput } from '../domain/errors';
+import { publicEnv, publicFaults, publicSettings, type LinkSettings, type PublicSender } from '../domain/public-pages';
+import { pushEnv, pushHosts } from '../domain/push-settings';
 import { wordsFor } from '../domain/schema-words';
 import { temporalEnv, temporalSettings, type TemporalSettings } from '../temporal/config';
+import { webhookEnv, webhookSettings, type WebhookSettings } from './webhooks/settings';
+import type { PushAccess } from './push-subscription';
 
 /** What the API process is told from outside. */
 export interface ApiConfig {
@@ -12,7 +16,18 @@ export interface ApiConfig {
   readonly poolSize: number;
   readonly temporal: TemporalSettings;
   readonly publicUrl: string | undefined;
-  /** Serve the captured-messages page, to this machine only. */
+  /** Of the build, as decisions name it. */
+  readonly codeVersion: string;
+  /** Secret of the suppressed addresses' hashes. */
+  readonly hashKey: string;
+  /** Links to the pages for customers, and who speaks on these. */
+  readonly links: LinkSettings;
+  readonly speaker: PublicSender;
+  /** What webhooks of providers are verified by. */
+  readonly webhookKeys: WebhookSettings;
+  /** What browsers subscribe to for notifications, and where push services may stand. */
+  readonly push: PushAccess;
+  /** Serve the captured-messages page and the sample of live in-app messages, to this machine only. */
   readonly capturedPage: boolean;
   /** Temporal's own web page, for a link. */
   readonly temporalUi: string | undefined;
@@ -29,8 +44,9 @@ export interface ApiConfig {
 /** Names and forms of the variables that only the API reads, to be shared with whoever starts it. */
 export const apiEnv = {
   HOST: z.string().trim().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  PERENNIAL_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ...publicEnv,
+  ...webhookEnv,
+  PERENNIAL_VERSION: z.string().default('development'),
   PERENNIAL_CAPTURED_PAGE: z.stringbool().optional(),
   PERENNIAL_TEMPORAL_UI_URL: z.url({ protocol: /^https?$/ }).optional(),
   PERENNIAL_METRICS_PUBLIC: z.stringbool().default(false),
@@ -40,6 +56,8 @@ export const apiEnv = {
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .transform((list) => list.filter((origin) => origin !== ''))
     .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://app.example.com, separated by commas'))),
+  PERENNIAL_VAPID_PUBLIC_KEY: pushEnv.PERENNIAL_VAPID_PUBLIC_KEY,
+  PERENNIAL_PUSH_LOOPBACK: pushEnv.PERENNIAL_PUSH_LOOPBACK,
   PERENNIAL_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   PERENNIAL_DRAIN_DELAY_SECONDS: z.coerce.number().min(0).max(300).default(0),
   PERENNIAL_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(15),
@@ -62,6 +80,11 @@ export function readApiConfig(variables: NodeJS.ProcessEnv = process.env): ApiCo
     const faults = error.issues.map(({ path, message }) => ({ pointer: String(path[0]), detail: message }));
     throw new InvalidInput('The configuration is not valid.', faults);
   }
+  const missing = publicFaults(data, { isProduction: data.NODE_ENV === 'production' });
+  if (missing.length > 0) {
+    const faults = missing.map(([pointer, detail]) => ({ pointer, detail }));
+    throw new InvalidInput('The configuration is not valid.', faults);
+  }
   return Object.freeze({
     host: data.HOST,
     port: data.PORT,
@@ -69,6 +92,10 @@ export function readApiConfig(variables: NodeJS.ProcessEnv = process.env): ApiCo
     poolSize: data.PERENNIAL_DATABASE_POOL,
     temporal: temporalSettings(data),
     publicUrl: data.PERENNIAL_PUBLIC_URL,
+    codeVersion: data.PERENNIAL_VERSION,
+    ...publicSettings(data),
+    webhookKeys: webhookSettings(data, data.PERENNIAL_PUBLIC_URL),
+    push: { publicKey: data.PERENNIAL_VAPID_PUBLIC_KEY ?? null, hosts: pushHosts(data) },
     capturedPage: data.PERENNIAL_CAPTURED_PAGE ?? data.NODE_ENV !== 'production',
     temporalUi: data.PERENNIAL_TEMPORAL_UI_URL,
     logLevel: data.LOG_LEVEL,

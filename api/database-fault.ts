@@ -9,17 +9,25 @@ const DRIVER_KINDS = new Set(['DatabaseNotReachable', 'SocketTimeout', 'Connecti
 
 /** True when a database error says nothing about the request: the same request may well succeed in a moment. */
 export function isPassingDatabaseFault(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  if (PRISMA_CODES.has(String(error.code))) return true;
-  const { originalCode, kind } = driverCause(error);
-  return SQL_STATE.test(String(originalCode)) || DRIVER_KINDS.has(String(kind));
+  return layersOf(error).some(
+    ({ code, originalCode, kind }) =>
+      PRISMA_CODES.has(String(code)) ||
+      [code, originalCode].some((state) => SQL_STATE.test(String(state))) ||
+      DRIVER_KINDS.has(String(kind)),
+  );
 }
 
-/** Raw queries fail with P2010 and keep what the driver said in `meta`. */
-function driverCause(error: object): { readonly originalCode?: unknown; readonly kind?: unknown } {
-  const meta = memberOf(error, 'meta');
-  const cause = memberOf(memberOf(meta, 'driverAdapterError'), 'cause');
-  return typeof cause === 'object' && cause !== null ? cause : {};
+/** What Prisma, its driver adapter and the driver each say: a query's error holds the others in `meta`, one of connecting as its cause. */
+function layersOf(error: unknown): Readonly<Record<string, unknown>>[] {
+  const adapter = memberOf(memberOf(error, 'meta'), 'driverAdapterError');
+  const layers = [
+    error,
+    memberOf(error, 'cause'),
+    memberOf(memberOf(error, 'cause'), 'cause'),
+    adapter,
+    memberOf(adapter, 'cause'),
+  ];
+  return layers.filter((layer) => typeof layer === 'object' && layer !== null) as Readonly<Record<string, unknown>>[];
 }
 
 function memberOf(value: unknown, name: string): unknown {

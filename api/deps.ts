@@ -1,9 +1,14 @@
 import type { Logger } from 'pino';
+import type { AddressHash } from '../domain/address-hash';
 import type { Clock } from '../domain/clock';
 import type { JourneyHeader } from '../domain/journey';
+import type { MessageFacts } from '../domain/policy/weigh';
+import type { LinkSettings, PublicSender } from '../domain/public-pages';
 import type { Playbook } from '../domain/task';
+import type { Triage } from '../domain/triage/model';
 import type { Db } from '../prisma/client';
 import type { Intake } from '../prisma/intake';
+import type { PushAccess } from './push-subscription';
 
 /** What the API is built from. Everything with a side effect comes in here. */
 export interface ApiDeps {
@@ -14,6 +19,17 @@ export interface ApiDeps {
   readonly log: Logger;
   readonly journeys: readonly JourneyHeader[];
   readonly playbooks: Readonly<Record<string, Playbook>>;
+  readonly addressHash: AddressHash;
+  /** What there is to be said, for whoever asks about a message. */
+  readonly messages: { readonly names: readonly string[]; get(name: string): MessageFacts };
+  readonly codeVersion: string;
+  /** Links to the pages for customers, and who speaks on these. */
+  readonly pageLinks: LinkSettings;
+  readonly speaker: PublicSender;
+  /** Judges what customers write before it is received: a model beside the rules (domain/triage/model.ts). Without it the rules judge. */
+  readonly triage?: Triage;
+  /** What browsers subscribe to (default: nothing is configured). */
+  readonly push?: PushAccess;
   /** Tells the relay that facts wait in the outbox; only a hint, the relay also looks by itself. */
   readonly wakeRelay: () => void;
 }

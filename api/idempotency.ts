@@ -4,7 +4,7 @@ import { InvalidInput } from '../domain/errors';
 import type { Db } from '../prisma/client';
 import { beginRequest, forgetOldAnswers, giveUpTurn, keepAnswer, type Turn } from '../prisma/idempotency';
 import { problemAnswer, type Answer } from './answer';
-import { canonicalJson } from './canonical';
+import { canonicalJson } from '../domain/canonical-json';
 import { inHeader } from './place';
 import { HttpProblem, problemFor } from './problem';
 import type { Caller, Route } from './route';

@@ -51,6 +51,26 @@ export const PROBLEMS = {
     remedy: 'Send it from the page that shows it.',
     besideRoutes: true,
   },
+  live_token: {
+    status: 401,
+    title: 'A valid live token is needed',
+    remedy: "Ask the product's backend for a new one: it gets one from `POST /v1/customers/:id/live-token`.",
+    besideRoutes: true,
+  },
+  unsigned: {
+    status: 403,
+    title: 'This webhook is not signed',
+    remedy:
+      'Compare the verification keys in SENDGRID_EVENT_KEYS and SENDGRID_INBOUND_KEYS, or TWILIO_AUTH_TOKEN and PERENNIAL_PUBLIC_URL, with those ' +
+      'of the provider.',
+    besideRoutes: true,
+  },
+  malformed_webhook: {
+    status: 400,
+    title: 'This is not what the provider sends',
+    remedy: 'Point the right webhook at this path: docs/operators.md lists them.',
+    besideRoutes: true,
+  },
   not_found: { status: 404, title: 'Not found', remedy: 'Check the path and the ids in it.' },
   method_not_allowed: {
     status: 405,
@@ -100,7 +120,6 @@ export const PROBLEMS = {
     status: 431,
     title: 'The headers are too large',
     remedy: 'Send fewer or shorter headers and query parameters: 16 KB is the most.',
-    besideRoutes: true,
   },
   internal: {
     status: 500,

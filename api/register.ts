@@ -95,7 +95,8 @@ function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
   return methods;
 }
 
-function refuseMethod(path: string, methods: readonly string[]) {
+/** Answers whatever else comes to a path: 204 with `Allow` to OPTIONS, else 405. */
+export function refuseMethod(path: string, methods: readonly string[]) {
   const allow = [...methods, 'OPTIONS'].join(', ');
   return (request: Request, response: Response): void => {
     contextOf(response).route = path;

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { addressHashWith } from '../domain/address-hash';
 import { InvalidInput } from '../domain/errors';
+import { loadMessages } from '../messages/catalog';
 import { playbooks } from '../playbooks';
 import { openDatabase } from '../prisma/client';
 import { createIntake } from '../prisma/intake';
@@ -12,9 +14,11 @@ import { createApp } from './app';
 import { readApiConfig, type ApiConfig } from './config';
 import { isPassingDatabaseFault } from './database-fault';
 import { listen } from './listen';
+import { createLiveHub } from './live/hub';
 import { createLogger } from './logging';
 import { createMetrics } from './metrics';
 import { tieToTemporal } from './temporal-ties';
+import { createProcessor } from './webhooks/processor';
 
 /** A running API process. */
 export interface RunningApi {
@@ -24,27 +28,58 @@ export interface RunningApi {
 }
 
 /**
- * Composition root of the API process: HTTP, and the relay that carries facts to Temporal. Runs without Temporal: facts then wait in
- * the outbox. Rejects with one sentence when the address to listen on cannot be had.
+ * Composition root of the API process: HTTP, the relay that carries facts to Temporal, and the processor of what providers report. Runs
+ * without Temporal: facts then wait in the outbox. Rejects with one sentence when the address to listen on cannot be had.
  */
 export async function startApi(config: ApiConfig, log: Logger): Promise<RunningApi> {
   const now = () => new Date();
   const { namespace } = config.temporal;
   const db = openDatabase(config.databaseUrl, { poolSize: config.poolSize });
   const intake = createIntake({ db, journeys: journeyHeaders, isPassing: isPassingDatabaseFault });
-  const temporal = await connectTemporal(config.temporal);
+  const temporal = await connectTemporal(config.temporal, { db, now });
   const relay = createRelay({ db, client: temporal.client, log, now, listen: config.databaseUrl });
   const stopping = new AbortController();
   const ties = tieToTemporal(temporal, { namespace, journeys: journeyHeaders, log, signal: stopping.signal });
 
+  const metrics = createMetrics(db, { now, ofProcess: true, journeys: journeyHeaders });
+  const addressHash = addressHashWith(config.hashKey);
+  const processor = createProcessor({
+    db,
+    now,
+    log,
+    journeys: journeyHeaders,
+    addressHash,
+    replyKeys: config.links.keys,
+    onUnderstood: metrics.countReports,
+    wakeRelay: () => relay.wake(),
+    listen: config.databaseUrl,
+  });
+
+  const live = createLiveHub({ db, now, log, listen: config.databaseUrl });
   const app = createApp(
-    { db, intake, now, log, journeys: journeyHeaders, playbooks, wakeRelay: () => relay.wake() },
+    {
+      db,
+      intake,
+      now,
+      log,
+      journeys: journeyHeaders,
+      playbooks,
+      addressHash,
+      messages: loadMessages(),
+      codeVersion: config.codeVersion,
+      pageLinks: config.links,
+      speaker: config.speaker,
+      push: config.push,
+      wakeRelay: () => relay.wake(),
+    },
     {
       ...config,
       captured: config.capturedPage && {
         links: config.temporalUi ? [{ label: 'Temporal', href: config.temporalUi }] : [],
       },
-      metrics: createMetrics(db, { now, ofProcess: true, journeys: journeyHeaders }),
+      metrics,
+      live,
+      webhooks: { settings: config.webhookKeys, wake: processor.wake },
       probes: {
         pendingMigrations: () => pendingMigrations(config.databaseUrl),
         temporalReachable: () => ties.reachable(),
@@ -59,16 +94,19 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
     throw error;
   });
   relay.start();
+  processor.start();
 
   return {
     url: listening.url,
     async stop() {
       stopping.abort();
       log.info('draining');
+      // Open pages would hold their requests for an hour; they come again, and find a process that stays.
+      await live.close();
       await pause(config.drainDelayMs);
       const cut = await listening.close(config.drainMs);
       if (cut > 0) log.warn({ requests: cut }, 'requests were cut: they took longer than PERENNIAL_DRAIN_SECONDS');
-      await Promise.all([intake.settled(), relay.stop(), ties.settled()]);
+      await Promise.all([intake.settled(), relay.stop(), processor.stop(), ties.settled()]);
       await temporal.close();
       await db.$disconnect();
       log.info('stopped');

@@ -6,7 +6,10 @@ import type { Bench } from './measure';
 import { version as sdkVersion } from '@temporalio/client/package.json';
 
 /** What the figures were measured on, in one line. A load far above zero means that other programs took part. */
-export async function machineLine({ databaseServer, temporalCli }: Bench): Promise<string> {
+export async function machineLine({
+  databaseServer,
+  temporalCli,
+}: Pick<Bench, 'databaseServer' | 'temporalCli'>): Promise<string> {
   const cpu = os.cpus()[0]?.model.trim() ?? 'unknown processor';
   return [
     `${os.availableParallelism()} cores (${cpu})`,

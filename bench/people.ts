@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { zoneAtNoon } from '../testkit/noon';
 import { pieces } from './pool';
 import type { Message, Product } from './product';
 
@@ -11,7 +12,7 @@ export interface Person {
 /** As many messages as fit into a request of 500 KB with room to spare. */
 export const BATCH = 400;
 
-/** Brings customers into being, as identify calls do: each with an address and an owner. */
+/** Brings customers into being, as identify calls do: each with an address, an owner, and a clock that shows noon. */
 export async function bringPeople({ db, post }: Product, count: number): Promise<Person[]> {
   const userIds = Array.from({ length: count }, () => `bench-${randomUUID()}`);
   for (const some of pieces(userIds, BATCH)) {
@@ -32,5 +33,6 @@ export function track(userId: string, event: string, properties: Readonly<Record
 }
 
 function traitsOf(userId: string): Readonly<Record<string, unknown>> {
-  return { email: `${userId}@example.com`, name: 'Ada Example', owner: 'ann', plan: 'team' };
+  const timezone = zoneAtNoon(new Date());
+  return { email: `${userId}@example.com`, name: 'Ada Example', owner: 'ann', plan: 'team', timezone };
 }

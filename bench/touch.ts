@@ -8,6 +8,7 @@ import { openDatabase } from '../prisma/client';
 import { createCustomers } from '../prisma/customers';
 import { median, type Bench, type Measure, type Row } from './measure';
 import { createMeter, type Meter, type Spent } from './meter';
+import { zoneAtNoon } from '../testkit/noon';
 import { freshDatabase } from './servers';
 
 /**
@@ -55,7 +56,7 @@ async function rowOf({ quick }: Bench, meter: Meter, deps: DeliverDeps, { what, 
   await deps.db.$transaction((tx) => createCustomers(tx, customerIds, new Date()));
   await deps.db.customer.updateMany({
     where: { id: { in: customerIds } },
-    data: { email: 'ada@example.com', name: 'Ada' },
+    data: { email: 'ada@example.com', name: 'Ada', timeZone: zoneAtNoon(new Date()) },
   });
 
   const ours: Spent[] = [];

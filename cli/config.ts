@@ -31,6 +31,8 @@ export interface CliConfig {
   readonly host: string;
   /** Set when addresses are hashed with a key of one's own. */
   readonly hashKey: string | undefined;
+  /** Set when what Temporal stores is encrypted. */
+  readonly encryptionKey: string | undefined;
   /** Whether npm started this process, through a shell that may be ended without passing that on. */
   readonly byNpm: boolean;
   /** Everything that was given, for child processes. */
@@ -73,6 +75,7 @@ export function readConfig(given: Environment = readEnvironment()): CliConfig {
     },
     host: data.HOST,
     hashKey: data.PERENNIAL_HASH_KEY,
+    encryptionKey: data.PERENNIAL_ENCRYPTION_KEY,
     byNpm: given.npm_lifecycle_event !== undefined,
     environment: given,
   });

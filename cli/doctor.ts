@@ -7,6 +7,7 @@ import { checkJourneys } from './doctor/journeys';
 import { checkMachine } from './doctor/machine';
 import { checkServices } from './doctor/services';
 import { checkTemporal } from './doctor/temporal';
+import { checkWebhooks } from './doctor/webhooks';
 
 /**
  * `perennial doctor`: says what is configured, reachable and missing, one line each, with a remedy for each fault. Exit code 1
@@ -19,7 +20,7 @@ export function doctorCommand({ config, now }: CliDeps): Command {
     .action(async ({ json }: { json?: boolean }) => {
       const settings = config();
       const parts = [checkDatabase(settings, now), checkTemporal(settings), checkServices(settings)];
-      const looked = [...checkMachine(settings), ...(await Promise.all(parts)).flat()];
+      const looked = [...checkMachine(settings), ...(await Promise.all(parts)).flat(), ...checkWebhooks(settings)];
       const findings = [...looked, ...(await checkJourneys(settings, now, looked))];
       const ok = findings.every(({ state }) => state !== 'broken');
       console.log(json ? JSON.stringify({ ok, findings }, null, 2) : findings.map(lineOf).join('\n'));

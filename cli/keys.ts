@@ -1,14 +1,20 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { generateVAPIDKeys } from 'web-push';
+import { InvalidInput } from '../domain/errors';
 import { toMs, type Duration } from '../domain/duration';
 import { createApiKey, KEY_ROLES, listApiKeys, revokeApiKey, type ApiKey, type KeyRole } from '../prisma/api-keys';
+import { rotateKeys } from '../temporal/rotate';
 import type { CliDeps } from './command';
 
 /**
- * `perennial keys create | list | revoke`: API keys from the command line, which needs no key itself. `create` prints the secret
- * alone on standard output, so that a script can keep it, and everything else on standard error.
+ * `perennial keys create | list | revoke`: API keys from the command line, which needs no key itself; `vapid`: a pair for web push;
+ * `rotate`: another master key for the keys of customers. What is
+ * secret is printed alone on standard output, so that a script can keep it, and everything else on standard error.
  */
-export function keysCommand({ withDb, now }: Pick<CliDeps, 'withDb' | 'now'>): Command {
-  const keys = new Command('keys').description('create, list and revoke API keys');
+export function keysCommand({ config, withDb, now }: Pick<CliDeps, 'config' | 'withDb' | 'now'>): Command {
+  const keys = new Command('keys').description(
+    'create, list and revoke API keys; make the pair of web push; rotate the master key',
+  );
 
   keys
     .command('create')
@@ -47,6 +53,27 @@ export function keysCommand({ withDb, now }: Pick<CliDeps, 'withDb' | 'now'>): C
     .action(async (id: string) => {
       const key = await withDb((db) => revokeApiKey(db, id, now()));
       console.error(`Key ${id} for "${key.name}" is revoked.`);
+    });
+
+  keys
+    .command('vapid')
+    .description('make the pair of keys by which push services know us, as lines for .env')
+    .action(() => {
+      const { publicKey, privateKey } = generateVAPIDKeys();
+      console.log(`PERENNIAL_VAPID_PUBLIC_KEY=${publicKey}\nPERENNIAL_VAPID_PRIVATE_KEY=${privateKey}`);
+      console.error(
+        'Set PERENNIAL_VAPID_SUBJECT to an address of yours (mailto: or https:) with them. Browsers are subscribed to this pair: with another one, they have to subscribe again.',
+      );
+    });
+
+  keys
+    .command('rotate')
+    .description("wrap customers' keys anew under the first key of PERENNIAL_ENCRYPTION_KEY")
+    .action(async () => {
+      const { encryptionKey } = config();
+      if (!encryptionKey) throw new InvalidInput('PERENNIAL_ENCRYPTION_KEY is not set: nothing is encrypted.');
+      const wrapped = await withDb((db) => rotateKeys(db, encryptionKey));
+      console.error(`The keys of all customers are under the first key now; wrapped anew: ${wrapped}.`);
     });
 
   return keys;

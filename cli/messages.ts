@@ -52,7 +52,7 @@ export function messagesCommand(dir: string = path.join(__dirname, '..', 'messag
         .choices(['known', 'unknown', 'unicode'])
         .default('known'),
     )
-    .option('--out <file>', 'write the HTML (for SMS the text) to a file, to open in a browser')
+    .option('--out <file>', 'write the HTML (for SMS and push the text) to a file, to open in a browser')
     .action(async (name: string, options: ShowOptions) => {
       await show(dir, name, options);
     });
@@ -72,7 +72,7 @@ async function show(dir: string, name: string, { locale, channel, customer, out 
   });
   console.log(asText(rendered));
   if (out) {
-    writeFileSync(out, rendered.channel === 'sms' ? rendered.text : rendered.html);
+    writeFileSync(out, 'html' in rendered ? rendered.html : 'text' in rendered ? rendered.text : rendered.body);
     console.error(`Written to ${out}`);
   }
 }
@@ -85,10 +85,13 @@ function asText(rendered: RenderedMessage): string {
       const { encoding, units, segments } = measureSms(rendered.text);
       return `${rendered.text}\n\n${pc.dim(`${units} units of ${encoding}, ${segments} segment(s)`)}`;
     }
+    case 'push':
+      return [pc.bold(rendered.title), rendered.body, rendered.url].join('\n');
     case 'in-app':
       return [
         pc.bold(rendered.title),
         rendered.body,
+        ...(rendered.steps.length > 0 ? [rendered.steps.map(({ label }) => `[ ] ${label}`).join('\n')] : []),
         ...(rendered.action ? [`${rendered.action.label}: ${rendered.action.url}`] : []),
       ].join('\n\n');
   }

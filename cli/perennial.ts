@@ -25,13 +25,18 @@ const COMMANDS: readonly LazyCommand[] = [
   },
   {
     name: 'keys',
-    summary: 'create, list and revoke API keys',
+    summary: 'create, list and revoke API keys; make the pair of web push; rotate the master key',
     load: (deps) => (require('./keys') as typeof import('./keys')).keysCommand(deps),
   },
   {
     name: 'outbox',
     summary: 'show what waits for Temporal and what was parked, and send it again',
     load: (deps) => (require('./outbox') as typeof import('./outbox')).outboxCommand(deps),
+  },
+  {
+    name: 'audit',
+    summary: 'export the audit log, and look through its chain',
+    load: (deps) => (require('./audit') as typeof import('./audit')).auditCommand(deps),
   },
   {
     name: 'messages',
@@ -65,7 +70,7 @@ const COMMANDS: readonly LazyCommand[] = [
   },
   {
     name: 'standins',
-    summary: "run servers that speak SendGrid's and Twilio's protocols and send nothing",
+    summary: 'run servers that speak the protocols of SendGrid, Twilio and push services, and send nothing',
     load: () => (require('./standins') as typeof import('./standins')).standinsCommand(),
   },
 ];

@@ -1,6 +1,9 @@
+import type { ReplayWorkerOptions } from '@temporalio/worker';
 import { Command } from 'commander';
 import { InvalidInput } from '../domain/errors';
 import { progressLines } from '../embedded/progress';
+import type { TemporalSettings } from '../temporal/config';
+import type { KeyStore } from '../temporal/customer-keys';
 import { dataConverter } from '../temporal/data-converter';
 import { workflowBundle } from '../testkit/workflow-bundle';
 import type { CliDeps } from './command';
@@ -15,6 +18,8 @@ import { withTemporal } from './replay/server';
 import { gapsOf, nameOf, pathsToRecord, type Wanted } from './replay/wanted';
 import { interruptible } from './simulate/interruptible';
 
+type ReplayDeps = Pick<CliDeps, 'config' | 'withDb' | 'now'>;
+
 interface Options extends Wanted {
   readonly running?: boolean;
   readonly recorded?: boolean;
@@ -26,7 +31,8 @@ interface Options extends Wanted {
  * or the embedded one runs, those of the enrollments that are running there (X02). Names what would break; the answer is no if anything does.
  * `--record` first walks paths that are not recorded yet, and leaves recordings alone unless one of them, or all, is asked for.
  */
-export function replayCommand({ config }: Pick<CliDeps, 'config'>): Command {
+export function replayCommand(deps: ReplayDeps): Command {
+  const { config } = deps;
   return new Command('replay')
     .description('say which journeys in flight the present code would break')
     .option('--running', 'fail when there is no server whose running enrollments could be replayed')
@@ -38,7 +44,7 @@ export function replayCommand({ config }: Pick<CliDeps, 'config'>): Command {
     .action(async (options: Options) => {
       if (options.running && options.recorded) throw new InvalidInput('Give --running or --recorded, not both.');
       await record(options, config());
-      const replayed = await replay(options, config());
+      const replayed = await replay(options, deps);
       console.log(options.json ? asJson(replayed) : asText(replayed));
       for (const gap of gapsOf(readRecordings())) say(`Note: ${gap}`);
       if ([replayed.recorded, replayed.running].some((part) => part?.casualties.length)) process.exitCode = NO;
@@ -67,20 +73,29 @@ async function record(options: Options, { timeSkippingServer: server }: CliConfi
   }
 }
 
-async function replay({ running, recorded }: Options, config: CliConfig): Promise<Replayed> {
+async function replay({ running, recorded }: Options, deps: ReplayDeps): Promise<Replayed> {
+  const config = deps.config();
   const options = { workflowBundle: { codePath: await workflowBundle() } };
   const recordings = readRecordings();
   const server = recorded ? undefined : running ? temporalSettings(config) : knownTemporal(config);
-  const converter = server && dataConverter(server.encryptionKey);
   // First, because a server that is away is known at once.
-  const inFlight =
-    server && (await withTemporal(server, (client) => replayRunning({ ...options, dataConverter: converter }, client)));
+  const inFlight = server && (await replayServer(server, options, deps));
   return {
     paths: recordings.length,
     recorded: await replayRecordings(options, recordings),
     running: inFlight,
     leftOut: recorded ?? false,
   };
+}
+
+/** Encrypted histories are read with the keys of their customers, which are in the database. */
+function replayServer(server: TemporalSettings, options: ReplayWorkerOptions, { withDb, now }: ReplayDeps) {
+  const { encryptionKey } = server;
+  const work = (store?: KeyStore) => {
+    const converter = dataConverter(encryptionKey, store);
+    return withTemporal(server, store, (client) => replayRunning({ ...options, dataConverter: converter }, client));
+  };
+  return encryptionKey ? withDb((db) => work({ db, now })) : work();
 }
 
 function say(line: string): void {

@@ -40,7 +40,7 @@ export function simulateCommand({ config }: Pick<CliDeps, 'config'>): Command {
 }
 
 const HELP = `
-The customer enters by request at the start. They have an email address and a phone, have agreed to every channel (unless
+The customer enters by request at the start, on a Monday at 13:00 UTC, which is their zone too (--trait timezone=America/New_York). They have an email address and a phone, have agreed to every channel (unless
 --no-consent), and have the dates that the journey starts from: for renewal, a renewal_date 120 days ahead (or --trait
 renewal_date=2027-03-01). Messages are captured; nothing leaves this machine.
 

@@ -3,7 +3,7 @@ import type { Channel } from './channel';
 /**
  * An address in the one form in which it is sent to and hashed, or null when it cannot be an address of that channel.
  * Email: trimmed, host in lower case. SMS: E.164, a plus sign and 7 to 15 digits; spaces, dots, dashes and brackets are
- * dropped, and so is a bracketed trunk zero; no country is guessed. In-app: the customer id as it is. Syntax only: no address is probed.
+ * dropped, and so is a bracketed trunk zero; no country is guessed. Push and in-app: the customer id as it is. Syntax only: no address is probed.
  */
 export function normalizeAddress(channel: Channel, raw: string): string | null {
   switch (channel) {
@@ -11,6 +11,7 @@ export function normalizeAddress(channel: Channel, raw: string): string | null {
       return normalizeEmail(raw.trim());
     case 'sms':
       return normalizePhone(raw);
+    case 'push':
     case 'in-app':
       return raw;
   }

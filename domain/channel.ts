@@ -1,5 +1,8 @@
-/** The ways to reach a customer that exist today. Roles (M23): email for depth, SMS for urgency, in-app for help at the moment. */
-export const CHANNELS = ['email', 'sms', 'in-app'] as const;
+/**
+ * The ways to reach a customer that exist today. Roles (M23): email for depth, SMS for urgency, push (a notification of the customer's
+ * browser) for a nudge tied to behaviour, in-app for help at the moment.
+ */
+export const CHANNELS = ['email', 'sms', 'push', 'in-app'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /**

@@ -1,4 +1,4 @@
-import { EVENT_ALIASES, eventCatalog, isKnownEvent, type EventType } from './events';
+import { EVENT_ALIASES, eventCatalog, isKnownEvent, OWN_EVENTS, type EventType } from './events';
 import { lettersApart } from './nearest';
 
 /**
@@ -31,11 +31,11 @@ interface Spelling {
   readonly type: EventType;
 }
 
-/** Only Perennial says that a task is completed, so nobody is led there. */
+/** Nobody is led to what only Perennial says. */
 const SPELLINGS: readonly Spelling[] = [
   ...Object.keys(eventCatalog).map((type) => [type, type] as const),
   ...EVENT_ALIASES,
-].flatMap(([name, type]) => (type === 'task.completed' ? [] : [{ words: wordsOf(name), type: type as EventType }]));
+].flatMap(([name, type]) => (OWN_EVENTS.has(type) ? [] : [{ words: wordsOf(name), type: type as EventType }]));
 
 /** The earlier of two spellings that look alike counts: those of the catalogue stand first. */
 const BY_STEMS: ReadonlyMap<string, EventType> = new Map(

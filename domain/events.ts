@@ -57,11 +57,30 @@ export const eventCatalog = {
   'referral.joined': define(z.looseObject({ referralId: z.string().optional() }), ['referralId']),
   'story.agreed': none,
   'message.clicked': define(z.looseObject({ touchId: z.string(), link: z.string().optional() }), ['touchId', 'link']),
+  /** Written by Perennial when a message that a provider had taken did not arrive. The run that sent it hears it, declared or not. */
+  'message.bounced': define(z.looseObject({ touchId: z.string(), channel: z.string(), failure: z.string() }), [
+    'touchId',
+    'channel',
+    'failure',
+  ]),
+  /** Written by Perennial when the customer takes consent back: every running journey of theirs hears it. Not accepted from outside. */
+  'consent.withdrawn': define(z.looseObject({ channel: z.string(), topic: z.string(), purpose: z.string() }), [
+    'channel',
+    'topic',
+    'purpose',
+  ]),
   /** Written by Perennial when a human task ends; not accepted from outside. */
   'task.completed': define(z.looseObject({ taskId: z.string(), outcome: z.string() }), ['taskId', 'outcome']),
 } as const;
 
 export type EventType = keyof typeof eventCatalog;
+
+/** Events that only Perennial itself can know of: whoever else says so is refused. */
+export const OWN_EVENTS: ReadonlySet<string> = new Set<EventType>([
+  'message.bounced',
+  'consent.withdrawn',
+  'task.completed',
+]);
 
 /** The fields of an event that reach a running journey. */
 export type EventData<T extends EventType> =

@@ -13,6 +13,14 @@ export function newIds(at: Date, count: number): string[] {
   return Array.from({ length: count }, (_, index) => v7({ msecs: at.getTime(), random, seq: first + index }));
 }
 
+/** Workflow id of a small run outside of any journey: that tends a task, brings a reply, asks for a confirmation, answers a wish, or lays a hold on runs and lifts it. */
+export function errandIdOf(
+  errand: 'task' | 'reply' | 'confirmation' | 'notice' | 'hold' | 'resume',
+  id: string,
+): string {
+  return `${errand}:${id}`;
+}
+
 /** Workflow id of one customer's run of a journey. Never built from a backend's user id, which may be an address. */
 export function workflowIdOf(journey: string, customerId: string): string {
   return `${journey}:${customerId}`;

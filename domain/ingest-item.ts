@@ -1,5 +1,5 @@
 import type { Fault } from './errors';
-import { canonicalEventType, eventCatalog, isKnownEvent } from './events';
+import { canonicalEventType, eventCatalog, isKnownEvent, OWN_EVENTS } from './events';
 import type { IdentityClaim } from './identity';
 import { newId } from './ids';
 import { INGEST_BODIES, INGEST_KINDS, ITEM_LIMIT, type IngestBody, type IngestKind } from './ingest';
@@ -56,8 +56,8 @@ export function readItem(raw: unknown, arrival: Arrival): ItemVerdict {
 }
 
 /**
- * Makes an item of a body that its schema has accepted. An event known to journeys must also fit its own schema; `task.completed`
- * is refused, because only Perennial says so. Text that PostgreSQL cannot keep is cleaned.
+ * Makes an item of a body that its schema has accepted. An event known to journeys must also fit its own schema; those
+ * that only Perennial can know of are refused. Text that PostgreSQL cannot keep is cleaned.
  */
 export function itemOf<K extends IngestKind>(kind: K, body: IngestBody<K>, arrival: Arrival): ItemVerdict {
   const { userId, anonymousId } = body as IngestBody;
@@ -99,7 +99,7 @@ function eventOf(
   arrival: Arrival,
 ): Made {
   const type = canonicalEventType(name);
-  if (type === 'task.completed') return faulty('/event', ONLY_OURS);
+  if (OWN_EVENTS.has(type)) return faulty('/event', `is said by Perennial itself: ${SAY_IT_BY[type]}`);
   const properties = storableJson(sent ?? {});
   if (!properties) return faulty('/properties', TOO_DEEP);
   if (isKnownEvent(type)) {
@@ -113,7 +113,11 @@ function eventOf(
   };
 }
 
-const ONLY_OURS = 'is said by Perennial itself: complete the task by POST /v1/tasks/:id/completion';
+const SAY_IT_BY: Readonly<Record<string, string>> = {
+  'message.bounced': 'providers tell it by webhook',
+  'consent.withdrawn': 'record it by POST /v1/customers/:id/consents',
+  'task.completed': 'complete the task by POST /v1/tasks/:id/completion',
+};
 
 /** Segment's libraries put anything into `integrations`: what is no switch of ours is none of our business. */
 function switchOf(integrations: unknown): boolean | undefined {

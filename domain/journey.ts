@@ -1,4 +1,5 @@
 import type { Duration } from './duration';
+import type { TimerPolicy } from './hold';
 
 /**
  * Starts a journey when a customer has not done something for a while: their last `of` is older than `for`, but not yet twice as
@@ -39,9 +40,17 @@ export interface JourneyHeader {
   readonly holdout: number;
   /** Refuse entry while the customer has an open support ticket (M25, M31). */
   readonly notDuringTrouble: boolean;
-  readonly priority: 'high' | 'normal' | 'low';
+  readonly priority: Priority;
+  /** What becomes of a touch of this journey that has to give way to one of a higher priority. */
+  readonly onConflict: OnConflict;
   readonly stages: readonly string[];
 }
+
+/** Of two journeys that want the same customer at the same time, the higher goes first (M24). */
+export type Priority = 'high' | 'normal' | 'low';
+
+/** `wait`: the touch goes when its turn has come. `drop`: it is given up, and the journey goes on. */
+export type OnConflict = 'wait' | 'drop';
 
 /** Why a customer was not let into a journey. Recorded, never thrown. */
 export type EntryRefusal =
@@ -72,11 +81,13 @@ export interface HeardEvent {
 }
 
 /**
- * A hand on a running journey. `pause` holds whatever would happen next until `resume`; `stage` moves to a stage;
- * `exit` ends it; `advance` ends the present wait as if its time had passed.
+ * A hand on a running journey. `pause` holds whatever would happen next until `resume`, by hand or by a hold (its id), each for itself;
+ * `stage` moves to a stage; `exit` ends it; `advance` ends the present wait as if its time had passed.
  */
 export type Steering =
-  | { readonly steerId: string; readonly kind: 'pause' | 'resume' | 'advance' }
+  | { readonly steerId: string; readonly kind: 'advance' }
+  | { readonly steerId: string; readonly kind: 'pause'; readonly hold?: string; readonly timers?: TimerPolicy }
+  | { readonly steerId: string; readonly kind: 'resume'; readonly hold?: string }
   | { readonly steerId: string; readonly kind: 'exit' }
   | { readonly steerId: string; readonly kind: 'stage'; readonly stage: string };
 

@@ -11,20 +11,22 @@ export interface Playbook<Name extends string = string, Outcome extends string =
   /** The queue that shows the task when it has no assignee. */
   readonly queue: string;
   readonly priority: 'urgent' | 'high' | 'normal' | 'low';
+  /** Playbooks with the same outcomes whose open task does for this one too, when the customer waits for it: one message is one task. */
+  readonly coveredBy?: readonly string[];
   readonly checklist: readonly string[];
   readonly talkingPoints: readonly string[];
   /** Outcome code to the sentence that explains it to the person who picks it. The code steers the journey. */
   readonly outcomes: Readonly<Record<Outcome, string>>;
 }
 
-/** What a journey asks for when it hands the customer to a person. */
+/** What a journey asks for when it hands the customer to a person, or a customer who asks for one outside of any (all three null). */
 export interface TaskRequest {
-  /** Enrollment, stage, playbook and count: opening the same task again is a no-op. */
+  /** Enrollment, stage, playbook and count, or what the customer asked with: opening the same task again is a no-op. */
   readonly key: string;
-  readonly enrollmentId: string;
+  readonly enrollmentId: string | null;
   readonly customerId: string;
-  readonly journey: string;
-  readonly stage: string;
+  readonly journey: string | null;
+  readonly stage: string | null;
   readonly playbook: string;
   /** One sentence that tells the person why, without personal data. */
   readonly because: string;

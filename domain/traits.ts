@@ -1,6 +1,6 @@
 import { normalizeAddress } from './address';
 import { instantOf } from './instant';
-import { e164 } from './phone';
+import { dialedCountries, e164, isCountry } from './phone';
 import { beginningOf } from './storable';
 
 /** What backends say of a customer, by name. Kept as it was sent; well-known traits also fill columns. */
@@ -14,6 +14,8 @@ export interface TraitColumns {
   readonly locale: string;
   readonly timeZone: string | null;
   readonly owner: string | null;
+  /** ISO 3166: as the traits say, else as the phone number tells. */
+  readonly country: string | null;
 }
 
 /** The language of customers who did not say theirs. */
@@ -49,13 +51,15 @@ export function mergeTraits(older: Traits, newer: Traits): Traits {
  * that a change of plan does not rewrite an address. A phone number without country code is read by the address's country.
  */
 export function columnsOf(traits: Traits, touched: Traits): Partial<TraitColumns> {
+  const phone = textOf(traits['phone'], (text) => e164(text, countryOf(traits)));
   const columns: TraitColumns = {
     email: textOf(traits['email'], (text) => normalizeAddress('email', text)),
-    phone: textOf(traits['phone'], (text) => e164(text, countryOf(traits))),
+    phone,
     name: nameOf(traits),
     locale: textOf(traits['locale'] ?? traits['language'], localeOf) ?? DEFAULT_LOCALE,
     timeZone: textOf(traits['timezone'], zoneOf),
     owner: textOf(traits['owner'], (text) => beginningOf(text, LONGEST_NAME)),
+    country: countryCodeOf(traits) ?? (phone === null ? null : onlyOne(dialedCountries(phone))),
   };
   const isTouched = (column: string) =>
     SOURCES[column as keyof TraitColumns].some((source) => Object.hasOwn(touched, source));
@@ -70,19 +74,8 @@ const SOURCES: Readonly<Record<keyof TraitColumns, readonly string[]>> = {
   locale: ['locale', 'language'],
   timeZone: ['timezone'],
   owner: ['owner'],
+  country: ['country', 'address', 'phone'],
 };
-
-/**
- * Events that are told of a customer rather than done by them. They do not count as being seen: somebody whose usage
- * dropped was not there.
- */
-export const NOT_SEEN_BY = [
-  'usage.dropped',
-  'customer.churned',
-  'subscription.renewed',
-  'ticket.closed',
-  'task.completed',
-] as const;
 
 const LONGEST_NAME = 255;
 
@@ -114,6 +107,23 @@ export function countryOf(traits: Traits): string | undefined {
     traits['country'] ??
     (typeof address === 'object' && address !== null && 'country' in address ? address.country : undefined);
   return typeof country === 'string' ? country : undefined;
+}
+
+/** A part of a country with rules of its own, as in `US-TX`, when the traits give its letters (`state`, `region`, or those of the address). */
+export function subdivisionOf(traits: Traits, country: string): string | null {
+  const address = (typeof traits['address'] === 'object' ? traits['address'] : null) as Traits | null;
+  const named = traits['state'] ?? traits['region'] ?? address?.['state'] ?? address?.['region'];
+  const letters = typeof named === 'string' ? /^(?:[A-Z]{2}-)?([A-Z]{2,3})$/.exec(named.trim().toUpperCase()) : null;
+  return letters && `${country}-${letters[1]}`;
+}
+
+function countryCodeOf(traits: Traits): string | null {
+  const country = countryOf(traits)?.trim().toUpperCase();
+  return country !== undefined && isCountry(country) ? country : null;
+}
+
+function onlyOne(found: readonly string[]): string | null {
+  return found.length === 1 ? found[0]! : null;
 }
 
 /** A language tag in its canonical form (`de-AT`), or null. Languages have two or three letters: "German" is a word, though BCP 47 would let it pass. */

@@ -10,14 +10,19 @@ export interface Day {
   readonly timeZone: string;
 }
 
-type Value = string | number | boolean | Day;
+/** What a person wrote, as a value: its line breaks stay. */
+interface Prose {
+  readonly prose: string;
+}
+
+type Value = string | number | boolean | Day | Prose;
 
 /** What messages may speak of, by branch and leaf: `values.customer.first_name`. What is not known is absent, null or empty. */
 export type Values = Readonly<Record<string, Readonly<Record<string, Value | null | undefined>>>>;
 
 /**
  * The values that a message (and, for email, the layout) declares, and nothing else, with fall-backs for what is not known. Throws InvalidInput when a
- * value is missing that has none. Text from outside becomes one line without control characters.
+ * value is missing that has none. Text from outside becomes one line without control characters; what a person wrote keeps its lines.
  */
 export function bindValues(
   file: MessageFile,
@@ -33,7 +38,7 @@ export function bindValues(
       throw new InvalidInput(`Message ${file.name} needs ${name}, which is not known and has no fall-back`);
     (scope[branch] ??= {})[leaf] = value;
   };
-  for (const name of channel === 'email' ? LAYOUT_VARIABLES : []) bind(name, undefined);
+  for (const [name, fallback] of Object.entries(LAYOUT_VARIABLES[channel])) bind(name, fallback);
   for (const [name, spec] of Object.entries(file.head.variables)) bind(name, spec?.fallback);
   return scope;
 }
@@ -44,8 +49,19 @@ function known(values: Values, branch: string, leaf: string, locale: string): st
   if (typeof value === 'string') return oneLine(value) || undefined;
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (typeof value === 'boolean') return value;
-  return value?.at instanceof Date ? writeDay(value, locale) : undefined;
+  if (!value) return undefined;
+  if ('prose' in value)
+    return (
+      value.prose
+        .split('\n')
+        .map((line) => oneLine(line, LONGEST_LINE))
+        .join('\n')
+        .trim() || undefined
+    );
+  return value.at instanceof Date ? writeDay(value, locale) : undefined;
 }
+
+const LONGEST_LINE = 20_000;
 
 function writeDay({ at, timeZone }: Day, locale: string): string | undefined {
   return Number.isNaN(at.getTime())

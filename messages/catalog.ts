@@ -11,6 +11,7 @@ interface MessageDefinition {
   readonly name: string;
   readonly class: MessageClass;
   readonly topic: string;
+  readonly subject: string | undefined;
   readonly owner: string;
   readonly channels: readonly Channel[];
   readonly locales: readonly string[];
@@ -95,6 +96,7 @@ function define(name: string, locales: readonly MessageFile[]): MessageDefinitio
     name,
     class: head.class,
     topic: head.topic,
+    subject: head.subject,
     owner: head.owner,
     channels: head.channels,
     locales: locales.map((each) => each.locale),

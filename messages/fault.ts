@@ -13,6 +13,7 @@ export type Rule =
   | 'link'
   | 'sms-length'
   | 'subject-length'
+  | 'push-length'
   | 'hand-raise'
   | 'channel-change'
   | 'surveillance'

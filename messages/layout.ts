@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { compile } from 'html-to-text';
 import { Liquid } from 'liquidjs';
+import { footerWords } from './footer';
+import type { Channel } from '../domain/channel';
 import type { Slots } from './slots';
 
 /** What a message brings to the layout: pieces of HTML in which values are still marks. */
@@ -12,19 +14,49 @@ export interface LayoutPieces {
   readonly opening: string;
   readonly closing: string;
   readonly action: { readonly label: string; readonly url: string } | null;
+  /** It can be stopped, so it says how, and where its sender lives (domain/policy/duties.ts). */
+  readonly stoppable: boolean;
 }
 
-/** Values that the layout itself shows in every email, so they are bound whether or not a message declares them. */
-export const LAYOUT_VARIABLES = ['product.name', 'product.url', 'sender.name'] as const;
+const EMAIL_VARIABLES: Readonly<Record<string, string | undefined>> = {
+  'product.name': undefined,
+  'product.url': undefined,
+  'sender.name': undefined,
+  'sender.postal': '',
+  'pages.help': '',
+  'pages.why': '',
+  'pages.preferences': '',
+  'pages.unsubscribe': '',
+};
 
-/** Sets a message into layout.liquid. The layout reads `message.*` once, here; `product.*` and `sender.*` stay marks. */
+/** Values that each channel's frame shows by itself, so they are bound whether or not a message declares them, and what stands in when one is not known. */
+export const LAYOUT_VARIABLES: Readonly<Record<Channel, Readonly<Record<string, string | undefined>>>> = {
+  email: EMAIL_VARIABLES,
+  sms: {},
+  push: {},
+  'in-app': { 'pages.help': '' },
+};
+
+/** Sets a message into layout.liquid. The layout reads `message.*` once, here; what differs between customers stays marks. */
 export function layOut(slots: Slots, message: LayoutPieces): string {
-  const mark = (variable: (typeof LAYOUT_VARIABLES)[number]): string => slots.take(`{{ ${variable} }}`);
+  const mark = (variable: string): string => slots.take(`{{ ${variable} }}`);
+  const words = footerWords(message.locale);
+  const page = (name: 'help' | 'why' | 'preferences' | 'unsubscribe') => {
+    return { url: mark(`pages.${name}`), if: slots.take(`{% if pages.${name} %}`), label: words[name] };
+  };
   return String(
     liquid.renderSync(layout, {
       message,
       product: { name: mark('product.name'), url: mark('product.url') },
-      sender: { name: mark('sender.name') },
+      sender: { name: mark('sender.name'), postal: mark('sender.postal') },
+      pages: {
+        help: page('help'),
+        why: page('why'),
+        preferences: page('preferences'),
+        unsubscribe: page('unsubscribe'),
+      },
+      end: slots.take('{% endif %}'),
+      if_postal: slots.take('{% if sender.postal %}'),
     }),
   );
 }

@@ -52,7 +52,7 @@ function createEngine(): Liquid {
     liquid.registerFilter(`in_${name}`, function (value: unknown) {
       return escape(present(value, (this.context.globals as { locale: string }).locale));
     });
-  place('html', escapeHtml);
+  place('html', (text) => escapeHtml(text).replaceAll('\n', '<br>\n'));
   place('text', (text) => text);
   place('line', (text) => text.replace(/\s+/g, ' '));
   place('href', requireWebAddress);

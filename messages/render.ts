@@ -1,6 +1,8 @@
 import type { Template } from 'liquidjs';
 import type { Channel } from '../domain/channel';
 import { InvalidInput } from '../domain/errors';
+import type { InAppForm, InAppStep } from '../domain/in-app';
+import type { PushUrgency } from '../domain/push';
 import { bindValues, type Values } from './bind';
 import type { MessageCatalog } from './catalog';
 import type { Variant } from './compile';
@@ -15,15 +17,27 @@ export interface RenderRequest {
   readonly values: Values;
 }
 
-/** A message as it leaves: an email has both its parts; an in-app message brings its text and its HTML. */
+/** A message as it leaves: an email has both its parts; an in-app message brings its text and its HTML; a notification leads to `url`. */
 export type RenderedMessage =
   | { readonly channel: 'email'; readonly subject: string; readonly html: string; readonly text: string }
   | { readonly channel: 'sms'; readonly text: string }
   | {
+      readonly channel: 'push';
+      readonly title: string;
+      readonly body: string;
+      readonly url: string;
+      readonly ttlSeconds: number;
+      readonly urgency: PushUrgency;
+      /** A second thing that can be pressed: a person. */
+      readonly help?: { readonly label: string; readonly url: string };
+    }
+  | {
       readonly channel: 'in-app';
+      readonly as: InAppForm;
       readonly title: string;
       readonly body: string;
       readonly html: string;
+      readonly steps: readonly InAppStep[];
       readonly action: { readonly label: string; readonly url: string } | null;
     };
 
@@ -55,9 +69,16 @@ function fill(variant: Variant, render: (template: readonly Template[]) => strin
       };
     case 'sms':
       return { channel: 'sms', text: tidy(render(variant.text)) };
+    case 'push': {
+      const { channel, ttlSeconds, urgency } = variant;
+      const words = { title: line(variant.title), body: tidy(render(variant.body)), url: line(variant.url) };
+      return { channel, ...words, ttlSeconds, urgency };
+    }
     case 'in-app':
       return {
         channel: 'in-app',
+        as: variant.as,
+        steps: variant.steps.map(({ label, url }) => ({ label: line(label), url: url && line(url) })),
         title: line(variant.title),
         body: tidy(render(variant.body)),
         html: render(variant.html),

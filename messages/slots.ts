@@ -40,7 +40,7 @@ export class Slots {
     return address.replace(MARK, (mark, index: string, offset: number) => {
       const slot = this.#slots[Number(index)];
       if (!slot || slot.place || slot.expression === undefined) return mark;
-      if (offset === 0 && !/^(links|product)\./.test(slot.expression)) {
+      if (offset === 0 && !/^(links|product|pages|confirm|wish)\./.test(slot.expression)) {
         throw new RangeError(`a link may begin with links.* or product.url, not with ${slot.expression}`);
       }
       return this.#mark({ ...slot, place: offset === 0 ? 'href' : 'part' });

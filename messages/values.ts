@@ -16,6 +16,8 @@ export interface SenderSettings {
   readonly productUrl: string;
   /** The person or team that signs: a name that a customer may answer to. */
   readonly senderName: string;
+  /** In one line, for messages that owe it. */
+  readonly postalAddress?: string | null;
   readonly links?: Partial<Record<LinkName, string>>;
 }
 
@@ -32,8 +34,11 @@ const LINKS = {
 } as const;
 type LinkName = keyof typeof LINKS;
 
+/** Addresses of the pages that go with one message to one customer. What is not there is not mentioned. */
+export type PageLinks = Partial<Record<'help' | 'why' | 'preferences' | 'unsubscribe', string>>;
+
 /** What messages may say to a customer. Unknown facts are absent, so that a message's own fall-backs stand in. */
-export function valuesFor(customer: Addressee, settings: SenderSettings): Values {
+export function valuesFor(customer: Addressee, settings: SenderSettings, pages: PageLinks = {}): Values {
   const traits = isRecord(customer.traits) ? customer.traits : {};
   const name =
     personName(customer.name) ??
@@ -50,7 +55,8 @@ export function valuesFor(customer: Addressee, settings: SenderSettings): Values
     account: { name: personName(customer.account?.name) ?? personName(traits['company']) },
     traits: Object.fromEntries(Object.entries(traits).filter(isScalar)),
     product: { name: settings.productName, url: withoutSlash(settings.productUrl) },
-    sender: { name: settings.senderName },
+    sender: { name: settings.senderName, postal: settings.postalAddress },
+    pages: { ...pages },
     renewal: { date: dayOf(traits['renewal_date'], customer.timeZone) },
     links: Object.fromEntries(
       Object.entries(LINKS).map(([link, path]) => [

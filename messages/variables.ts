@@ -20,6 +20,14 @@ const VARIABLES: Readonly<Record<string, 'always' | 'perhaps'>> = {
   'links.review': 'always',
   'links.referral': 'always',
   'links.story': 'always',
+  /** What a person wrote: only in conversation/reply. */
+  'reply.text': 'always',
+  /** What is to be confirmed, and where: only in consent/confirm. */
+  'confirm.wording': 'always',
+  'confirm.url': 'always',
+  /** What answers a wish for one's data: where the copy or the choices are, and the day of an erasure. Only in privacy/copy and privacy/erasure. */
+  'wish.url': 'always',
+  'wish.date': 'always',
 };
 
 /** Whether a variable is known for every customer (`always`), for some (`perhaps`), or does not exist (undefined). Any trait may be named, and none is certain. */

@@ -1,11 +1,13 @@
+import { HELP_REQUEST } from '../domain/ask';
 import { playbook } from './playbook';
 
 /** A customer raised a hand, from a message or in the product: a person answers, on the channel that the customer used (M05, M10). */
 export const helpRequest = playbook({
-  name: 'help-request',
+  name: HELP_REQUEST.name,
   title: 'Answer a customer who asked for a person',
-  queue: 'customer-success',
-  priority: 'urgent',
+  queue: HELP_REQUEST.queue,
+  priority: HELP_REQUEST.priority,
+  coveredBy: HELP_REQUEST.coveredBy,
   checklist: [
     'Read what they wrote, and the message that they answered.',
     'Answer on the channel that they used. Do not ask them to move to another one.',

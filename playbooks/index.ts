@@ -5,6 +5,7 @@ import { renewalDecision } from './renewal-decision';
 import { renewalSave } from './renewal-save';
 import { saveCall } from './save-call';
 import { storyInterview } from './story-interview';
+import { urgentMessage } from './urgent-message';
 
 /** Every playbook by its name, which is also the name of its file. `escalate('save-call', ...)` refers to these. */
 export const playbooks = {
@@ -15,6 +16,7 @@ export const playbooks = {
   'renewal-save': renewalSave,
   'renewal-decision': renewalDecision,
   'story-interview': storyInterview,
+  'urgent-message': urgentMessage,
 } as const;
 
 export type PlaybookName = keyof typeof playbooks;

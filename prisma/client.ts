@@ -16,8 +16,14 @@ export type Tx = Prisma.TransactionClient;
 export function openDatabase(url: string, { poolSize = 10, pool }: { poolSize?: number; pool?: Pool } = {}): Db {
   const keeps = !/[?&]pgbouncer=true\b/.test(url);
   const options = keeps ? { statementNameGenerator: nameOf } : {};
-  return new PrismaClient({ adapter: new PrismaPg(pool ?? { connectionString: url, max: poolSize }, options) });
+  // Poolers refuse parameters that they do not know.
+  const limits = keeps ? { idle_in_transaction_session_timeout: ABANDONED_MS } : {};
+  const own = { connectionString: url, max: poolSize, ...limits };
+  return new PrismaClient({ adapter: new PrismaPg(pool ?? own, options) });
 }
+
+/** A process that stands still in the midst of a transaction holds locks on customers: after this long the server takes them from it. */
+const ABANDONED_MS = 30_000;
 
 /** More texts than the product has. Lists of varying length make ever new ones: those beyond are not worth the server's memory. */
 const MOST_PREPARED = 200;

@@ -3,6 +3,7 @@ import { instantOf } from '../domain/instant';
 import type { Ending, Facts, Lifecycle, Steering } from '../domain/journey';
 import type { Db, Tx } from './client';
 import { Prisma, type Customer } from './generated/client';
+import { byWhom } from './holds/steer';
 import { enqueue } from './outbox';
 import { recordTimeline, timelineInsert, timelineKey } from './timeline';
 
@@ -43,8 +44,8 @@ export async function enterStage(
 }
 
 /**
- * Writes how and with what outcome an enrollment ended, once, in one statement: a later ending changes nothing. Throws NotFound when
- * there is no such enrollment.
+ * Writes how and with what outcome an enrollment ended, once, in one statement: a later ending changes nothing. Touches that were to come
+ * again do not. Throws NotFound when there is no such enrollment.
  */
 export async function endEnrollment(
   db: Db | Tx,
@@ -57,6 +58,9 @@ export async function endEnrollment(
       UPDATE enrollments SET state = 'ended', ended_at = ${at}::timestamptz, how = ${how}, outcome = ${outcome},
         stuck_since = NULL, stuck_because = NULL
       WHERE id = ${enrollmentId}::uuid AND state <> 'ended' RETURNING id AS enrollment_id, customer_id
+    ), dropped AS (
+      UPDATE touches t SET state = 'suppressed', reason = 'journey_ended', deferred_until = NULL, updated_at = ${at}::timestamptz
+      FROM ended WHERE t.enrollment_id = ended.enrollment_id AND t.state = 'deferred'
     )
     ${timelineInsert(Prisma.sql`ended`, entry)}`);
   if (written === 0) await stateOf(db, enrollmentId);
@@ -65,7 +69,7 @@ export async function endEnrollment(
 /**
  * Lays a hand on a running enrollment: its new state, the timeline with who did it, and the outbox row, all or none. Steering
  * under the same `steerId` again changes nothing. Throws NotFound, and Conflict when the enrollment has ended (`extra.outcome`), or is
- * already paused, or is not paused and shall be resumed.
+ * already paused by hand, or is not and shall be resumed (`extra.paused_by`: holds that keep it paused).
  */
 export async function steer(tx: Tx, enrollmentId: string, steering: Steering, by: string, now: Date): Promise<void> {
   const row = await lockEnrollment(tx, enrollmentId);
@@ -74,9 +78,11 @@ export async function steer(tx: Tx, enrollmentId: string, steering: Steering, by
   if (row.state === 'ended')
     throw new Conflict('The enrollment has ended.', { state: row.state, how: row.how, outcome: row.outcome });
 
-  const state = stateAfter(steering, row.state);
-  if (state !== row.state)
-    await tx.$executeRaw(Prisma.sql`UPDATE enrollments SET state = ${state} WHERE id = ${enrollmentId}::uuid`);
+  const pausers = pausersAfter(steering, row);
+  if (pausers !== row.pausedBy) {
+    const state = pausers.length > 0 ? 'paused' : 'active';
+    await tx.enrollment.update({ where: { id: enrollmentId }, data: { state, pausedBy: [...pausers] } });
+  }
   const { steerId: _, ...hand } = steering;
   await recordTimeline(tx, row.customerId, enrollmentId, [
     { key, at: now.getTime(), kind: 'steered', detail: { ...hand, by } },
@@ -88,13 +94,15 @@ interface EnrollmentRow {
   readonly customerId: string;
   readonly workflowId: string;
   readonly state: 'active' | 'paused' | 'ended';
+  /** Who keeps it paused: `hand`, and ids of holds. */
+  readonly pausedBy: readonly string[];
   readonly how: Ending | null;
   readonly outcome: string | null;
 }
 
 async function lockEnrollment(tx: Tx, enrollmentId: string): Promise<EnrollmentRow> {
   const [row] = await tx.$queryRaw<EnrollmentRow[]>(Prisma.sql`
-    SELECT customer_id AS "customerId", workflow_id AS "workflowId", state, how, outcome
+    SELECT customer_id AS "customerId", workflow_id AS "workflowId", state, ${byWhom()} AS "pausedBy", how, outcome
     FROM enrollments WHERE id = ${enrollmentId}::uuid FOR NO KEY UPDATE`);
   if (!row) throw new NotFound('There is no such enrollment.');
   return row;
@@ -122,17 +130,20 @@ function factsOf({ id, owner, lifecycle, traits, openTickets }: KnownCustomer): 
   };
 }
 
-function stateAfter(steering: Steering, state: EnrollmentRow['state']): EnrollmentRow['state'] {
+const HAND = 'hand';
+
+function pausersAfter(steering: Steering, { state, pausedBy }: EnrollmentRow): readonly string[] {
   switch (steering.kind) {
     case 'pause':
-      if (state === 'paused') throw new Conflict('The enrollment is already paused.', { state });
-      return 'paused';
+      if (pausedBy.includes(HAND)) throw new Conflict('The enrollment is already paused.', { state });
+      return [...pausedBy, HAND];
     case 'resume':
-      if (state !== 'paused') throw new Conflict('The enrollment is not paused.', { state });
-      return 'active';
+      if (pausedBy.includes(HAND)) return pausedBy.filter((each) => each !== HAND);
+      if (pausedBy.length === 0) throw new Conflict('The enrollment is not paused.', { state });
+      throw new Conflict('A hold keeps the enrollment paused: end the hold.', { state, paused_by: pausedBy });
     case 'advance':
     case 'stage':
     case 'exit':
-      return state;
+      return pausedBy;
   }
 }

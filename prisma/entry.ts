@@ -3,6 +3,7 @@ import type { EntryCause, EntryRefusal, JourneyHeader } from '../domain/journey'
 import { refusalOf, type EntryFacts } from '../domain/policy/entry';
 import type { Tx } from './client';
 import { Prisma } from './generated/client';
+import { tellRuns } from './holds/steer';
 import { markAbsent } from './lifecycle';
 import { enqueue } from './outbox';
 import { recordTimelines, timelineKey } from './timeline';
@@ -50,7 +51,7 @@ export async function enrollMany(
       key: causeKey(request, now),
     };
   });
-  const facts = await readFacts(tx, header.name, asked);
+  const facts = await readFacts(tx, header.name, asked, now);
   const { decisions, entered, refused } = decide(header, asked, facts, now);
   await writeEntered(tx, header, entered, now);
   await writeRefused(tx, header, refused, now);
@@ -81,8 +82,9 @@ function decide(header: JourneyHeader, asked: readonly Asked[], facts: readonly 
       reason === null ? { enrolled: true, enrollmentId: id } : { enrolled: false, reason };
     decided.set(`${customerId} ${key}`, decision);
     if (reason === null) {
+      const workflowId = workflowIdOf(header.name, customerId);
       running.add(customerId);
-      entered.push({ id, customerId, workflowId: workflowIdOf(header.name, customerId), cause, key });
+      entered.push({ id, customerId, workflowId, cause, key, pausedBy: fact.pausedBy });
     } else if (known) {
       refused.push({ id, customerId, cause, key, reason });
     }
@@ -97,9 +99,11 @@ interface Entered {
   readonly workflowId: string;
   readonly cause: EntryCause;
   readonly key: string;
+  /** The holds that keep the run paused from its beginning: it enters, and waits (X10). */
+  readonly pausedBy: readonly string[];
 }
 
-type Refused = Omit<Entered, 'workflowId'> & { readonly reason: EntryRefusal };
+type Refused = Omit<Entered, 'workflowId' | 'pausedBy'> & { readonly reason: EntryRefusal };
 
 interface Person {
   readonly asked: string;
@@ -113,7 +117,7 @@ async function lockPeople(tx: Tx, requests: readonly EntryRequest[]): Promise<Ma
     const rows = await tx.$queryRaw<(Person & { gone: boolean })[]>(Prisma.sql`
       SELECT a.id AS asked, c.id, c.merged_into IS NOT NULL AS gone
       FROM customers a JOIN customers c ON c.id = coalesce(a.merged_into, a.id)
-      WHERE a.id = ANY(${ids}::uuid[]) ORDER BY c.id FOR NO KEY UPDATE OF c`);
+      WHERE a.id = ANY(${ids}::uuid[]) AND c.erased_at IS NULL ORDER BY c.id FOR NO KEY UPDATE OF c`);
     if (!rows.some(({ gone }) => gone)) return new Map(rows.map((row) => [row.asked, row]));
   }
 }
@@ -136,19 +140,25 @@ function causeKey({ cause, requestId }: EntryRequest, now: Date): string {
 interface Fact extends Omit<EntryFacts, 'known'> {
   readonly enrolled: string | null;
   readonly refused: EntryRefusal | null;
+  /** Ids of the holds that are on, cover a run of this customer, and shift timers. */
+  readonly pausedBy: readonly string[];
 }
 
 async function readFacts(
   tx: Tx,
   journey: string,
   asked: readonly { readonly customerId: string; readonly key: string }[],
+  now: Date,
 ): Promise<Fact[]> {
   return tx.$queryRaw<Fact[]>(Prisma.sql`
     SELECT (SELECT e.id FROM enrollments e WHERE e.journey = ${journey} AND e.customer_id = a.id AND e.cause_key = a.key) AS enrolled,
            (SELECT r.reason FROM entry_refusals r WHERE r.journey = ${journey} AND r.customer_id = a.id AND r.cause_key = a.key) AS refused,
            EXISTS (SELECT 1 FROM enrollments e WHERE e.journey = ${journey} AND e.customer_id = a.id AND e.state <> 'ended') AS running,
            (SELECT max(e.ended_at) FROM enrollments e WHERE e.journey = ${journey} AND e.customer_id = a.id) AS "lastEndedAt",
-           coalesce((SELECT c.open_tickets > 0 FROM customers c WHERE c.id = a.id), false) AS "openTrouble"
+           coalesce((SELECT c.open_tickets > 0 FROM customers c WHERE c.id = a.id), false) AS "openTrouble",
+           ARRAY(SELECT h.id::text FROM holds h WHERE h.ended_at IS NULL AND h.timers = 'shift' AND (h.until IS NULL OR h.until > ${now}::timestamptz)
+             AND (h.scope = 'everything' OR (h.scope = 'journey' AND h.target = ${journey}) OR (h.scope = 'customer' AND h.target = a.id::text))
+           ) AS "pausedBy"
     FROM unnest(${asked.map(({ customerId }) => customerId)}::uuid[], ${asked.map(({ key }) => key)}::text[]) WITH ORDINALITY AS a (id, key, n)
     ORDER BY a.n`);
 }
@@ -166,9 +176,11 @@ async function writeEntered(
 ): Promise<void> {
   if (entered.length === 0) return;
   await tx.$executeRaw(Prisma.sql`
-    INSERT INTO enrollments (id, journey, customer_id, workflow_id, state, stage, cause, cause_key, entered_at, stage_at)
-    SELECT id, ${journey}, "customerId", "workflowId", 'active', ${stages[0]}, cause, key, ${now}::timestamptz, ${now}::timestamptz
-    FROM json_to_recordset(${JSON.stringify(entered)}::json) AS (id uuid, "customerId" uuid, "workflowId" text, cause jsonb, key text)`);
+    INSERT INTO enrollments (id, journey, customer_id, workflow_id, state, stage, cause, cause_key, entered_at, stage_at, paused_by)
+    SELECT id, ${journey}, "customerId", "workflowId", CASE cardinality("pausedBy") WHEN 0 THEN 'active' ELSE 'paused' END, ${stages[0]},
+           cause, key, ${now}::timestamptz, ${now}::timestamptz, "pausedBy"
+    FROM json_to_recordset(${JSON.stringify(entered)}::json)
+      AS (id uuid, "customerId" uuid, "workflowId" text, cause jsonb, key text, "pausedBy" text[])`);
   await recordTimelines(
     tx,
     entered.map(({ id, customerId, cause }) => ({
@@ -187,6 +199,10 @@ async function writeEntered(
     })),
     now,
   );
+  for (const hold of new Set(entered.flatMap(({ pausedBy }) => pausedBy))) {
+    const runs = entered.filter(({ pausedBy }) => pausedBy.includes(hold));
+    await tellRuns(tx, { id: hold, timers: 'shift' }, 'pause', runs, now);
+  }
   await markAbsent(
     tx,
     entered.flatMap(({ cause, customerId }) => (cause.kind === 'absence' ? [customerId] : [])),

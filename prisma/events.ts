@@ -4,6 +4,7 @@ import { LIFECYCLE_EVENTS } from '../domain/lifecycle';
 import { isNews } from '../domain/policy/news';
 import type { Db, Tx } from './client';
 import { lockCustomers, survivorsOf, type LockedCustomer } from './customers';
+import { hearEvents, SPOKEN_EVENTS } from './conversations/events';
 import { Prisma } from './generated/client';
 import type { KeptEvent } from './hearing';
 import { advanceLifecycles, lifecyclePast, movingEvents } from './lifecycle';
@@ -21,11 +22,8 @@ export interface IncomingEvent {
   readonly occurredAt: Date;
   /** Overrules whether journeys may have it (domain/policy/news.ts). */
   readonly journeys?: boolean | undefined;
-}
-
-/** An event with the instant at which it came. */
-export interface ReceivedEvent extends IncomingEvent {
-  readonly receivedAt: Date;
+  /** When it came, if not at this moment. */
+  readonly receivedAt?: Date;
 }
 
 /** What events are measured against: the journeys that may hear or start, and the instant at which they came. */
@@ -51,9 +49,7 @@ export async function recordEvents(db: Db, events: readonly IncomingEvent[], con
       tx,
       events.map(({ customerId }) => customerId),
     );
-    const theirs = events.map((event) => {
-      return { ...event, customerId: survivors.get(event.customerId)!, receivedAt: context.now };
-    });
+    const theirs = events.map((event) => ({ ...event, customerId: survivors.get(event.customerId)! }));
     const customers = await lockCustomers(tx, survivors.values());
     if ([...customers.values()].some(({ mergedInto }) => mergedInto !== null)) throw new Overtaken();
     const { size: duplicates } = await keepEvents(tx, theirs, customers, context);
@@ -67,13 +63,13 @@ export async function recordEvents(db: Db, events: readonly IncomingEvent[], con
  */
 export async function keepEvents(
   tx: Tx,
-  incoming: readonly ReceivedEvent[],
+  incoming: readonly IncomingEvent[],
   customers: ReadonlyMap<string, LockedCustomer>,
   { journeys, now }: EventContext,
 ): Promise<ReadonlySet<number>> {
   if (incoming.length === 0) return new Set();
   const ids = newIds(now, incoming.length);
-  const events = incoming.map((event, index) => ({ ...event, id: ids[index]! }));
+  const events = incoming.map((event, index) => ({ receivedAt: now, ...event, id: ids[index]! }));
   const past = await lifecyclePast(
     tx,
     movingEvents(events, customers).map(({ customerId }) => customerId),
@@ -83,6 +79,7 @@ export async function keepEvents(
   const meaningful = new Set([
     ...LIFECYCLE_EVENTS,
     ...TICKET_EVENTS,
+    ...SPOKEN_EVENTS,
     ...journeys.flatMap(({ hears, startOn }) => [...hears, ...startOn]),
   ]);
   const news = events.filter(({ id }) => !known.has(id));
@@ -93,17 +90,21 @@ export async function keepEvents(
   await noteSeen(tx, news, customers);
   await advanceLifecycles(tx, kept, customers, past, now);
   await recountTickets(tx, customersOf(kept, TICKET_EVENTS));
-  await startAndTell(
-    tx,
-    kept.filter((event) => isNews(event, now)),
-    journeys,
-    now,
-  );
+  const heard = kept.filter((event) => isNews(event, now));
+  const spoken = heard.filter(({ type }) => SPOKEN.has(type));
+  const unanswering = await hearEvents(tx, spoken, now);
+  const told = heard.filter(({ id }) => !unanswering.has(id));
+  await startAndTell(tx, told, journeys, now);
   return new Set(events.flatMap(({ id }, index) => (known.has(id) ? [index] : [])));
 }
 
+const SPOKEN: ReadonlySet<string> = new Set(SPOKEN_EVENTS);
+
 /** Writes the events that are new, and with them what is computed of each type. Gives the ids of those that were not new, mostly none. */
-async function insertEvents(tx: Tx, events: readonly (KeptEvent & ReceivedEvent)[]): Promise<ReadonlySet<string>> {
+async function insertEvents(
+  tx: Tx,
+  events: readonly (KeptEvent & Required<Pick<IncomingEvent, 'messageId' | 'receivedAt'>>)[],
+): Promise<ReadonlySet<string>> {
   // Instants go as numbers: JSON.stringify takes longer over two dates than over all the rest.
   const rows = events.map(({ id, messageId, customerId, type, properties, occurredAt, receivedAt }) => {
     return { id, messageId, customerId, type, properties, at: occurredAt.getTime(), came: receivedAt.getTime() };

@@ -2,6 +2,7 @@ import { carriedData } from '../domain/events';
 import type { HeardEvent, JourneyHeader } from '../domain/journey';
 import type { Tx } from './client';
 import { Prisma } from './generated/client';
+import { heardCount, withoutNoise, type HearingRun } from './hearing-noise';
 import { enqueue } from './outbox';
 import { recordTimelines, timelineKey } from './timeline';
 
@@ -24,7 +25,7 @@ export interface OpenEnrollment {
 
 /**
  * Tells every open enrollment of these customers the events that its journey hears: an outbox row and a timeline entry for each,
- * in the order of the events. Only the declared fields travel; nothing that names a person does.
+ * in the order of the events. Only the declared fields travel; nothing that names a person does. Of very many alike a run hears some.
  */
 export async function tellEnrollments(
   tx: Tx,
@@ -34,11 +35,11 @@ export async function tellEnrollments(
 ): Promise<void> {
   const heard = events.filter(({ type }) => journeys.some(({ hears }) => hears.includes(type)));
   if (heard.length === 0) return;
-  const open = await tx.$queryRaw<OpenEnrollment[]>(Prisma.sql`
-    SELECT id, journey, customer_id AS "customerId", workflow_id AS "workflowId" FROM enrollments
+  const open = await tx.$queryRaw<HearingRun[]>(Prisma.sql`
+    SELECT id, journey, customer_id AS "customerId", workflow_id AS "workflowId", ${heardCount()} AS heard FROM enrollments e
     WHERE customer_id = ANY(${[...new Set(heard.map(({ customerId }) => customerId))]}::uuid[]) AND state <> 'ended'
     ORDER BY entered_at, id`);
-  await tell(tx, heardBy(open, heard, journeys), now);
+  await tell(tx, await withoutNoise(tx, open, heardBy(open, heard, journeys), journeys), now);
 }
 
 /** A fact for a run. */

@@ -57,7 +57,7 @@ export async function identify(tx: Tx, claims: readonly IdentityClaim[], now: Da
 
 type Named = KnownIdentity & Omit<LockedCustomer, 'id'>;
 
-/** Reads who has these names and locks them, in the order of their ids as `lockCustomers` does. */
+/** Reads who has these names and locks them, in the order of their ids as `lockCustomers` does. Somebody erased meanwhile has none. */
 async function lockNamed(tx: Tx, named: readonly Identity[]): Promise<Named[]> {
   return tx.$queryRaw<Named[]>(Prisma.sql`
     SELECT i.kind, i.value, i.customer_id AS "customerId",
@@ -66,6 +66,7 @@ async function lockNamed(tx: Tx, named: readonly Identity[]): Promise<Named[]> {
     FROM unnest(${named.map(({ kind }) => kind)}::text[], ${named.map(({ value }) => value)}::text[]) AS n (kind, value)
     JOIN identities i ON i.kind = n.kind AND i.value = n.value
     JOIN customers c ON c.id = i.customer_id
+    WHERE c.erased_at IS NULL
     ORDER BY c.id FOR NO KEY UPDATE OF c`);
 }
 

@@ -1,9 +1,10 @@
 import { newId } from '../domain/ids';
+import type { InAppForm, InAppStep } from '../domain/in-app';
 import type { Db, Tx } from './client';
-import { presentId } from './customers';
+import { presentCustomer } from './customers';
 import { Prisma, type InAppMessage } from './generated/client';
 
-/** A message for the customer's in-app inbox. `action` is its one button. */
+/** A message for the customer's in-app inbox. `action` is its one button, `steps` are those of a checklist. */
 export interface NewInAppMessage {
   readonly attemptId: string;
   readonly touchId: string;
@@ -12,20 +13,28 @@ export interface NewInAppMessage {
   readonly body: string;
   readonly html: string;
   readonly action: { readonly label: string; readonly url: string } | null;
+  readonly form?: InAppForm;
+  readonly steps?: readonly InAppStep[];
   readonly at: Date;
 }
 
 /**
  * Puts a message into the inbox. The same attempt again changes nothing, so in-app messages arrive exactly once. A customer who was
- * merged meanwhile is followed.
+ * merged meanwhile is followed. The customer's open pages are told at the commit, as of every change to a message (by a trigger). False when
+ * the customer was erased: then nothing is put anywhere.
  */
-export async function putInApp(db: Db, message: NewInAppMessage): Promise<void> {
-  const { attemptId, touchId, customerId, title, body, html, action, at } = message;
+export async function putInApp(db: Db, message: NewInAppMessage): Promise<boolean> {
+  const { attemptId, touchId, customerId, title, body, html, action, form = 'card', steps = [], at } = message;
   const button = action && JSON.stringify(action);
-  await db.$executeRaw(Prisma.sql`
-    INSERT INTO in_app_messages (id, attempt_id, touch_id, customer_id, title, body, html, action, created_at)
-    VALUES (${newId(at)}::uuid, ${attemptId}::uuid, ${touchId}::uuid, ${presentId(customerId)}, ${title}, ${body}, ${html}, ${button}::jsonb, ${at}::timestamptz)
-    ON CONFLICT (attempt_id) DO NOTHING`);
+  const [row] = await db.$queryRaw<{ known: boolean }[]>(Prisma.sql`
+    WITH customer AS (${presentCustomer(customerId)}), put AS (
+      INSERT INTO in_app_messages (id, attempt_id, touch_id, customer_id, title, body, html, action, form, steps, created_at)
+      SELECT ${newId(at)}::uuid, ${attemptId}::uuid, ${touchId}::uuid, id, ${title}, ${body}, ${html}, ${button}::jsonb,
+        ${form}, ${JSON.stringify(steps)}::jsonb, ${at}::timestamptz
+      FROM customer ON CONFLICT (attempt_id) DO NOTHING
+    )
+    SELECT count(*) > 0 AS known FROM customer`);
+  return row?.known ?? false;
 }
 
 /** True when an attempt's message is in the inbox. */
@@ -92,4 +101,29 @@ export async function markInApp(
     }),
     first,
   };
+}
+
+/** Ticks a step of a checklist off, or takes that back; also a sight. Null when the customer has no such step. */
+export async function tickInApp(
+  tx: Tx,
+  {
+    customerId,
+    messageId,
+    step,
+    done,
+    at,
+  }: {
+    readonly customerId: string;
+    readonly messageId: string;
+    readonly step: number;
+    readonly done: boolean;
+    readonly at: Date;
+  },
+): Promise<InAppMessage | null> {
+  const ticked = await tx.$executeRaw`
+    UPDATE in_app_messages SET seen_at = coalesce(seen_at, ${at}),
+      done = CASE WHEN ${done} AND ${step} <> ALL(done) THEN done || ${step}::int WHEN ${done} THEN done ELSE array_remove(done, ${step}::int) END
+    WHERE id = ${messageId}::uuid AND customer_id = ${customerId}::uuid AND form = 'checklist'
+      AND ${step} BETWEEN 0 AND jsonb_array_length(steps) - 1`;
+  return ticked === 0 ? null : tx.inAppMessage.findUniqueOrThrow({ where: { id: messageId } });
 }

@@ -2,7 +2,7 @@ import type { IngestItem } from '../domain/ingest-item';
 import type { JourneyHeader } from '../domain/journey';
 import { joinAccounts, type Membership } from './accounts';
 import type { Db } from './client';
-import { keepEvents, type EventContext, type ReceivedEvent, type Recorded } from './events';
+import { keepEvents, type EventContext, type IncomingEvent, type Recorded } from './events';
 import { identify } from './identities';
 import { applyTraits, type TraitPatch } from './traits';
 import { inTransaction } from './transaction';
@@ -61,7 +61,7 @@ interface Said {
 function sort(said: readonly Said[], customerIds: readonly string[]) {
   const patches: TraitPatch[] = [];
   const memberships: Membership[] = [];
-  const events: (ReceivedEvent & { readonly call: number })[] = [];
+  const events: (IncomingEvent & { readonly call: number })[] = [];
   for (const [index, { item, call, now }] of said.entries()) {
     const customerId = customerIds[index]!;
     switch (item.kind) {

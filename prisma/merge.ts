@@ -1,9 +1,12 @@
 import { DEFAULT_LOCALE, mergeTraits, type Traits } from '../domain/traits';
 import type { Tx } from './client';
 import type { Customer } from './generated/client';
+import { mergeConversations } from './conversations/merge';
 import { Prisma } from './generated/client';
+import { moveHolds } from './holds';
 import { rebuildLifecycles } from './lifecycle';
 import { mergeEnrollments } from './merge-enrollments';
+import { keepOwnWords } from './preferences';
 import { recordTimelines, timelineKey } from './timeline';
 import { recountTickets } from './tickets';
 
@@ -25,7 +28,10 @@ export async function mergeCustomers(tx: Tx, merges: readonly Merge[], now: Date
   await mergeProfiles(tx, merges, now);
   await mergeEnrollments(tx, pairs, now);
   await moveRows(tx, pairs);
+  await mergeConversations(tx, pairs);
+  await moveHolds(tx, pairs);
   await mergeCounts(tx, pairs);
+  await keepOwnWords(tx, survivors);
   await recountTickets(tx, survivors);
   await rebuildLifecycles(tx, survivors, now);
   await recordTimelines(
@@ -66,7 +72,16 @@ async function mergeProfiles(tx: Tx, merges: readonly Merge[], now: Date): Promi
     WHERE c.id = m.gone OR c.merged_into = m.gone`);
   await tx.customer.updateMany({
     where: { id: { in: gone } },
-    data: { email: null, phone: null, name: null, timeZone: null, owner: null, traits: {}, openTickets: 0 },
+    data: {
+      email: null,
+      phone: null,
+      name: null,
+      timeZone: null,
+      owner: null,
+      country: null,
+      traits: {},
+      openTickets: 0,
+    },
   });
 }
 
@@ -79,6 +94,7 @@ function together(stays: Customer, gone: Customer, now: Date): Customer {
     phone: stays.phone ?? gone.phone,
     name: stays.name ?? gone.name,
     timeZone: stays.timeZone ?? gone.timeZone,
+    country: stays.country ?? gone.country,
     owner: stays.owner ?? gone.owner,
     locale: stays.locale === DEFAULT_LOCALE ? gone.locale : stays.locale,
     traits: mergeTraits(gone.traits as Traits, stays.traits as Traits) as Prisma.JsonObject,
@@ -98,6 +114,10 @@ const CARRIED_OVER = [
   'tasks',
   'in_app_messages',
   'captured_messages',
+  'push_subscriptions',
+  'touch_signals',
+  'consent_requests',
+  'privacy_requests',
 ] as const;
 
 async function moveRows(tx: Tx, pairs: Prisma.Sql): Promise<void> {
@@ -107,7 +127,7 @@ async function moveRows(tx: Tx, pairs: Prisma.Sql): Promise<void> {
   }
 }
 
-/** Rows that both may have: counts are added, the latest time wins, a membership is held once. */
+/** Rows that both may have: counts are added, the latest time wins, a membership is held once, what `stays` chose holds. */
 async function mergeCounts(tx: Tx, pairs: Prisma.Sql): Promise<void> {
   await tx.$executeRaw(Prisma.sql`
     WITH gone AS (DELETE FROM event_days d USING ${pairs} WHERE d.customer_id = m.gone RETURNING m.stays, d.type, d.day, d.count)
@@ -121,4 +141,11 @@ async function mergeCounts(tx: Tx, pairs: Prisma.Sql): Promise<void> {
     WITH gone AS (DELETE FROM account_members a USING ${pairs} WHERE a.customer_id = m.gone RETURNING a.account_id, m.stays, a.joined_at)
     INSERT INTO account_members (account_id, customer_id, joined_at) SELECT account_id, stays, min(joined_at) FROM gone GROUP BY account_id, stays
     ON CONFLICT (account_id, customer_id) DO NOTHING`);
+  await tx.$executeRaw(Prisma.sql`
+    WITH gone AS (DELETE FROM preferences p USING ${pairs} WHERE p.customer_id = m.gone
+                  RETURNING m.stays, p.channels, p.most_per_week, p.paused_until, p.locale, p.time_zone, p.updated_at)
+    INSERT INTO preferences (customer_id, channels, most_per_week, paused_until, locale, time_zone, updated_at)
+    SELECT DISTINCT ON (stays) stays, channels, most_per_week, paused_until, locale, time_zone, updated_at FROM gone ORDER BY stays, updated_at DESC
+    ON CONFLICT (customer_id) DO UPDATE SET locale = coalesce(preferences.locale, excluded.locale),
+      time_zone = coalesce(preferences.time_zone, excluded.time_zone)`);
 }

@@ -5,7 +5,7 @@ import type { OutboxItem } from './outbox';
 /** A row that this relay alone works on until its lease ends. */
 export type LeasedRow = OutboxItem & {
   readonly id: bigint;
-  /** Where the enrollment stands; null when its row is gone. */
+  /** Where the enrollment stands; null when its row is gone, or there is none. */
   readonly stage: string | null;
   readonly ended: boolean;
 };

@@ -7,14 +7,28 @@ interface Addressed {
   readonly workflowId: string;
 }
 
-/** A fact on its way to Temporal: a run to start, an event to tell it, or a hand laid on it. Ids only, no personal data. */
+/**
+ * A small run outside of any journey: `task` tends a task that a customer asked for, `reply` brings a person's words to a customer, `confirmation`
+ * asks one to confirm a consent, `notice` answers a wish for their data, `hold` and `resume` pause runs and let them go on. `id` is the task's, the touch's or the hold's.
+ */
+interface Errand {
+  readonly errand: 'task' | 'reply' | 'confirmation' | 'notice' | 'hold' | 'resume';
+  readonly id: string;
+}
+
+/**
+ * A fact on its way to Temporal: a run to start, an event to tell it, a hand laid on it, its end without another word (whatever its code would
+ * do), or an errand. Ids only, no personal data.
+ */
 export type OutboxItem =
   | (Addressed & {
       readonly kind: 'start';
       readonly payload: { readonly journey: string; readonly customerId: string };
     })
   | (Addressed & { readonly kind: 'event'; readonly payload: HeardEvent })
-  | (Addressed & { readonly kind: 'steer'; readonly payload: Steering });
+  | { readonly kind: 'errand'; readonly enrollmentId: null; readonly workflowId: string; readonly payload: Errand }
+  | (Addressed & { readonly kind: 'steer'; readonly payload: Steering })
+  | (Addressed & { readonly kind: 'end'; readonly payload: { readonly because: string } });
 
 /** The channel on which a commit tells the relays that rows wait. */
 export const OUTBOX_CHANNEL = 'perennial_outbox';

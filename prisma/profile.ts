@@ -50,10 +50,11 @@ export async function listCustomers(
   return rows.map((row) => listed(row, ids.get(row.id)));
 }
 
-/** Where a customer stands on a channel and topic, by the last thing they said of exactly these. */
+/** Where a customer stands on a channel, topic and purpose, by the last thing they said of exactly these. */
 interface ConsentSummary {
   readonly channel: string;
   readonly topic: string;
+  readonly purpose: string;
   readonly state: string;
   readonly at: Date;
   readonly expiresAt: Date | null;
@@ -81,8 +82,8 @@ export async function readProfile(db: Db, id: string, now: Date): Promise<Custom
       WHERE m.customer_id = ${id}::uuid ORDER BY m.joined_at, a.id`),
     db.enrollment.findMany({ where: { customerId: id, state: { not: 'ended' } }, orderBy: { enteredAt: 'desc' } }),
     db.$queryRaw<ConsentSummary[]>(Prisma.sql`
-      SELECT DISTINCT ON (channel, topic) channel, topic, state, at, expires_at AS "expiresAt" FROM consents
-      WHERE customer_id = ${id}::uuid ORDER BY channel, topic, at DESC, id DESC`),
+      SELECT DISTINCT ON (channel, topic, purpose) channel, topic, purpose, state, at, expires_at AS "expiresAt" FROM consents
+      WHERE customer_id = ${id}::uuid ORDER BY channel, topic, purpose, at DESC, id DESC`),
   ]);
   return {
     ...listed(row, ids.get(id)),

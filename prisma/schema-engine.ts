@@ -18,13 +18,33 @@ export async function withSchemaEngine<T>(url: string, work: (engine: engine.Sch
   load();
   const pool = new Pool({ connectionString: url, max: 2 });
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+    const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
     return await work(
       await engine.SchemaEngine.new({ datamodels: [['schema.prisma', schemaText()]] }, () => undefined, adapter),
     );
   } finally {
     await pool.end();
   }
+}
+
+/** Prisma's adapter cuts a script at every semicolon, also inside a function's body. PostgreSQL takes it whole, as `prisma migrate deploy` hands it over. */
+class WholeScripts extends PrismaPg {
+  override async connect(): ReturnType<PrismaPg['connect']> {
+    return whole(await super.connect());
+  }
+
+  override async connectToShadowDb(): ReturnType<PrismaPg['connectToShadowDb']> {
+    return whole(await super.connectToShadowDb());
+  }
+}
+
+function whole<A extends Awaited<ReturnType<PrismaPg['connect']>>>(adapter: A): A {
+  const { client } = adapter as unknown as { readonly client: Pool };
+  return Object.assign(adapter, {
+    async executeScript(script: string) {
+      await client.query(script);
+    },
+  });
 }
 
 /** The two constructors used here: Node's types leave WebAssembly to the browser's. */

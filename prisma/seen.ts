@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../domain/duration';
-import { NOT_SEEN_BY } from '../domain/traits';
+import { NOT_SEEN_BY } from '../domain/seen';
 import type { Tx } from './client';
 import type { LockedCustomer } from './customers';
 import { Prisma } from './generated/client';

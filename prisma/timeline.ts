@@ -30,7 +30,7 @@ export async function recordTimeline(
   );
 }
 
-/** Writes entries of many customers in one statement. Those of a customer who was merged into another stand on the other's timeline. */
+/** Writes entries of many customers in one statement. Those of a customer who was merged into another stand on the other's timeline; of one who was erased nothing is written. */
 export async function recordTimelines(db: Db | Tx, rows: readonly TimelineRow[]): Promise<void> {
   if (rows.length === 0) return;
   const flat = rows.map(({ customerId, enrollmentId, entry }) => ({ ...entry, customerId, enrollmentId }));
@@ -40,15 +40,18 @@ export async function recordTimelines(db: Db | Tx, rows: readonly TimelineRow[])
     FROM ROWS FROM (json_to_recordset(${JSON.stringify(flat)}::json)
       AS (key text, "customerId" uuid, "enrollmentId" uuid, at bigint, kind text, detail jsonb)) WITH ORDINALITY AS t
     LEFT JOIN customers c ON c.id = t."customerId"
+    WHERE c.erased_at IS NULL
     ORDER BY t.ordinality
     ON CONFLICT (key) DO NOTHING`);
 }
 
-/** The INSERT of one entry, for a statement in which `source` names whose it is: a CTE with `customer_id` and `enrollment_id`. */
+/** The INSERT of one entry, for a statement in which `source` names whose it is: a CTE with `customer_id` and `enrollment_id`. None for a customer who was erased. */
 export function timelineInsert(source: Prisma.Sql, { key, at, kind, detail }: TimelineEntry): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO timeline (key, customer_id, enrollment_id, at, kind, detail)
-    SELECT ${key}, customer_id, enrollment_id, ${new Date(at)}::timestamptz, ${kind}, ${JSON.stringify(detail)}::jsonb FROM ${source}
+    SELECT ${key}, customer_id, enrollment_id, ${new Date(at)}::timestamptz, ${kind}, ${JSON.stringify(detail)}::jsonb
+    FROM (SELECT * FROM ${source}) AS s
+    WHERE NOT EXISTS (SELECT FROM customers c WHERE c.id = s.customer_id AND c.erased_at IS NOT NULL)
     ON CONFLICT (key) DO NOTHING`;
 }
 

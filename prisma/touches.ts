@@ -1,4 +1,5 @@
 import type { Channel, MessageClass } from '../domain/channel';
+import type { Priority } from '../domain/journey';
 import type { TouchState, Verdict } from '../domain/touch';
 import type { LedgerAttempt } from './attempts';
 import type { Db, Tx } from './client';
@@ -8,18 +9,22 @@ import { Prisma, type Attempt, type Touch } from './generated/client';
 export interface DecidedTouch {
   readonly id: string;
   readonly key: string;
-  readonly enrollmentId: string;
+  readonly enrollmentId: string | null;
   readonly customerId: string;
-  readonly journey: string;
-  readonly stage: string;
+  readonly journey: string | null;
+  readonly stage: string | null;
   readonly message: string;
   readonly messageClass: MessageClass;
   readonly topic: string;
+  readonly subject: string | null;
+  readonly priority: Priority;
   readonly locale: string;
   readonly state: TouchState;
   readonly channel: Channel | null;
   readonly reason: string | null;
+  readonly deferredUntil: Date | null;
   readonly verdicts: readonly Verdict[];
+  readonly settingsVersion: number;
   readonly codeVersion: string;
   readonly at: Date;
 }
@@ -74,11 +79,13 @@ export async function findTouch(db: Db, id: string): Promise<TouchFile | null> {
 
 function upsert(touch: DecidedTouch): Prisma.Sql {
   return Prisma.sql`
-    INSERT INTO touches (id, key, enrollment_id, customer_id, journey, stage, message, message_class, topic, locale,
-                         state, channel, reason, verdicts, planned_at, updated_at, code_version)
+    INSERT INTO touches (id, key, enrollment_id, customer_id, journey, stage, message, message_class, topic, subject, priority, locale,
+                         state, channel, reason, deferred_until, verdicts, planned_at, updated_at, code_version, settings_version)
     VALUES (${touch.id}::uuid, ${touch.key}, ${touch.enrollmentId}::uuid, ${touch.customerId}::uuid, ${touch.journey}, ${touch.stage},
-            ${touch.message}, ${touch.messageClass}, ${touch.topic}, ${touch.locale}, ${touch.state}, ${touch.channel}, ${touch.reason},
-            ${JSON.stringify(touch.verdicts)}::jsonb, ${touch.at}, ${touch.at}, ${touch.codeVersion})
+            ${touch.message}, ${touch.messageClass}, ${touch.topic}, ${touch.subject}, ${touch.priority}, ${touch.locale},
+            ${touch.state}, ${touch.channel}, ${touch.reason}, ${touch.deferredUntil}::timestamptz,
+            ${JSON.stringify(touch.verdicts)}::jsonb, ${touch.at}, ${touch.at}, ${touch.codeVersion}, ${touch.settingsVersion})
     ON CONFLICT (key) DO UPDATE SET state = EXCLUDED.state, channel = EXCLUDED.channel, reason = EXCLUDED.reason, verdicts = EXCLUDED.verdicts,
-      deferred_until = NULL, updated_at = EXCLUDED.updated_at, code_version = EXCLUDED.code_version`;
+      deferred_until = EXCLUDED.deferred_until, updated_at = EXCLUDED.updated_at, code_version = EXCLUDED.code_version,
+      settings_version = EXCLUDED.settings_version`;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { sendgridReports, type MailOutcome, type SendgridReports } from './sendgrid-reports';
 import { parseJson, startStandin, type Answer, type Protocol, type Received, type Standin } from './standin';
 
 /** A mail that the stand-in took, in SendGrid's own field names. `id` is what it answered as `X-Message-Id`. */
@@ -13,35 +14,57 @@ export interface AcceptedMail {
   readonly custom_args: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly tracking_settings: unknown;
+  /** When it was taken, by the stand-in's clock. */
+  readonly at: Date;
 }
 
 /**
  * Starts a stand-in for SendGrid's `POST /v3/mail/send`: 202 with `X-Message-Id`, 401 on a bad key (`apiKey` if given, else any
- * that begins with `SG.`), 400 with `errors[]` on a faulty mail. Point `SENDGRID_BASE_URL` at its `url`.
+ * that begins with `SG.`), 400 with `errors[]` on a faulty mail. Point `SENDGRID_BASE_URL` at its `url`. Its other half reports (`reports`).
  */
-export function startSendgrid({ port, apiKey }: { readonly port?: number; readonly apiKey?: string } = {}): Promise<
-  Standin<AcceptedMail>
-> {
-  return startStandin(sendgridProtocol(apiKey), port);
+export async function startSendgrid({
+  port,
+  apiKey,
+  now = () => new Date(0),
+  reportingSeed,
+}: SendgridOptions = {}): Promise<Standin<AcceptedMail> & { readonly reports: SendgridReports }> {
+  const reports = sendgridReports(reportingSeed);
+  return { ...(await startStandin(sendgridProtocol(apiKey, reports, now), port)), reports };
 }
 
-function sendgridProtocol(apiKey: string | undefined): Protocol<AcceptedMail> {
+/** How a stand-in is set up. `now`: its clock, by which it takes mails and reports what it is ordered to over HTTP; `reportingSeed`: as for sendgridReports. */
+interface SendgridOptions {
+  readonly port?: number;
+  readonly apiKey?: string;
+  readonly now?: () => Date;
+  readonly reportingSeed?: string;
+}
+
+function sendgridProtocol(
+  apiKey: string | undefined,
+  reports: SendgridReports,
+  now: () => Date,
+): Protocol<AcceptedMail> {
   return {
-    receive(request) {
-      if (request.method !== 'POST' || request.path !== '/v3/mail/send')
+    receive(request, accepted) {
+      const asks = request.method === 'GET' && request.path.startsWith('/v3/messages?');
+      if (!asks && (request.method !== 'POST' || request.path !== '/v3/mail/send'))
         return { answer: errors(404, 'not found', null) };
       if (!hasKey(request, apiKey))
         return { answer: errors(401, 'The provided authorization grant is invalid, expired, or revoked', null) };
+      if (asks) return { answer: activity(accepted, new URL(request.path, 'http://standin').searchParams) };
 
       const mail = mailSchema.safeParse(parseJson(request.body));
       if (!mail.success) {
         const [issue] = mail.error.issues;
         return { answer: errors(400, issue?.message ?? 'Bad Request', issue?.path.join('.') || null) };
       }
-      const message = accept(mail.data);
+      const message = accept(mail.data, now());
       return { message, answer: { status: 202, headers: { 'x-message-id': message.id } } };
     },
     refusal: (status) => errors(status, status === 429 ? 'too many requests' : 'the stand-in was told to fail', null),
+    report: (mail, { outcomes, ...delivery }) =>
+      reports.report(reports.eventsOf(mail, outcomes as unknown as MailOutcome[], now()), delivery, now()),
   };
 }
 
@@ -64,7 +87,10 @@ const mailSchema = z.object({
   tracking_settings: z.unknown().optional(),
 });
 
-function accept({ personalizations, from, subject, content, ...rest }: z.output<typeof mailSchema>): AcceptedMail {
+function accept(
+  { personalizations, from, subject, content, ...rest }: z.output<typeof mailSchema>,
+  at: Date,
+): AcceptedMail {
   const part = (type: string): string | undefined => content.find((one) => one.type === type)?.value;
   const to = personalizations[0]?.to[0]?.email ?? '';
   const id = randomBytes(16).toString('base64url');
@@ -79,7 +105,16 @@ function accept({ personalizations, from, subject, content, ...rest }: z.output<
     custom_args,
     headers,
     tracking_settings,
+    at,
   };
+}
+
+/** Email Activity, as far as it finds a mail by one of its custom arguments. */
+function activity(accepted: readonly AcceptedMail[], query: URLSearchParams): Answer {
+  const [, name, value] = /unique_args\['(\w+)'\]="([^"]*)"/.exec(query.get('query') ?? '') ?? [];
+  if (name === undefined) return errors(400, 'the query is not valid', 'query');
+  const found = accepted.filter(({ custom_args }) => custom_args[name] === value);
+  return { status: 200, body: { messages: found.map(({ id, to }) => ({ msg_id: `${id}.filter-0`, to_email: to })) } };
 }
 
 function hasKey({ headers }: Received, apiKey: string | undefined): boolean {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { faultSchema, type Fault } from './fault';
+import { reportOrderSchema, type ReportOrder } from './report-order';
 
 /** A provider's server that lives on this machine, delivers nothing, and keeps the truth about what it was sent. */
 export interface Standin<Message> {
@@ -15,12 +16,13 @@ export interface Standin<Message> {
   readonly stop: () => Promise<void>;
 }
 
-/** A request to a provider, with its body as text. */
+/** A request to a provider, with its body as text, and as it came. */
 export interface Received {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  readonly bytes: Buffer;
 }
 
 /** An answer of a provider. */
@@ -33,13 +35,16 @@ export interface Answer {
 /** A provider's wire protocol: what it makes of a request, and what its errors look like. */
 export interface Protocol<Message> {
   /** The message and the answer to it, or only an answer when the provider would refuse it. */
-  receive(request: Received): { readonly answer: Answer; readonly message?: Message };
+  receive(request: Received, accepted: readonly Message[]): { readonly answer: Answer; readonly message?: Message };
   refusal(status: number, code?: number): Answer;
+  /** Reports what became of a message that was accepted; answers with the status of each report. */
+  report?(message: Message, order: ReportOrder): Promise<number[]>;
 }
 
 /**
  * Serves a protocol on a port of 127.0.0.1 (any free one by default). For tests in other languages it is controlled over HTTP as well:
- * `GET /_standin/accepted`, `POST /_standin/fail` with `{"fault": {...}, "times": 1}`, `POST /_standin/reset`.
+ * `GET /_standin/accepted`, `POST /_standin/fail` with `{"fault": {...}, "times": 1}`, `POST /_standin/reset`, and `POST /_standin/report`
+ * with `{"url": "...", "outcomes": [...]}` (standins/report-order.ts), which reports what became of a message.
  */
 export async function startStandin<Message>(protocol: Protocol<Message>, port = 0): Promise<Standin<Message>> {
   const accepted: Message[] = [];
@@ -50,19 +55,19 @@ export async function startStandin<Message>(protocol: Protocol<Message>, port = 
     faults.length = 0;
   };
 
+  const answer = async (received: Received, response: ServerResponse): Promise<void> => {
+    if (received.path === '/_standin/report') return write(response, await report(received, accepted, protocol));
+    if (received.path.startsWith('/_standin/')) return write(response, control(received, { accepted, fail, reset }));
+    const { answer: good, message } = protocol.receive(received, accepted);
+    const fault = message === undefined ? undefined : faults.shift();
+    if (message !== undefined && (!fault || fault.accepted)) accepted.push(message);
+    if (fault) misbehave(response, fault, good, protocol);
+    else write(response, good);
+  };
   const server = createServer((request, response) => {
-    readRequest(request).then(
-      (received) => {
-        if (received.path.startsWith('/_standin/'))
-          return write(response, control(received, { accepted, fail, reset }));
-        const { answer, message } = protocol.receive(received);
-        const fault = message === undefined ? undefined : faults.shift();
-        if (message !== undefined && (!fault || fault.accepted)) accepted.push(message);
-        if (fault) misbehave(response, fault, answer, protocol);
-        else write(response, answer);
-      },
-      () => response.destroy(),
-    );
+    readRequest(request)
+      .then((received) => answer(received, response))
+      .catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
 
@@ -78,7 +83,21 @@ async function readRequest(request: IncomingMessage): Promise<Received> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { method = '', url = '', headers } = request;
-  return { method, path: url, headers, body: Buffer.concat(chunks).toString() };
+  const bytes = Buffer.concat(chunks);
+  return { method, path: url, headers, body: bytes.toString(), bytes };
+}
+
+async function report<Message>(
+  { method, body }: Received,
+  accepted: readonly Message[],
+  protocol: Protocol<Message>,
+): Promise<Answer> {
+  const { success, data: order } = reportOrderSchema.safeParse(parseJson(body));
+  if (method !== 'POST' || !success)
+    return { status: 400, body: { error: 'expected {"url": "http://...", "outcomes": [...]}' } };
+  const message = accepted.at(order.message);
+  if (message === undefined || !protocol.report) return { status: 404, body: { error: 'there is no such message' } };
+  return { status: 200, body: { answers: await protocol.report(message, order) } };
 }
 
 function control(

@@ -7,6 +7,7 @@ import {
   type TLSConfig,
 } from '@temporalio/client';
 import type { TemporalSettings } from './config';
+import type { KeyStore } from './customer-keys';
 import { dataConverter } from './data-converter';
 
 /** A client of Temporal, its connection, and how to let go of both. */
@@ -26,9 +27,10 @@ export interface Reach {
 /**
  * Connects when first used, and again whenever the server comes back: a process that needs Temporal only to pass facts on
  * starts and answers without it. Calls fail within a second or so while it is away (gRPC UNAVAILABLE): callers that must
- * get through try again themselves, as the relay does. Rejects only when a TLS file cannot be read.
+ * get through try again themselves, as the relay does. Who reads or writes payloads of customers' runs needs the `store` of their keys. Rejects
+ * only when a TLS file cannot be read.
  */
-export async function connectTemporal(settings: TemporalSettings): Promise<Temporal> {
+export async function connectTemporal(settings: TemporalSettings, store?: KeyStore): Promise<Temporal> {
   const connection = Connection.lazy({
     ...(await reach(settings)),
     interceptors: [makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxAttempts: 3 }))],
@@ -38,7 +40,7 @@ export async function connectTemporal(settings: TemporalSettings): Promise<Tempo
   const client = new Client({
     connection,
     namespace: settings.namespace,
-    dataConverter: dataConverter(settings.encryptionKey),
+    dataConverter: dataConverter(settings.encryptionKey, store),
   });
   return { client, connection, close: () => connection.close() };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataConverter } from './data-converter';
+import { masterKeys } from './master-keys';
 
 /** How to reach Temporal and how to encrypt what it stores. */
 export interface TemporalSettings {
@@ -13,7 +13,7 @@ export interface TemporalSettings {
     readonly certPath?: string;
     readonly keyPath?: string;
   };
-  /** See dataConverter. */
+  /** See masterKeys. */
   readonly encryptionKey?: string;
 }
 
@@ -60,8 +60,7 @@ export function temporalSettings(
 
 function areKeys(keys: string | undefined): boolean {
   try {
-    dataConverter(keys);
-    return true;
+    return keys === undefined || Boolean(masterKeys(keys));
   } catch {
     return false;
   }

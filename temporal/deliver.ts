@@ -41,9 +41,36 @@ async function send(client: Client, row: LeasedRow, options: DeliveryOptions): P
     case 'steer':
       await client.workflow.getHandle(row.workflowId).signal(steerSignal, row.payload);
       return { kind: 'delivered' };
+    case 'end':
+      await client.workflow.getHandle(row.workflowId).terminate(row.payload.because);
+      return { kind: 'delivered' };
+    case 'errand':
+      return run(client, row, options);
     default:
       throw new TypeError(`a row of kind ${(row satisfies never as LeasedRow).kind}`);
   }
+}
+
+/* An errand runs once in its life: one that is under way or over is not begun again. */
+async function run(
+  client: Client,
+  { workflowId, payload }: LeasedRow & { kind: 'errand' },
+  { runTimeout }: DeliveryOptions,
+): Promise<Fate> {
+  try {
+    await client.workflow.start(payload.errand, {
+      workflowId,
+      taskQueue: TASK_QUEUE,
+      args: [payload.id],
+      workflowIdConflictPolicy: 'FAIL',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: payload.errand,
+      ...(runTimeout && { workflowRunTimeout: toMs(runTimeout) }),
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+  return { kind: 'delivered' };
 }
 
 /* A start that is repeated long after a crash may find its run finished: then the enrollment has ended, and it must not begin again. */

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Client } from 'pg';
-import { OUTBOX_CHANNEL } from '../prisma/outbox';
 
 const RECONNECT_MS = 1_000;
 
@@ -13,27 +12,30 @@ export interface Listener {
 }
 
 /**
- * Calls `onNotice` when a commit put rows into the outbox, on a connection of its own, which is opened again whenever it
+ * Calls `onNotice` when a commit gives notice on a channel, on a connection of its own, which is opened again whenever it
  * breaks. It also calls after each connect, because notices of the time in between are lost.
  */
 export function listenForRows({
   url,
+  channel,
   log,
   onNotice,
 }: {
   readonly url: string;
+  readonly channel: string;
   readonly log: Logger;
-  readonly onNotice: () => void;
+  /** With what was announced, if anything was. */
+  readonly onNotice: (payload?: string) => void;
 }): Listener {
   const closing = new AbortController();
   let client: Client | undefined;
   let hears = false;
   const running = (async () => {
     while (!closing.signal.aborted) {
-      client = new Client({ connectionString: url, keepAlive: true, application_name: 'perennial relay' });
-      await listen(client, onNotice, () => (hears = true)).catch((error: Error) => {
+      client = new Client({ connectionString: url, keepAlive: true, application_name: `perennial ${channel}` });
+      await listen(client, channel, onNotice, () => (hears = true)).catch((error: Error) => {
         if (!closing.signal.aborted)
-          log.warn({ reason: error.message }, 'not listening for outbox rows: looking for them from time to time');
+          log.warn({ channel, reason: error.message }, 'not listening for notices: looking for rows from time to time');
       });
       hears = false;
       await pause(RECONNECT_MS, undefined, { signal: closing.signal }).catch(() => undefined);
@@ -50,16 +52,21 @@ export function listenForRows({
 }
 
 /** Listens until the connection is ended; rejects when it cannot be made or breaks. */
-async function listen(client: Client, onNotice: () => void, onReady: () => void): Promise<void> {
+async function listen(
+  client: Client,
+  channel: string,
+  onNotice: (payload?: string) => void,
+  onReady: () => void,
+): Promise<void> {
   const over = new Promise<void>((resolve, reject) => {
     client.on('error', reject);
     client.on('end', resolve);
   });
   over.catch(() => undefined);
-  client.on('notification', onNotice);
+  client.on('notification', ({ payload }) => onNotice(payload));
   try {
     await client.connect();
-    await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
+    await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
     onReady();
     onNotice();
     await over;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { outboxStats, type OutboxStats } from '../prisma/outbox';
+import { OUTBOX_CHANNEL, outboxStats, type OutboxStats } from '../prisma/outbox';
+import { createBell } from './bell';
 import { createCarrier, type CarrierOptions } from './carrier';
 import { listenForRows, type Listener } from './listen';
 import type { RelayCounts } from './settle';
@@ -53,7 +54,7 @@ export function createRelay(options: RelayOptions): Relay {
   return {
     start() {
       running ??= run();
-      if (listen) listener ??= listenForRows({ url: listen, log, onNotice: bell.ring });
+      if (listen) listener ??= listenForRows({ url: listen, channel: OUTBOX_CHANNEL, log, onNotice: bell.ring });
     },
     async stop() {
       stopped = true;
@@ -78,35 +79,5 @@ export function createRelay(options: RelayOptions): Relay {
     },
     lag: () => outboxStats(db, now()),
     counts: () => carrier.counts(),
-  };
-}
-
-interface Bell {
-  readonly ring: () => void;
-  /** Resolves when it rings, at once when it has rung since the last wait, and at the latest after `ms`. */
-  readonly wait: (ms: number) => Promise<void>;
-}
-
-function createBell(): Bell {
-  let rung = false;
-  let answer: (() => void) | undefined;
-  return {
-    ring() {
-      rung = true;
-      answer?.();
-    },
-    async wait(ms) {
-      if (!rung) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, ms);
-          answer = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
-      answer = undefined;
-      rung = false;
-    },
   };
 }

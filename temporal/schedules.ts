@@ -9,16 +9,20 @@ import type { JourneyHeader } from '../domain/journey';
 import { TASK_QUEUE } from '../workflows/messages';
 
 const PREFIX = 'perennial-sweep-';
+/** The schedule of the rounds. */
+export const ROUNDS = 'perennial-rounds';
 
 /**
  * Gives each journey that starts by absence or by date one Temporal Schedule, `perennial-sweep-<journey>`, which looks
- * every hour for the customers whose time has come (M14), and removes those of journeys that are gone. Repeating it is a
+ * every hour for the customers whose time has come (M14), and removes those of journeys that are gone; and the product one,
+ * `perennial-rounds`, which looks after guardrails, deadlines and the watch every ten minutes. Repeating it is a
  * no-op; a schedule that an operator has paused stays paused. Rejects with Temporal's error when it cannot be reached.
  */
 export async function ensureSchedules({ schedule }: Client, headers: readonly JourneyHeader[]): Promise<void> {
   const wanted = headers.filter(
     ({ startAfterAbsence, startBefore }) => startAfterAbsence.length + startBefore.length > 0,
   );
+  await ensure(schedule, ROUNDS_SCHEDULE);
   for (const { name } of wanted) await ensure(schedule, sweepOf(name));
 
   const ids = new Set(wanted.map(({ name }) => PREFIX + name));
@@ -45,6 +49,20 @@ function sweepOf(journey: string): ScheduleOptions {
     state: { triggerImmediately: true },
   };
 }
+
+const ROUNDS_SCHEDULE: ScheduleOptions = {
+  scheduleId: ROUNDS,
+  spec: { intervals: [{ every: '10 minutes' }] },
+  policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10 minutes' },
+  action: {
+    type: 'startWorkflow',
+    workflowType: 'rounds',
+    workflowId: ROUNDS,
+    taskQueue: TASK_QUEUE,
+    args: [],
+    staticSummary: 'rounds: guardrails, deadlines, the watch',
+  },
+};
 
 async function ensure(schedules: Client['schedule'], options: ScheduleOptions): Promise<void> {
   try {

@@ -1,10 +1,15 @@
 import type { Client } from '@temporalio/client';
-import { Worker, type WorkerOptions } from '@temporalio/worker';
+import type { WorkerOptions } from '@temporalio/worker';
 import pino from 'pino';
 import { assemble, type Assembly } from '../activities/assembly';
 import { journeyWorker } from '../activities/journey-worker';
+import { createWorkers, type Workers } from '../activities/workers';
 import { sweepTriggers } from '../activities/triggers/sweep';
-import { DAY_MS, toMs, type Duration } from '../domain/duration';
+import { CONFIRM_MESSAGE } from '../domain/confirmation';
+import { REPLY_MESSAGE } from '../domain/conversation';
+import { DAY_MS, HOUR_MS, toMs, type Duration } from '../domain/duration';
+import { errandIdOf } from '../domain/ids';
+import { WISH_TOPIC } from '../domain/privacy';
 import type { JourneyHeader } from '../domain/journey';
 import { playbooks } from '../playbooks';
 import type { Db } from '../prisma/client';
@@ -29,6 +34,8 @@ export interface WorldOptions {
   readonly workflowsPath?: string;
   /** Providers to use instead of capturing what would be sent: stand-ins, usually. */
   readonly providers?: Partial<Assembly['providers']>;
+  /** Where messages link to the pages for customers; by default they do not. */
+  readonly links?: Assembly['links'];
   /** The test leaves runs that cannot go on: nobody waits for them, and the world's server is not lent again. */
   readonly leavesStuck?: boolean;
   /** Look for absences and dates once a virtual day, as the schedules do in production. Default false: it costs time. */
@@ -67,9 +74,12 @@ const SWEEP_BATCH = 500;
 /** Longer than a test takes to do something after it has let time pass, in real time. */
 const NEAR_MS = 10_000;
 
+/** When in the week (UTC, from Monday) a world begins, whenever the test runs: by day for its customers, with a working week before it. */
+const BIRTH_MS = 13 * HOUR_MS;
+
 /**
  * Lends a world to a test and takes it down afterwards, also when the test fails. Each world has a database of its own and
- * is alone on its Temporal server, so tests cannot meet. Needs the test cluster (see docs/authors.md): Jest's global setup
+ * is alone on its Temporal server, so tests cannot meet. It begins on a Monday at 13:00 UTC. Needs the test cluster (see docs/authors.md): Jest's global setup
  * starts it, the command line does so itself.
  */
 export async function withWorld<T>(test: (world: World) => Promise<T>, options: WorldOptions = {}): Promise<T> {
@@ -84,6 +94,7 @@ export async function withWorld<T>(test: (world: World) => Promise<T>, options: 
         // What needs no server is made ready while the server comes up.
         const parts = await prepare(db, options);
         const { time } = await borrowing;
+        await time.reach(nextInWeek(BIRTH_MS, time.now()));
         const world = createWorld(db, time, options);
         const worker = await createWorker(time, parts);
         return worker.runUntil(async () => {
@@ -104,6 +115,15 @@ export async function withWorld<T>(test: (world: World) => Promise<T>, options: 
   }
 }
 
+/** The epoch began on a Thursday. */
+const FIRST_MONDAY_MS = 4 * DAY_MS;
+const WEEK_MS = 7 * DAY_MS;
+
+function nextInWeek(afterMonday: number, now: Date): Date {
+  const origin = FIRST_MONDAY_MS + afterMonday;
+  return new Date(origin + Math.ceil((now.getTime() - origin) / WEEK_MS) * WEEK_MS);
+}
+
 function givenUp(abort: AbortSignal | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {
     if (abort?.aborted) reject(abort.reason as Error);
@@ -116,12 +136,13 @@ const SILENT = pino({ level: 'silent' });
 async function prepare(
   db: Db,
   options: WorldOptions,
-): Promise<Pick<WorkerOptions, 'workflowBundle' | 'activities' | 'sinks'>> {
+): Promise<Pick<WorkerOptions, 'workflowBundle'> & ReturnType<typeof journeyWorker>> {
   const providers = { nodeEnv: 'test', sendgrid: null, twilio: null, ...options.providers };
   const deps = assemble({
     db,
     providers,
     sender: SENDER,
+    ...(options.links && { links: options.links }),
     hashKey: 'a key for tests only',
     codeVersion: 'test',
     log: SILENT,
@@ -135,8 +156,9 @@ async function prepare(
 function createWorker(
   { connection, namespace }: VirtualTime,
   parts: Awaited<ReturnType<typeof prepare>>,
-): Promise<Worker> {
-  return Worker.create({ connection, namespace, taskQueue: TASK_QUEUE, maxCachedWorkflows: 500, ...parts });
+): Promise<Workers> {
+  const journeys = { connection, namespace, taskQueue: TASK_QUEUE, maxCachedWorkflows: 500, ...parts };
+  return createWorkers({ journeys });
 }
 
 function createWorld(
@@ -206,10 +228,26 @@ function createWorld(
 async function endRuns({ db, temporal, pass }: World): Promise<void> {
   await pass(0);
   const open = await db.enrollment.findMany({ where: { state: { not: 'ended' } }, select: { workflowId: true } });
-  for (const { workflowId } of open) {
+  for (const workflowId of [...open.map((run) => run.workflowId), ...(await errandsOf(db))]) {
     await temporal.workflow
       .getHandle(workflowId)
       .terminate()
       .catch(() => undefined);
   }
+}
+
+/** Runs that belong to no journey: of tasks that customers asked for, of answers to them, of confirmations, and of holds. */
+async function errandsOf(db: Db): Promise<string[]> {
+  const asked = await db.taskWaiter.findMany({ where: { enrollmentId: null }, select: { taskId: true } });
+  const said = await db.touch.findMany({ where: { message: REPLY_MESSAGE }, select: { id: true } });
+  const sought = await db.touch.findMany({ where: { message: CONFIRM_MESSAGE }, select: { id: true } });
+  const told = await db.touch.findMany({ where: { topic: WISH_TOPIC }, select: { id: true } });
+  const holds = await db.hold.findMany({ where: { timers: 'shift' }, select: { id: true } });
+  return [
+    ...asked.map(({ taskId }) => errandIdOf('task', taskId)),
+    ...said.map(({ id }) => errandIdOf('reply', id)),
+    ...told.map(({ id }) => errandIdOf('notice', id)),
+    ...sought.map(({ id }) => errandIdOf('confirmation', id)),
+    ...holds.flatMap(({ id }) => [errandIdOf('hold', id), errandIdOf('resume', id)]),
+  ];
 }

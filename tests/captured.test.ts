@@ -50,14 +50,13 @@ describe('a newcomer plays a journey by hand', () => {
       await submit(`/captured/messages/${id}/click`, { link: 'https://app.example/import' });
       await submit(`/captured/messages/${id}/help`, {});
       await submit(`/captured/messages/${id}/login`, {});
-      const events = await db.event.findMany({
-        where: { messageId: { startsWith: 'captured:' } },
-        orderBy: { id: 'asc' },
-      });
+      const [said] = await db.utterance.findMany({ where: { direction: 'in', source: 'captured' } });
+      expect(said).toMatchObject({ body: 'The import fails.', channel: 'email', triage: 'reply' });
+      const events = await db.event.findMany({ orderBy: { id: 'asc' } });
       expect(events).toHaveLength(4);
       expect(events.map(({ type, properties }) => ({ type, properties }))).toEqual(
         expect.arrayContaining([
-          { type: 'customer.replied', properties: { channel: 'email', touchId, text: 'The import fails.' } },
+          { type: 'customer.replied', properties: { channel: 'email', touchId, utteranceId: said!.id } },
           { type: 'message.clicked', properties: { touchId, link: 'https://app.example/import' } },
           { type: 'customer.help_requested', properties: { touchId } },
           { type: 'customer.logged_in', properties: {} },
@@ -87,6 +86,30 @@ describe('a newcomer plays a journey by hand', () => {
       expect((await get(`/captured?customer=${customerId}`)).text).toContain('Ask a person');
       await submit(`/captured/messages/${message!.id}/click`, { link: action.url });
       expect(await db.inAppMessage.findMany()).toMatchObject([{ clickedAt: start }]);
+    }));
+
+  test('a notification stands there as a browser would show it, and a checklist with what is done', () =>
+    withPage(async ({ db, get, submit, customer }) => {
+      const { customerId } = await customer();
+      const ids = () => ({ attemptId: newId(start), touchId: newId(start), customerId, at: start });
+      const link = 'https://app.example/report';
+      const words = { subject: 'Your report', text: 'It is ready.', html: null, link };
+      await captureMessage(db, { ...ids(), channel: 'push', recipient: customerId, ...words });
+      const steps = [
+        { label: 'Say what it is for', url: null },
+        { label: 'Invite somebody', url: null },
+      ];
+      const list = { title: 'To begin with', body: 'Two steps.', html: '<p>Two steps.</p>', action: null };
+      await putInApp(db, { ...ids(), ...list, form: 'checklist', steps });
+      await db.inAppMessage.updateMany({ data: { done: [1] } });
+
+      const { text } = await get(`/captured?customer=${customerId}`);
+      expect(text).toMatch(/class="notification">[\s\S]*<h2>Your report<\/h2>\s*<p>It is ready.<\/p>/);
+      expect(text).toMatch(/<li class="">Say what it is for<\/li>\s*<li class="done">Invite somebody<\/li>/);
+      expect(text).not.toContain(`class="address">${customerId}`);
+      const { id } = await db.capturedMessage.findFirstOrThrow();
+      await submit(`/captured/messages/${id}/click`, { link });
+      expect(await db.event.findMany()).toMatchObject([{ type: 'message.clicked', properties: { link } }]);
     }));
 
   test('the page says what a journey waits for, and lets the time pass', () =>
@@ -321,6 +344,21 @@ async function captured(
 ): Promise<{ id: string; touchId: string }> {
   const attemptId = newId(start);
   const touchId = newId(start);
+  await db.touch.create({
+    data: {
+      id: touchId,
+      key: touchId,
+      customerId,
+      message: 'at-risk/check-in',
+      messageClass: 'lifecycle',
+      topic: 'check-ins',
+      state: 'accepted',
+      channel: 'email',
+      plannedAt: start,
+      updatedAt: start,
+      codeVersion: 'test',
+    },
+  });
   const email = {
     channel: 'email',
     recipient: 'mia@example.com',

@@ -7,8 +7,8 @@ import { twilioSms } from '../activities/channels/sms-twilio';
 import { newId } from '../domain/ids';
 import type { Db } from '../prisma/client';
 import { startSendgrid } from '../standins/sendgrid';
-import type { Fault } from '../standins/fault';
 import { startTwilio } from '../standins/twilio';
+import { httpBreakdowns, status } from './conformance/breakdowns';
 import { describeChannel, type Breakdown, type ChannelUnderTest } from './conformance/channel';
 import { withDatabase } from './support/database';
 
@@ -23,6 +23,7 @@ const HTTP = { email: sendgrid, sms: twilio };
 const words: Readonly<Record<Rendered['channel'], Rendered>> = {
   email: { channel: 'email', subject: 'Hello', html: `<p>${WORDS}</p>`, text: WORDS },
   sms: { channel: 'sms', text: WORDS },
+  push: { channel: 'push', title: 'Hello', body: WORDS, url: 'https://app.example', ttlSeconds: 60, urgency: 'normal' },
   'in-app': { channel: 'in-app', title: 'Hello', body: WORDS, html: `<p>${WORDS}</p>`, action: null },
 };
 
@@ -67,37 +68,6 @@ async function twilio(
     await standin.stop();
   }
 }
-
-const after = (fault: Fault, when: string, told: Breakdown['told']): Breakdown => ({
-  when,
-  told,
-  provoke: ({ standin }) => standin?.fail(fault),
-});
-const status = (code: number, told: Breakdown['told'], more: object = {}): Breakdown => {
-  const details = Object.entries(more).map(([name, value]) => `, ${name} ${value}`);
-  return after({ kind: 'status', status: code, ...more }, `an answer ${code}${details.join('')}`, told);
-};
-
-const httpBreakdowns: readonly Breakdown[] = [
-  status(429, { unavailable: 'no' }),
-  status(429, { unavailable: 'no', retryAfterMs: 7_000 }, { retryAfter: 7 }),
-  status(429, { unavailable: 'no', retryAfterMs: 86_400_000 }, { retryAfter: 1e18 }),
-  status(429, { unavailable: 'no', retryAfterMs: 0 }, { retryAfter: 'Wed, 21 Oct 2015 07:28:00 GMT' }),
-  status(500, { unavailable: 'unknown' }),
-  status(503, { unavailable: 'unknown' }, { accepted: true }),
-  status(401, { rejected: 'operator' }),
-  status(403, { rejected: 'operator' }),
-  status(307, { rejected: 'operator' }),
-  status(400, { rejected: 'unknown' }),
-  { ...after({ kind: 'hang' }, 'no answer at all', { unavailable: 'unknown' }), timeoutMs: 200 },
-  {
-    ...after({ kind: 'hang', accepted: true }, 'no answer after acceptance', { unavailable: 'unknown' }),
-    timeoutMs: 200,
-  },
-  after({ kind: 'reset' }, 'a broken connection', { unavailable: 'unknown' }),
-  after({ kind: 'garbage' }, 'an answer that is not HTTP', { unavailable: 'unknown' }),
-  { when: 'a closed port', provoke: ({ standin }) => standin?.stop(), told: { unavailable: 'no' } },
-];
 
 describeChannel('SendGrid', sendgrid, httpBreakdowns);
 describeChannel('Twilio', twilio, [
@@ -217,6 +187,7 @@ describe('the choice of channels', () => {
       expect(providers({ nodeEnv: 'test', sendgrid: null, twilio: null })).toEqual({
         email: 'capture',
         sms: 'capture',
+        push: 'capture',
         'in-app': 'in-app',
       });
       expect(providers({ nodeEnv: 'production', sendgrid: sendgridConfig, twilio: null })).toMatchObject({

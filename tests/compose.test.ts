@@ -51,7 +51,14 @@ test('no password or key stands in the compose file but as the default of a vari
 });
 
 test('every variable that a process reads is explained, and none that nobody reads', () => {
-  const files = ['activities', 'api', 'cli', 'temporal'].map((room) => path.join(projectRoot(), room, 'config.ts'));
+  const shared = [
+    'activities/channels/settings.ts',
+    'api/webhooks/settings.ts',
+    'domain/public-pages.ts',
+    'domain/push-settings.ts',
+  ];
+  const rooms = ['activities', 'api', 'cli', 'temporal'].map((room) => path.join(room, 'config.ts'));
+  const files = [...rooms, ...shared].map((file) => path.join(projectRoot(), file));
   const variable = /^ +(HOST|PORT|LOG_LEVEL|NODE_ENV|(?:[A-Z]+_)+[A-Z]+):/gm;
   const known = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(variable)].map(([, name]) => name));
   const explained = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Settings } from '../domain/policy/settings';
 import { startSendgrid } from '../standins/sendgrid';
 import { perennial } from './support/command';
 import { pidOf, withInstallation } from './support/installation';
@@ -23,7 +24,8 @@ test(
       try {
         const first = perennial(['start'], { ...variables, ...providers });
         await first.printed(UP);
-        const { get, post } = caller(api, readFileSync(path.join(state, 'api-key'), 'utf8').trim());
+        const { get, post, put } = caller(api, readFileSync(path.join(state, 'api-key'), 'utf8').trim());
+        await letEverythingPass(get, put);
 
         await post('/v1/batch', {
           batch: [
@@ -80,8 +82,10 @@ test(
 interface Body {
   readonly data: readonly { readonly id: string; readonly reason: string; readonly version: number }[];
   readonly timeline: { readonly data: readonly { readonly kind: string }[] };
+  readonly settings: Settings;
 }
 type Get = (path: string) => Promise<Body>;
+type Send = (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Body>;
 
 function caller(api: string, key: string) {
   const call = async (
@@ -93,15 +97,23 @@ function caller(api: string, key: string) {
     const answer = await fetch(`${api}${url}`, {
       method,
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
-      ...(method === 'POST' && { body: JSON.stringify(body ?? {}) }),
+      ...(method !== 'GET' && { body: JSON.stringify(body ?? {}) }),
     });
     if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as Body;
   };
   return {
     get: (url: string) => call('GET', url),
-    post: (url: string, body?: unknown, headers?: Record<string, string>) => call('POST', url, body, headers),
+    post: (...[url, body, headers]: Parameters<Send>) => call('POST', url, body, headers),
+    put: (...[url, body, headers]: Parameters<Send>) => call('PUT', url, body, headers),
   };
+}
+
+/** This test runs at any hour, and two mails within a minute stand for two within a week. */
+async function letEverythingPass(get: Get, put: Send): Promise<void> {
+  const { settings } = await get('/v1/settings');
+  const open = { ...settings, caps: [], hours: { everywhere: {}, regions: {} } };
+  await put('/v1/settings', { settings: open }, { 'If-Match': '"0"' });
 }
 
 async function countOf(get: Get, enrollmentId: string, kind: string): Promise<number> {

@@ -61,6 +61,15 @@ test('doctor asks the providers that are configured whether they take our creden
     state: 'broken',
     remedy: 'Correct TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.',
   });
+  expect(findings.get('email reports')).toMatchObject({
+    state: 'warning',
+    remedy: expect.stringContaining('SENDGRID_EVENT_KEYS'),
+  });
+  expect(findings.get('sms reports')).toMatchObject({
+    state: 'warning',
+    remedy: expect.stringContaining('PERENNIAL_PUBLIC_URL'),
+  });
+  expect(findings.get('email answers')).toMatchObject({ state: 'off' });
   expect(asked.toSorted()).toEqual([
     'GET /2010-04-01/Accounts/AC00000000000000000000000000000000.json',
     'GET /v3/scopes',

@@ -2,6 +2,7 @@ import type { Db } from '../prisma/client';
 import { enrollmentRoutes } from '../api/routes/enrollments';
 import { journeyRoutes } from '../api/routes/journeys';
 import { endEnrollment, enterStage, tellEnrollments } from '../prisma/enrollments';
+import { newId } from '../domain/ids';
 import { recordTimeline } from '../prisma/timeline';
 import type { JourneyHeader } from '../domain/journey';
 import { withApi, type ApiWorld } from './support/http';
@@ -26,6 +27,7 @@ const winter: JourneyHeader = {
   holdout: 0,
   notDuringTrouble: true,
   priority: 'normal',
+  onConflict: 'wait',
   stages: ['greet', 'call'],
 };
 
@@ -167,6 +169,34 @@ describe('enrollments over HTTP', () => {
         });
       }
       expect((await post(`/v1/enrollments/${FAR}/pause`)).status).toBe(404);
+    }));
+
+  test('a customer whose product says the same thousands of times does not use up what a run can hear (X04)', () =>
+    withPeople(async ({ db, post }) => {
+      const id = await enter({ post } as ApiWorld, ANN);
+      const flood = Array.from({ length: 10_000 }, (_, index) => new Date(START.getTime() + index * 1_000));
+      const events = flood.map((occurredAt) => ({
+        id: newId(occurredAt),
+        customerId: ANN,
+        properties: {},
+        occurredAt,
+      }));
+      const hear = (type: string, some: typeof events) =>
+        db.$transaction((tx) =>
+          tellEnrollments(
+            tx,
+            some.map((event) => ({ ...event, type })),
+            [winter],
+            hours(3),
+          ),
+        );
+      for (let from = 0; from < events.length; from += 400)
+        await hear('customer.replied', events.slice(from, from + 400));
+      const heard = () => db.outbox.count({ where: { enrollmentId: id, kind: 'event' } });
+      // Five hundred in the first minutes, then one an hour for the rest of three hours.
+      expect(await heard()).toBe(500 + 2);
+      await hear('customer.logged_in', events.slice(-1));
+      expect(await heard()).toBe(500 + 3);
     }));
 
   test('an enrollment is read with its story, page by page, and with what happens next (X07)', () =>

@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from '../domain/duration';
 import { identityKey, planIdentities, type IdentityClaim, type KnownIdentity } from '../domain/identity';
 import { newId } from '../domain/ids';
 import { captureMessage } from '../prisma/captured';
-import { recordConsent } from '../prisma/consents';
+import { addConsent } from '../prisma/consents';
 import { resolveCustomerId } from '../prisma/customers';
 import { recordEvents } from '../prisma/events';
 import { endEnrollment, enroll, enterStage } from '../prisma/enrollments';
@@ -48,21 +48,29 @@ describe('who is who', () => {
         await db.identity.findUniqueOrThrow({ where: { kind_value: { kind: 'anonymous', value: 'phone' } } })
       ).customerId;
       const ada = await resolveCustomerId(db, 'ada');
-      await recordConsent(db, {
-        customerId: device,
-        channel: 'sms',
-        topic: '*',
-        state: 'granted',
-        basis: 'consent',
-        wording: null,
-        method: 'form',
-        actor: null,
-        at: NOW,
-        expiresAt: null,
-      });
+      await addConsent(
+        db,
+        device,
+        {
+          channel: 'sms',
+          topic: '*',
+          state: 'granted',
+          basis: 'consent',
+          wording: null,
+          method: 'form',
+          actor: null,
+          at: NOW,
+          expiresAt: null,
+        },
+        NOW,
+      );
+
+      const chosen = { channels: ['sms'], mostPerWeek: 2, updatedAt: NOW };
+      await db.preference.create({ data: { customerId: device, ...chosen } });
 
       await post(db, [{ type: 'track', userId: 'ada', anonymousId: 'phone', event: 'Logged In' }], at);
 
+      expect(await db.preference.findMany()).toMatchObject([{ customerId: ada, mostPerWeek: 2 }]);
       const profile = await readProfile(db, ada, NOW);
       expect(profile).toMatchObject({
         email: 'ada@example.com',
@@ -122,7 +130,7 @@ describe('who is who', () => {
     withWorld(async ({ db, tell, pass, temporal }) => {
       const device = { anonymousId: 'phone' };
       await tell([
-        { type: 'identify', ...device, traits: { email: 'ada@example.com', owner: 'ann' } },
+        { type: 'identify', ...device, traits: { email: 'ada@example.com', owner: 'ann', timezone: 'Europe/London' } },
         { type: 'track', ...device, event: 'usage.dropped', properties: {} },
       ]);
       await pass('1 day');
@@ -146,9 +154,9 @@ describe('who is who', () => {
       await pass('1 hour');
 
       expect(await db.touch.findMany({ orderBy: { plannedAt: 'asc' } })).toMatchObject([
-        { ...theirs, message: 'at-risk/check-in', state: 'accepted' },
-        { ...theirs, message: 'at-risk/offer-help', state: 'accepted' },
-        { ...theirs, message: 'at-risk/after-call', state: 'accepted' },
+        { ...theirs, message: 'at-risk/check-in', state: 'delivered' },
+        { ...theirs, message: 'at-risk/offer-help', state: 'delivered' },
+        { ...theirs, message: 'at-risk/after-call', state: 'delivered' },
       ]);
       expect(await db.capturedMessage.count({ where: { ...theirs, recipient: 'ada@example.com' } })).toBe(3);
       expect(await db.enrollment.findMany()).toMatchObject([

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../domain/duration';
-import { recordConsent } from '../prisma/consents';
+import { addConsent } from '../prisma/consents';
 import { resolveCustomerId } from '../prisma/customers';
 import { enterStage } from '../prisma/enrollments';
 import { readProfile } from '../prisma/profile';
@@ -82,7 +82,6 @@ describe('what is known of a customer', () => {
       );
       const id = await resolveCustomerId(db, 'ada');
       const word = {
-        customerId: id,
         channel: 'email',
         topic: '*',
         basis: 'consent',
@@ -91,8 +90,8 @@ describe('what is known of a customer', () => {
         actor: null,
         expiresAt: null,
       } as const;
-      await recordConsent(db, { ...word, state: 'granted', at: ago(DAY_MS) });
-      await recordConsent(db, { ...word, state: 'withdrawn', at: NOW });
+      await addConsent(db, id, { ...word, state: 'granted', at: ago(DAY_MS) }, NOW);
+      await addConsent(db, id, { ...word, state: 'withdrawn', at: NOW }, NOW);
 
       expect(await readProfile(db, id, NOW)).toMatchObject({
         lastSeenAt: ago(2 * DAY_MS - HOUR_MS),

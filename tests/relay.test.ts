@@ -225,6 +225,9 @@ describe('what a namespace needs', () => {
     await ensureSchedules(temporal.client, [absence, date, event]);
     await until(async () => (await sweeps()).length === 2);
     expect(await sweeps()).toEqual(['perennial-sweep-by-absence', 'perennial-sweep-by-date']);
+    expect(await temporal.client.schedule.getHandle('perennial-rounds').describe()).toMatchObject({
+      action: { workflowType: 'rounds', taskQueue: TASK_QUEUE },
+    });
 
     const schedule = temporal.client.schedule.getHandle('perennial-sweep-by-date');
     await schedule.pause('for the holidays');
@@ -242,7 +245,9 @@ describe('what a namespace needs', () => {
 
 async function sweeps(): Promise<string[]> {
   const ids: string[] = [];
-  for await (const { scheduleId } of temporal.client.schedule.list()) ids.push(scheduleId);
+  for await (const { scheduleId } of temporal.client.schedule.list()) {
+    if (scheduleId.startsWith('perennial-sweep-')) ids.push(scheduleId);
+  }
   return ids.toSorted();
 }
 

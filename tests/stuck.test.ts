@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { assemble } from '../activities/assembly';
 import { journeyWorker } from '../activities/journey-worker';
@@ -7,6 +7,7 @@ import { sentenceOf } from '../activities/stuck/sentence';
 import { failureNotes } from '../activities/stuck/note';
 import { watchFailures } from '../activities/stuck/watch';
 import { workerLogger } from '../activities/worker-log';
+import { createWorkers } from '../activities/workers';
 import { warningOf } from '../cli/start/log-line';
 import { MINUTE_MS } from '../domain/duration';
 import { newId } from '../domain/ids';
@@ -22,6 +23,7 @@ import { mendingPass } from '../temporal/mending';
 import { createRelay } from '../temporal/relay';
 import { withWorld } from '../testkit';
 import { born, type WorldCustomer } from '../testkit/customer';
+import { zoneAtNoon } from '../testkit/noon';
 import { backend } from '../testkit/tell';
 import { workflowBundle } from '../testkit/workflow-bundle';
 import { journeyHeaders } from '../workflows/headers';
@@ -204,7 +206,8 @@ describe('a journey that cannot go on', () => {
           const marked = await db.enrollment.findFirstOrThrow();
           expect(marked.stuckBecause).toBe('deliver fails again and again: provider_unavailable');
           expect(marked.stuckSince).toBeInstanceOf(Date);
-          await pass('2 minutes');
+          // Also after the provider's circuit has rested.
+          await pass('10 minutes');
           expect(await db.enrollment.findFirst()).toMatchObject({ stuckSince: null, stuckBecause: null });
           expect(await ada.story()).toEqual(['day 0: at-risk/check-in by email']);
         },
@@ -261,7 +264,8 @@ function withDeployments(
       await test({
         db,
         url,
-        customer: (profile) => born({ db, journeys, playbooks, now, carry, tell }, profile),
+        customer: (profile) =>
+          born({ db, journeys, playbooks, now, carry, tell }, { timeZone: zoneAtNoon(now()), ...profile }),
         deploy: (code, work) => deploy(db, code, work),
         carry,
         reached,
@@ -302,14 +306,16 @@ async function deploy(db: Db, { workflowsPath, playbooks: known }: Code, work: (
   failures = watchFailures((failing) => notes.note(failing, now()));
   install();
   const connection = await NativeConnection.connect({ address: server.address });
-  const worker = await Worker.create({
-    connection,
-    taskQueue: TASK_QUEUE,
-    workflowBundle: { codePath: await workflowBundle(workflowsPath) },
-    ...journeyWorker({ ...deps, ...(known && { playbooks: known }) }),
+  const workers = await createWorkers({
+    journeys: {
+      connection,
+      taskQueue: TASK_QUEUE,
+      workflowBundle: { codePath: await workflowBundle(workflowsPath) },
+      ...journeyWorker({ ...deps, ...(known && { playbooks: known }) }),
+    },
   });
-  failures.attend(worker);
-  await worker.runUntil(work);
+  failures.attend(workers.journeys);
+  await workers.runUntil(work);
   await notes.settled();
   await connection.close();
 }

@@ -53,8 +53,8 @@ describe('a journey hands a customer to a person', () => {
 
       await post(`/v1/tasks/${taskId}/completion`, { outcome: 'voicemail' }, version(1));
       const told = await db.outbox.findMany({ orderBy: { id: 'asc' } });
-      expect(told.map(({ enrollmentId }) => enrollmentId).toSorted()).toEqual(
-        [one.enrollmentId, other.enrollmentId].toSorted(),
+      expect(new Set(told.map(({ enrollmentId }) => enrollmentId))).toEqual(
+        new Set([one.enrollmentId, other.enrollmentId]),
       );
       for (const { payload } of told) {
         expect(payload).toMatchObject({

@@ -19,3 +19,4 @@ export const successVerified = event('success.verified');
 export const reviewPosted = event('review.posted');
 export const referralJoined = event('referral.joined');
 export const storyAgreed = event('story.agreed');
+export const clicked = event('message.clicked');

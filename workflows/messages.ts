@@ -1,5 +1,6 @@
 import { TypedSearchAttributes, defineSearchAttributeKey } from '@temporalio/common';
 import { defineSignal } from '@temporalio/workflow';
+import type { TimerPolicy } from '../domain/hold';
 import type { HeardEvent, Steering } from '../domain/journey';
 
 /** The task queue that journeys and their activities run on. */
@@ -43,8 +44,12 @@ interface Carried {
   /** How often each message and playbook was used in each stage: part of the ledger's keys. */
   readonly counts: Readonly<Record<string, number>>;
   readonly paused: boolean;
+  /** Who keeps the run paused, and what they declared of its timers; absent while nobody does. */
+  readonly pausers?: Readonly<Record<string, TimerPolicy>>;
   /** Number of the next entry on the timeline. */
   readonly seq: number;
   /** Set once the goal is reached and the stage after it runs. */
   readonly reachedGoal: boolean;
+  /** Somebody let time pass for this enrollment (docs/decisions/0005). */
+  readonly ahead?: true;
 }

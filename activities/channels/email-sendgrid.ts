@@ -1,7 +1,7 @@
 import { ProviderRejected, ProviderUnavailable, type RejectionKind } from '../../domain/errors';
-import type { Accepted, ChannelAdapter, Dispatch } from './channel';
+import type { Accepted, ChannelAdapter, Dispatch, Lost, Rendered } from './channel';
 import { retryAfterMs } from './retry-after';
-import { sendgridMail } from './sendgrid-client';
+import { sendgridMail, type Sendgrid } from './sendgrid-client';
 import { unreached } from './unreached';
 
 /** An account at SendGrid. `environment` goes with every mail, to tell deployments apart in SendGrid's events; `baseUrl` points at a stand-in. */
@@ -12,41 +12,51 @@ export interface SendgridConfig {
   readonly region?: 'global' | 'eu';
   readonly environment: string;
   readonly baseUrl?: string;
+  /** The account has Email Activity (paid, 6 requests a minute): then it is asked for mails whose answer was lost. */
+  readonly emailActivity?: boolean;
+  /** Where answers to a touch shall come, instead of `replyTo`. */
+  readonly replyAddress?: (touchId: string) => string;
   /** Longest wait for an answer (10 seconds). */
   readonly timeoutMs?: number;
 }
+
+type EmailContent = Rendered & { readonly channel: 'email' };
 
 const HTTP_TIMEOUT_MS = 10_000;
 
 /**
  * Email by SendGrid's `POST /v3/mail/send`: one recipient a request, so one touch has one id and one outcome. It has no idempotency
- * key and no look-up by our ids, so there is no `find`: a lost answer stays ambiguous until an event names the attempt.
+ * key: a lost answer stays ambiguous until an event names the attempt, or Email Activity has it.
  */
 export function sendgridEmail({
   from,
   replyTo,
+  replyAddress,
   environment,
+  emailActivity = false,
   timeoutMs = HTTP_TIMEOUT_MS,
   ...access
 }: SendgridConfig): ChannelAdapter {
-  const mail = sendgridMail({ ...access, timeoutMs });
+  const { mail, client } = sendgridMail({ ...access, timeoutMs });
+  const domain = from.email.slice(from.email.lastIndexOf('@') + 1);
   return {
     channel: 'email',
     provider: 'sendgrid',
     async send({ recipient, content, touchId, attemptId }: Dispatch): Promise<Accepted> {
       if (content.channel !== 'email')
         throw new TypeError(`an ${content.channel} message was handed to the email channel`);
-      const { subject, html, text } = content;
+      const { subject, html, text, unsubscribeUrl, thread } = content;
       const customArgs = { touch_id: touchId, attempt_id: attemptId, env: environment };
       try {
         const [answer] = await mail.send({
           to: recipient,
           from,
-          replyTo,
+          replyTo: replyAddress?.(touchId) ?? replyTo,
           subject,
           html,
           text,
           customArgs,
+          headers: { 'Message-ID': `<${attemptId}@${domain}>`, ...oneClick(unsubscribeUrl), ...threading(thread) },
           trackingSettings: TRACKING,
         });
         return { providerId: messageId(answer.headers) };
@@ -54,7 +64,25 @@ export function sendgridEmail({
         throw classify(error);
       }
     },
+    ...(emailActivity && {
+      async trace({ attemptId }: Lost) {
+        try {
+          return await find(client, attemptId);
+        } catch (error) {
+          throw classify(error);
+        }
+      },
+    }),
   };
+}
+
+/** Looks for a mail by our own id of the attempt (https://www.twilio.com/docs/sendgrid/api-reference/e-mail-activity). */
+async function find(client: Sendgrid['client'], attemptId: string): Promise<{ readonly providerId: string } | null> {
+  const qs = { limit: 1, query: `(unique_args['attempt_id']="${attemptId}")` };
+  const [{ body }] = await client.request({ method: 'GET', url: '/v3/messages', qs });
+  const { messages } = (body ?? {}) as { messages?: readonly { readonly msg_id?: unknown }[] };
+  const id = messages?.[0]?.msg_id;
+  return typeof id === 'string' ? { providerId: id.split('.', 1)[0] ?? id } : null;
 }
 
 /** All off, and said so each time, because the account's own settings apply otherwise. Opt-out has one owner: us. */
@@ -64,6 +92,22 @@ const TRACKING = {
   subscriptionTracking: { enable: false },
   ganalytics: { enable: false },
 };
+
+/** Mail programs put an answer below the mail that it names (RFC 5322, section 3.6.4). */
+function threading(thread: EmailContent['thread']): Record<string, string> {
+  if (!thread) return {};
+  const { inReplyTo, references } = thread;
+  return {
+    ...(inReplyTo !== null && { 'In-Reply-To': inReplyTo }),
+    ...(references.length > 0 && { References: references.join(' ') }),
+  };
+}
+
+/** Exactly one https address, as RFC 8058 has it; the provider signs both headers with its DKIM key. Other addresses cannot be posted to. */
+function oneClick(url: string | undefined): Record<string, string> | undefined {
+  if (!url?.startsWith('https://')) return undefined;
+  return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+}
 
 function messageId(headers: unknown): string | null {
   const id = (headers as Record<string, unknown>)['x-message-id'];

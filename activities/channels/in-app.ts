@@ -1,7 +1,7 @@
 import type { Db } from '../../prisma/client';
 import { isInApp, putInApp } from '../../prisma/in-app';
 import type { ChannelAdapter, Dispatch } from './channel';
-import { ownTable } from './own-table';
+import { intoOwnTable, ownTable } from './own-table';
 
 /** Our own inbox as a channel. It is a table of ours, unique by attempt, so a message arrives exactly once and `find` always knows. */
 export function inAppInbox(db: Db): ChannelAdapter {
@@ -11,8 +11,8 @@ export function inAppInbox(db: Db): ChannelAdapter {
     async send({ attemptId, touchId, customerId, content, at }: Dispatch) {
       if (content.channel !== 'in-app')
         throw new TypeError(`an ${content.channel} message was handed to the in-app channel`);
-      const { title, body, html, action } = content;
-      await ownTable(() => putInApp(db, { attemptId, touchId, customerId, title, body, html, action, at }));
+      const { channel: _, as: form = 'card', steps = [], ...words } = content;
+      await intoOwnTable(() => putInApp(db, { attemptId, touchId, customerId, form, steps, ...words, at }));
       return { providerId: null };
     },
     find: (attemptId) => ownTable(async () => ((await isInApp(db, attemptId)) ? 'accepted' : 'absent')),

@@ -10,10 +10,10 @@ export interface SendgridAccess {
 }
 
 /**
- * A SendGrid mail service with a client of its own, because the packages' singletons are shared by the whole process. It has a
+ * A SendGrid mail service and a client of its own, because the packages' singletons are shared by the whole process. It has a
  * time-out (there is none by default), follows no redirects, and talks to `baseUrl` instead of SendGrid if that is given.
  */
-export function sendgridMail({ apiKey, baseUrl, region = 'global', timeoutMs }: SendgridAccess): typeof mail {
+export function sendgridMail({ apiKey, baseUrl, region = 'global', timeoutMs }: SendgridAccess): Sendgrid {
   const own = new Client();
   own.setDataResidency(region);
   own.setApiKey(apiKey);
@@ -23,7 +23,13 @@ export function sendgridMail({ apiKey, baseUrl, region = 'global', timeoutMs }: 
 
   const service = new MailService();
   service.setClient(own);
-  return service;
+  return { mail: service, client: own };
+}
+
+/** The two halves of one account: what sends, and what asks. */
+export interface Sendgrid {
+  readonly mail: typeof mail;
+  readonly client: Pick<typeof client, 'request'>;
 }
 
 type SettableClient = typeof client & { setDefaultRequest(settings: Readonly<Record<string, unknown>>): void };

@@ -1,5 +1,8 @@
+import { MINUTE_MS } from '../../domain/duration';
 import { PerennialError, ProviderRejected, ProviderUnavailable, type RejectionKind } from '../../domain/errors';
-import type { Accepted, ChannelAdapter, Dispatch } from './channel';
+import type { Nondelivery } from '../../domain/policy/nondelivery';
+import { ofTwilioCode } from '../../domain/policy/twilio-codes';
+import type { Accepted, ChannelAdapter, Dispatch, Lost } from './channel';
 import { retryAfterMs } from './retry-after';
 import { twilioClient, type Refusal } from './twilio-client';
 import { unreached } from './unreached';
@@ -22,8 +25,8 @@ const HTTP_TIMEOUT_MS = 10_000;
 const VALID_FOR_SECONDS = 4 * 60 * 60;
 
 /**
- * Text messages by Twilio's Messages resource. It has no idempotency key, and messages can only be looked up by recipient and
- * day, which proves nothing, so there is no `find`. The callback's query names touch and attempt even when the answer to the call was lost.
+ * Text messages by Twilio's Messages resource. It has no idempotency key. The callback's query names touch and attempt even when the answer
+ * to the call was lost; where no callback comes, the message is looked for among those to the same recipient.
  */
 export function twilioSms({
   sender,
@@ -46,27 +49,27 @@ export function twilioSms({
         throw error instanceof PerennialError ? error : unreached('Twilio', error);
       }
     },
+    async trace(lost: Lost) {
+      try {
+        return await find(client, lost);
+      } catch (error) {
+        throw error instanceof PerennialError ? error : unreached('Twilio', error);
+      }
+    },
   };
 }
 
-/** Twilio's numeric codes that can answer a send, and what follows from them. Texts may change, numbers do not. */
-const REJECTIONS: Readonly<Record<number, RejectionKind>> = {
-  20003: 'operator', // credentials
-  21211: 'address', // not a number
-  21408: 'operator', // this country is not enabled for the account
-  21606: 'operator', // the sender cannot send texts
-  21610: 'opted_out', // the recipient answered STOP
-  21614: 'address', // not a mobile number
-  30002: 'operator', // account suspended
-  30034: 'operator', // sender not registered with the carriers
+/** What a code of Twilio's means for the call that it answers; whatever else refuses it is not known. */
+const REFUSALS: Readonly<Partial<Record<Nondelivery, RejectionKind>>> = {
+  address: 'address',
+  opted_out: 'opted_out',
+  content: 'content',
+  operator: 'operator',
 };
-
-/** Nothing was sent; slow down: too many requests, or the sender's queue is full. */
-const OVERLOADS: ReadonlySet<number> = new Set([20429, 21611, 30001, 30022]);
 
 function classify({ status, headers, body }: Refusal): ProviderRejected | ProviderUnavailable {
   const code = errorCode(body);
-  if (status === 429 || (code !== undefined && OVERLOADS.has(code))) {
+  if (status === 429 || ofTwilioCode(code ?? null) === 'overload') {
     return new ProviderUnavailable(`Twilio is limiting our rate (${code ?? status})`, 'no', retryAfterMs(headers));
   }
   if (status >= 500 || status === 408) return new ProviderUnavailable(`Twilio failed (${status})`, 'unknown');
@@ -80,7 +83,31 @@ function errorCode(body: unknown): number | undefined {
 }
 
 function kindOf(status: number, code: number | undefined): RejectionKind {
-  const known = code === undefined ? undefined : REJECTIONS[code];
+  const known = REFUSALS[ofTwilioCode(code ?? null)];
   if (known) return known;
   return status === 400 || status === 422 || status === 413 ? 'unknown' : 'operator';
+}
+
+/** How far from our own record of the call a message's time may lie: clocks differ, and a call takes its time. */
+const AROUND_MS = 3 * MINUTE_MS;
+
+/**
+ * Looks for a lost call among the messages to its recipient. Twilio knows recipient, day and words only: it is ours when it left at that
+ * time and says the same. Addresses in it do not count, because links are made anew.
+ */
+async function find(client: ReturnType<typeof twilioClient>, { recipient, content, startedAt }: Lost) {
+  if (content.channel !== 'sms') return null;
+  const dateSentAfter = new Date(startedAt.getTime() - AROUND_MS);
+  const messages = await client.messages.list({ to: recipient, dateSentAfter, limit: 50 });
+  const words = wordsOf(content.text);
+  const ours = messages.find(({ body, dateCreated }) => wordsOf(body) === words && isAround(dateCreated, startedAt));
+  return ours ? { providerId: ours.sid } : null;
+}
+
+function wordsOf(text: string): string {
+  return text.replaceAll(/https?:\/\/\S+/g, '<link>').trim();
+}
+
+function isAround(created: Date | null | undefined, startedAt: Date): boolean {
+  return created instanceof Date && Math.abs(created.getTime() - startedAt.getTime()) <= AROUND_MS;
 }

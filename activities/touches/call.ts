@@ -1,28 +1,41 @@
 import { InvalidInput, ProviderRejected, ProviderUnavailable } from '../../domain/errors';
 import type { Rendered } from '../channels/channel';
 import type { Held } from './claim';
-import type { Compose } from './deps';
+import type { DeliverDeps } from './deps';
+import { isStillAllowed } from './last-look';
 
-/** How one call ended. `unsent`: it is certain that nothing went out; `ambiguous`: it may have. */
+type Caller = Pick<DeliverDeps, 'db' | 'compose'>;
+
+/** How one call ended. `unsent`: it is certain that nothing went out; `withdrawn`: for the customer took consent back; `ambiguous`: it may have. */
 export type Outcome =
   | { readonly kind: 'accepted'; readonly providerId: string | null }
   | { readonly kind: 'refused' | 'operator_fault'; readonly rejection: ProviderRejected }
   | { readonly kind: 'unsent'; readonly reason: 'provider_unavailable' | 'not_composed'; readonly error: unknown }
-  | { readonly kind: 'ambiguous' };
+  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'ambiguous'; readonly error: unknown };
 
 /**
  * Puts the message into words and makes the one call, outside any transaction. An error that no adapter may throw is thrown on:
  * then nobody can tell whether the message went out, and the attempt stays open until its lease has run out.
  */
-export async function call(compose: Compose, message: string, held: Held, at: Date): Promise<Outcome> {
+export async function call({ db, compose }: Caller, message: string, held: Held, at: Date): Promise<Outcome> {
   const { touchId, adapter, customer } = held;
   let content: Rendered;
   try {
-    content = await compose({ message, channel: adapter.channel, customer, touchId });
+    content = await compose({ message, channel: adapter.channel, customer, touchId, at });
   } catch (error) {
     return notComposed(error);
   }
-  return send(held, content, at);
+  return (await lastLook(db, held, at)) ?? send(held, content, at);
+}
+
+/** Null: the call may be made. A look that fails is not taken for a yes, and nothing has gone out. */
+async function lastLook(db: Caller['db'], held: Held, at: Date): Promise<Outcome | null> {
+  try {
+    return (await isStillAllowed(db, held, at)) ? null : { kind: 'withdrawn' };
+  } catch (error) {
+    return { kind: 'unsent', reason: 'not_composed', error };
+  }
 }
 
 /** A value that this customer lacks will not come by waiting: the next channel may do without it. Anything else is a defect that a new build can mend. */
@@ -55,7 +68,7 @@ async function send(
     }
     if (!(error instanceof ProviderUnavailable)) throw error;
     if (error.accepted === 'no') return { kind: 'unsent', reason: 'provider_unavailable', error };
-    if (!adapter.find) return { kind: 'ambiguous' };
+    if (!adapter.find) return { kind: 'ambiguous', error };
     if ((await adapter.find(attempt.id)) === 'accepted') return { kind: 'accepted', providerId: null };
     return { kind: 'unsent', reason: 'provider_unavailable', error: new ProviderUnavailable(error.message, 'no') };
   }

@@ -1,7 +1,7 @@
+import type { Reach } from '../../domain/policy/reach';
+import type { MessageFacts } from '../../domain/policy/weigh';
 import type { TouchRequest } from '../../domain/touch';
 import type { Ledger, ReachedCustomer } from '../../prisma/ledger';
-import type { MessageFacts } from './deps';
-import type { Reach } from './reach';
 
 /** Everything that one decision on a touch rests on, as it was read under the lock on the customer. */
 export interface Picture {

@@ -9,6 +9,7 @@ import { suppressAddress } from '../../prisma/suppressions';
 import { inTransaction } from '../../prisma/transaction';
 import type { Held } from './claim';
 import type { DeliverDeps } from './deps';
+import { shareOperatorFault } from './provider';
 
 /**
  * Writes that a provider refused a message for good: the channel is used up for this touch. An address that cannot work is
@@ -30,18 +31,23 @@ export async function recordRefused(
   }
 }
 
-/** Writes that the fault is ours (key, sender, account). It burns nothing: the attempt can be taken up again, and the journey comes again later. */
+/**
+ * Writes that the fault is ours (key, sender, account). It burns nothing: the attempt can be taken up again, the journey comes again later, and
+ * until the provider has rested nobody else's message is tried on it.
+ */
 export async function recordOperatorFault(
-  { db, log }: DeliverDeps,
+  deps: DeliverDeps,
   held: Held,
   rejection: ProviderRejected,
   at: Date,
 ): Promise<DeliverResult> {
+  const { db, log } = deps;
   const reason = 'operator';
   const errorCode = codeOf(rejection);
   const until = new Date(at.getTime() + pauseMs(held.plannedAt, at));
   const touch = { state: 'deferred', reason, deferredUntil: until } as const;
   await concludeAttempt(db, held.attempt, { state: 'released', errorCode, touch }, at);
+  await shareOperatorFault(deps, held.adapter, rejection, at);
   log.error(
     factsOf(held, errorCode),
     'a provider refuses us: check its key, sender and account; customers wait, none is lost',
@@ -74,11 +80,15 @@ async function drawConsequences(
   at: Date,
 ): Promise<void> {
   if (kind !== 'address' && kind !== 'opted_out') return;
+  // Browsers that are gone are forgotten one by one; the address of a push is the customer, who may come back with another.
+  if (channel === 'push') return;
   const reason = kind === 'address' ? 'invalid' : 'opted_out';
   await suppressAddress(tx, { channel, addressHash: addressHash(channel, recipient), reason, at });
   if (kind === 'address') return;
   // Merged since the touch was claimed, the customer would not be asked again under that id.
-  const customerId = (await lockCustomer(tx, customer.id))?.id ?? customer.id;
+  const present = await lockCustomer(tx, customer.id);
+  if (present?.erased) return;
+  const customerId = present?.id ?? customer.id;
   const said = { basis: 'withdrawal', wording: null, method: 'provider_opt_out', actor: provider } as const;
   await recordConsent(tx, {
     customerId,

@@ -1,7 +1,7 @@
 import { concludeAttempt, type LedgerAttempt } from '../../prisma/attempts';
 import type { Tx } from '../../prisma/client';
 import type { Channels } from '../channels/channels';
-import type { Claim } from './claim';
+import { isTroubled, type Claim } from './claim';
 import type { Picture } from './picture';
 import { evidenceUntil, standingOf } from './standing';
 
@@ -12,7 +12,7 @@ import { evidenceUntil, standingOf } from './standing';
 export async function tend(
   tx: Tx,
   channels: Channels,
-  { message, at }: Picture,
+  { message, customer, reach, ledger, at }: Picture,
   attempt: LedgerAttempt,
 ): Promise<Claim | null> {
   const { touchId } = attempt;
@@ -20,8 +20,13 @@ export async function tend(
   if (standing === 'in_flight') return later(touchId, attempt.leaseUntil, 'in_flight');
 
   const adapter = channels.get(attempt.channel);
-  if (adapter?.find && adapter.provider === attempt.provider) {
-    return { kind: 'doubt', touchId, attempt, adapter, message };
+  // A table of ours knows at once; a provider is asked when the wait for its word is over.
+  const isAsked = adapter?.find !== undefined || (adapter?.trace !== undefined && standing === 'hopeless');
+  if (adapter && isAsked && adapter.provider === attempt.provider) {
+    const recipient = reach.get(attempt.channel)?.text ?? null;
+    const troubled = isTroubled(ledger.providers, adapter);
+    const { startedAt } = attempt;
+    return { kind: 'doubt', touchId, attempt, adapter, message, customer, recipient, troubled, startedAt };
   }
   if (standing === 'hopeless') {
     await concludeAttempt(tx, attempt, { state: 'unknown', touch: { state: 'claimed' } }, at);

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { InvalidInput, NotFound } from '../../domain/errors';
-import { eventCatalog, type EventType } from '../../domain/events';
+import { eventCatalog, OWN_EVENTS, type EventType } from '../../domain/events';
 import { newId } from '../../domain/ids';
 import { readBySchema } from '../../domain/schema-read';
 import { findCaptured, type CapturedView } from '../../prisma/captured';
+import { receive, type Inbound } from '../../prisma/conversations';
 import { enroll, steer } from '../../prisma/enrollments';
 import { recordEvents } from '../../prisma/events';
-import { markInApp } from '../../prisma/in-app';
+import { recordDeed } from '../../prisma/in-app-marks';
 import { completeTask } from '../../prisma/tasks/finish';
 import { inTransaction } from '../../prisma/transaction';
 import { problemFor } from '../problem';
@@ -36,7 +37,7 @@ export function actions(deps: CapturedDeps): Router {
       z.object({ type: z.enum(Object.keys(eventCatalog) as [EventType]), text }),
       request,
     );
-    if (type === 'task.completed') throw new InvalidInput('Only a task says that it is completed.');
+    if (OWN_EVENTS.has(type)) throw new InvalidInput('Only Perennial itself says that.');
     const customerId = idOf(request);
     const property = TEXT_PROPERTIES[type];
     const properties = property && said ? { [property]: said } : {};
@@ -66,14 +67,16 @@ export function actions(deps: CapturedDeps): Router {
       switch (how) {
         case 'reply': {
           const { text: said } = read(z.object({ text: z.string().trim().min(1).max(5000) }), request);
-          await record(customerId, 'customer.replied', { channel, touchId, text: said });
+          const where = channel === 'push' ? 'in-app' : channel;
+          await hearReply({ customerId, channel: where, touchId, body: said });
           return 'replied';
         }
         case 'click': {
           const { link } = read(z.object({ link: z.string().max(2000) }), request);
-          const mark = { customerId, messageId: id, mark: 'clicked', at: deps.now() } as const;
-          if (channel === 'in-app') await inTransaction(db, (tx) => markInApp(tx, mark));
-          await record(customerId, 'message.clicked', { touchId, link });
+          const clicked = { customerId, messageId: id, mark: 'clicked', link } as const;
+          if (channel === 'in-app') await recordDeed(db, clicked, { journeys, now: deps.now() });
+          else await record(customerId, 'message.clicked', { touchId, link });
+          deps.wakeRelay();
           return 'clicked';
         }
         case 'help':
@@ -121,6 +124,14 @@ export function actions(deps: CapturedDeps): Router {
     const now = deps.now();
     const event = { messageId: `captured:${randomUUID()}`, customerId, type, properties, occurredAt: now };
     await recordEvents(db, [event], { journeys, now });
+    deps.wakeRelay();
+  }
+
+  async function hearReply(said: Pick<Inbound, 'customerId' | 'channel' | 'touchId' | 'body'>): Promise<void> {
+    const now = deps.now();
+    const dedupeKey = `captured:${randomUUID()}`;
+    const inbound = { ...said, source: 'captured', dedupeKey, automatic: false, at: now };
+    await inTransaction(db, (tx) => receive(tx, inbound, { journeys, now }));
     deps.wakeRelay();
   }
 

@@ -83,6 +83,10 @@ function position(task: TaskRow | null, wait: Run['wait'], playbooks: Surroundin
     return html`Waits for a person: ${playbooks[task.playbook]?.title ?? task.playbook}.${next}`;
   }
   if (!wait) return 'At work.';
+  if (wait.message) {
+    const why = wordsOf(wait.message.reason).toLowerCase();
+    return html`Holds ${wait.message.name} back (${why}) until ${moment(wait.until, now)}`;
+  }
   const what = wait.events.length > 0 ? `Listens for ${anyOf(wait.events)} until` : 'Lets time pass until';
   return html`${what} ${moment(wait.until, now)}`;
 }

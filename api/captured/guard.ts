@@ -32,15 +32,12 @@ export const MESSAGE_POLICY = [
  */
 export const onlyThisMachine: RequestHandler = (request, _response, next) => {
   const { remoteAddress = '', localPort = 0 } = request.socket;
-  const open = `open http://localhost:${localPort}/captured`;
+  const open = `open http://localhost:${localPort}${request.baseUrl} there`;
   if (!/^(::1|(::ffff:)?127\.)/.test(remoteAddress)) {
-    throw new HttpProblem(
-      'wrong_host',
-      `Captured messages are shown on the machine that captured them: ${open} there.`,
-    );
+    throw new HttpProblem('wrong_host', `This page is shown on the machine that it runs on: ${open}.`);
   }
   if (!LOOPBACK_NAMES.has(hostName(request))) {
-    throw new HttpProblem('wrong_host', `Captured messages are shown under the name localhost only: ${open}.`, {
+    throw new HttpProblem('wrong_host', `This page is shown under the name localhost only: ${open}.`, {
       errors: [{ pointer: inHeader('Host'), detail: `must be localhost:${localPort}` }],
     });
   }
@@ -53,7 +50,7 @@ export const sameSiteOnly: RequestHandler = (request, _response, next) => {
   const origin = request.get('origin');
   const isForeign = site === undefined ? origin !== undefined && !isOwn(origin, request) : site !== 'same-origin';
   if (request.method !== 'GET' && request.method !== 'HEAD' && isForeign) {
-    throw new HttpProblem('foreign_form', 'This form can only be sent from the captured-messages page itself.');
+    throw new HttpProblem('foreign_form', 'This form can only be sent from the page that shows it.');
   }
   next();
 };

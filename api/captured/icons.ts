@@ -28,6 +28,8 @@ export function channelIcon(channel: Channel): Markup {
           d="M2 4.5A1.5 1.5 0 0 1 3.5 3h9A1.5 1.5 0 0 1 14 4.5v5a1.5 1.5 0 0 1-1.5 1.5H7l-3 2.5V11h-.5A1.5 1.5 0 0 1 2 9.5Z"
         />`,
       );
+    case 'push':
+      return icon(html`<path d="M3.5 11.5h9L11.3 10V7a3.3 3.3 0 0 0-6.6 0v3ZM6.7 13.7h2.6M8 2v1.5" />`);
     case 'in-app':
       return icon(html`<rect x="1.8" y="2.8" width="12.4" height="10.4" rx="1.5" /><path d="M1.8 6h12.4M8 9.5h3.5" />`);
   }

@@ -1,8 +1,8 @@
 import type { CapturedView } from '../../prisma/captured';
 import { encodeCursor } from '../page';
 import { html, type Markup } from './html';
-import { channelIcon, personIcon } from './icons';
-import { linksIn } from './links';
+import { channelIcon, mark, personIcon } from './icons';
+import { linksIn, pagesIn } from './links';
 import type { Desk } from './read';
 import { ago } from './time';
 
@@ -41,7 +41,7 @@ function card(message: CapturedView, { open, now }: { open: boolean; now: Date }
   </article>`;
 }
 
-const LABELS = { email: 'Email', sms: 'Text message', 'in-app': 'In-app' } as const;
+const LABELS = { email: 'Email', sms: 'Text message', push: 'Notification', 'in-app': 'In-app' } as const;
 
 function content(message: CapturedView): Markup {
   switch (message.channel) {
@@ -54,16 +54,32 @@ function content(message: CapturedView): Markup {
         </details>`;
     case 'sms':
       return html`<div class="phone"><p class="bubble">${message.text}</p></div>`;
+    case 'push':
+      return html`<div class="screen">
+        <div class="notification">
+          ${mark}
+          <div>
+            <h2>${message.subject}</h2>
+            <p>${message.text}</p>
+          </div>
+        </div>
+      </div>`;
     case 'in-app':
       return html`<div class="product">
         <div class="product-bar" aria-hidden="true"><i></i><i></i><i></i></div>
-        <div class="note">
+        <div class="note note--${message.form}">
           <h2>${message.subject}</h2>
-          ${frame(message)}
+          ${frame(message)} ${message.steps.length > 0 && checklist(message)}
           ${message.action && html`<form method="post" action="/captured/messages/${message.id}/click"><input type="hidden" name="link" value="${message.action.url}" /><button class="primary">${message.action.label}</button></form>`}
         </div>
       </div>`;
   }
+}
+
+function checklist({ steps, done }: CapturedView): Markup {
+  return html`<ul class="steps">
+    ${steps.map(({ label }, index) => html`<li class="${done.includes(index) && 'done'}">${label}</li>`)}
+  </ul>`;
 }
 
 /** No script runs in the frame; it is of the same origin only so that the page can give it the height of what is in it. */
@@ -75,6 +91,18 @@ function frame({ id, subject }: CapturedView): Markup {
     title="${subject ?? 'Message'}"
     loading="lazy"
   ></iframe>`;
+}
+
+/** The pages of the message open as its customer would see them, and do what they say. */
+function pages(message: CapturedView, name: string): Markup | false {
+  const links = pagesIn(message);
+  return (
+    links.length > 0 &&
+    html`<p class="pages">
+      Pages of ${name}:
+      ${links.map(({ label, url }, index) => html`${index > 0 && ' · '}<a href="${url}" target="_blank" rel="noopener">${label}</a>`)}
+    </p>`
+  );
 }
 
 function answers(message: CapturedView, name: string, open: boolean): Markup {
@@ -100,6 +128,7 @@ function answers(message: CapturedView, name: string, open: boolean): Markup {
       <form method="post" action="${action}/login"><button>Log in</button></form>
       <form method="post" action="${action}/help"><button>Ask for a person</button></form>
     </div>
+    ${pages(message, name)}
   </details>`;
 }
 

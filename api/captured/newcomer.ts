@@ -5,6 +5,7 @@ import { readItem, type IngestItem } from '../../domain/ingest-item';
 import { recordConsent } from '../../prisma/consents';
 import { resolveCustomerId } from '../../prisma/customers';
 import { ingest } from '../../prisma/ingest';
+import { inTransaction } from '../../prisma/transaction';
 import type { CapturedDeps } from './pages';
 
 const newcomer = z.object({
@@ -26,11 +27,13 @@ export async function createByHand(
   if (!success) throw new InvalidInput('A customer needs a name and a first event.');
   const { name, email, phone, locale, texts, type } = data;
   const userId = `by-hand-${randomUUID().slice(0, 8)}`;
-  const traits = { name, locale, ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
+  // Whoever plays here sits at this machine's clock.
+  const { timeZone: timezone } = new Intl.DateTimeFormat().resolvedOptions();
+  const traits = { name, locale, timezone, ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
 
   await ingest(db, [itemOf({ type: 'identify', userId, traits }, now)], { journeys, now });
   const customerId = await resolveCustomerId(db, userId);
-  if (texts) await recordConsent(db, { ...TEXTS, customerId, at: now });
+  if (texts) await inTransaction(db, (tx) => recordConsent(tx, { ...TEXTS, customerId, at: now }));
   await ingest(db, [itemOf({ type: 'track', userId, event: type, messageId: `captured:${userId}` }, now)], {
     journeys,
     now,

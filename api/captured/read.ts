@@ -26,10 +26,14 @@ export interface Desk {
   readonly chosen: Chosen | null;
 }
 
-/** A run of a journey, what it waits for now, and until when. Both null while it is at work. */
+/** A run of a journey, what it waits for now, and until when; `message`: a touch that is to come again then, and why. Both null while it is at work. */
 export interface Run {
   readonly enrollment: Enrollment;
-  readonly wait: { readonly events: readonly string[]; readonly until: Date } | null;
+  readonly wait: {
+    readonly events: readonly string[];
+    readonly until: Date;
+    readonly message: { readonly name: string; readonly reason: string } | null;
+  } | null;
   readonly task: TaskRow | null;
 }
 
@@ -107,6 +111,15 @@ async function readWait(db: Db, enrollmentId: string): Promise<Run['wait']> {
   const entries = await readTimeline(db, { enrollmentId }, { limit: 20, newestFirst: true });
   const last = entries.find(({ kind }) => kind !== 'event' && kind !== 'steered' && kind !== 'log');
   if (last?.kind !== 'wait') return null;
-  const { for: events, until } = last.detail as { for?: readonly string[]; until?: string };
-  return until ? { events: events ?? [], until: new Date(until) } : null;
+  const { for: events = [], until, message, reason } = last.detail as WaitDetail;
+  return until
+    ? { events, until: new Date(until), message: message && reason ? { name: message, reason } : null }
+    : null;
+}
+
+interface WaitDetail {
+  readonly for?: readonly string[];
+  readonly until?: string;
+  readonly message?: string;
+  readonly reason?: string;
 }

@@ -1,4 +1,4 @@
-import { eventCatalog, type EventType } from '../../domain/events';
+import { eventCatalog, OWN_EVENTS, type EventType } from '../../domain/events';
 import type { JourneyHeader } from '../../domain/journey';
 import type { ReadTimelineEntry } from '../../prisma/timeline';
 
@@ -40,7 +40,7 @@ export function postableEvents(journeys: readonly JourneyHeader[]): PostableEven
 }
 
 /** These need a message or a task to be about. */
-const RAISED_HERE: ReadonlySet<EventType> = new Set(['task.completed', 'message.clicked', 'customer.replied']);
+const RAISED_HERE: ReadonlySet<string> = new Set([...OWN_EVENTS, 'message.clicked', 'customer.replied']);
 
 /** The property that the free text of a hand-made event fills, for events that have one. */
 export const TEXT_PROPERTIES: Readonly<Partial<Record<EventType, string>>> = {

@@ -13,6 +13,9 @@ export const OPERATIONS = {
       description: 'Needs a key of the role operate, unless PERENNIAL_METRICS_PUBLIC is set.',
       responses: {
         200: { description: 'Prometheus text format.', content: { 'text/plain': { schema: { type: 'string' } } } },
+        401: { $ref: '#/components/responses/Problem401' },
+        403: { $ref: '#/components/responses/Problem403' },
+        503: { $ref: '#/components/responses/Problem503' },
       },
     },
   },

@@ -13,7 +13,7 @@ export const HEADER_PARAMETERS = {
       '`Idempotency-Replayed: true`. The same key with another request is 422; while the first is still running, 409. Success, 404 and 409 are ' +
       'kept; other failures had no effect, so try again with the same key. If the process dies after the effect and before its ' +
       'answer is kept, the request runs once more when it is repeated after a minute: then only its own rules keep the effect single.',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
     example: '6f1c2a6e-52c1-4b0c-9f0e-3a8f2f0c9d11',
   },
   IfMatch: {
@@ -21,15 +21,16 @@ export const HEADER_PARAMETERS = {
     in: 'header',
     required: true,
     description: 'The `ETag` of the version that you have read. A stale one is answered 412, a missing one 428.',
-    schema: { type: 'string' },
+    schema: { type: 'string', pattern: '^((W/)?"[0-9]{1,9}"|[0-9]{1,9})$' },
     example: '"3"',
   },
   RequestId: {
     name: 'X-Request-Id',
     in: 'header',
     description:
-      'Your id for this request; it comes back in the answer and stands in the logs. One is made up if you send none.',
-    schema: { type: 'string', maxLength: 128 },
+      'Your id for this request: at most 128 letters, digits and `._:-`. It comes back in the answer and stands in the logs. One is made up ' +
+      'if you send none, or another text.',
+    schema: { type: 'string' },
   },
 } as const;
 

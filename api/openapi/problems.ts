@@ -53,7 +53,7 @@ export function problemResponses(schema: unknown): Record<string, unknown> {
 /** The problem answers of a route, by status: the general ones, those that follow from its shape, and its own. */
 export function problemsOf(route: Route): Record<string, unknown> {
   // 400 everywhere: a query parameter that is not known is refused by all.
-  const statuses = new Set([400, 401, 403, 406, 500, 503, ...(route.problems ?? [])]);
+  const statuses = new Set([400, 401, 403, 406, 431, 500, 503, ...(route.problems ?? [])]);
   if (route.params) statuses.add(404);
   if (route.body) statuses.add(413).add(415);
   if (repeatable(route)) statuses.add(409).add(422);

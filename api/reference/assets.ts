@@ -28,6 +28,13 @@ a:focus-visible { outline: 2px solid var(--leaf); outline-offset: 2px; }
 code { font: 0.92em ui-monospace, monospace; }
 .page { max-width: 42rem; margin: 0 auto; padding: 12vh 1.5rem 4rem; }
 .page h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 0.6rem; letter-spacing: -0.01em; }
+.page pre { overflow-x: auto; padding: 0.8rem 1rem; border: 1px solid var(--line); border-radius: 8px; }
+.page button, .page input { font: inherit; color: inherit; padding: 0.45rem 0.9rem; border: 1px solid var(--soft); border-radius: 8px; background: var(--ground); }
+.page button { font-weight: 600; cursor: pointer; }
+.page button:hover { border-color: var(--leaf); color: var(--leaf); }
+.page button:focus-visible, .page input:focus-visible { outline: 2px solid var(--leaf); outline-offset: 2px; }
+.page .actions { display: flex; flex-wrap: wrap; align-items: end; gap: 0.6rem; margin: 1.2rem 0; }
+.page .actions label input { display: block; width: 100%; margin-top: 0.2rem; }
 .page .code { color: var(--soft); margin: 0 0 0.4rem; }
 .ways { list-style: none; margin: 2rem 0 0; padding: 0; border-top: 1px solid var(--line); }
 .ways li { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0.8rem 0; border-bottom: 1px solid var(--line); }

@@ -36,12 +36,13 @@ export const profileSchema = customerSchema.extend({
       z.object({
         channel: z.string(),
         topic: z.string(),
+        purpose: z.string(),
         state: z.string(),
         at: time,
         expires_at: time.nullable(),
       }),
     )
-    .meta({ description: 'The latest word on each channel and topic; `*` stands for all.' }),
+    .meta({ description: 'The latest word on each channel, topic and purpose; `*` stands for all.' }),
 });
 
 /** A customer as lists answer them. */

@@ -10,6 +10,7 @@ export const enrollmentSchema = z.object({
   journey: z.string(),
   customer_id: z.uuid(),
   state: z.enum(['active', 'paused', 'ended']),
+  paused_by: z.array(z.string()).meta({ description: '`hand`, and ids of holds that shift timers.' }),
   stage: z.string(),
   cause: z
     .looseObject({ kind: z.string() })
@@ -26,7 +27,7 @@ export const enrollmentSchema = z.object({
 });
 
 /** What happens next when nobody does anything. */
-const nextSchema = z.union([
+export const nextSchema = z.union([
   z.object({ kind: z.literal('wait'), for: z.array(z.string()), until: time }),
   z.object({ kind: z.literal('task'), task_id: z.uuid(), playbook: z.string(), due: time }),
 ]);
@@ -46,6 +47,7 @@ export function enrollmentView(row: EnrollmentRow): z.input<typeof enrollmentSch
     journey: row.journey,
     customer_id: row.customerId,
     state: row.state,
+    paused_by: row.state === 'paused' && row.pausedBy.length === 0 ? ['hand'] : row.pausedBy,
     stage: row.stage,
     cause: snakeKeys(row.cause) as { kind: string },
     entered_at: row.enteredAt.toISOString(),

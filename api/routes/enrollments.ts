@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../domain/errors';
 import { newId } from '../../domain/ids';
+import { TIMER_POLICIES } from '../../domain/hold';
 import type { Steering } from '../../domain/journey';
 import { resolveCustomerId } from '../../prisma/customers';
 import { listEnrollments, nextStep, readEnrollment, type EnrollmentState } from '../../prisma/enrollment-reads';
@@ -39,6 +40,7 @@ export function enrollmentRoutes(deps: Pick<ApiDeps, 'db' | 'journeys' | 'wakeRe
         stuck: z.stringbool().optional().meta({ description: 'Only those that cannot go on, or only others.' }),
       }),
       responses: { 200: { description: 'Enrollments.', schema: pageOf(enrollmentSchema) } },
+      problems: [404],
       async handle({ query: { limit, cursor, journey, state, stage, customer_id: customer, stuck } }) {
         const customerId = customer === undefined ? undefined : await resolveCustomerId(db, customer);
         const [enteredAt, id] = cursor === undefined ? [] : decodeCursor(cursor, ['time', 'uuid']);
@@ -84,14 +86,24 @@ export function enrollmentRoutes(deps: Pick<ApiDeps, 'db' | 'journeys' | 'wakeRe
       },
     }),
 
-    hand('pause', {
+    steering({
+      path: '/v1/enrollments/:id/pause',
       summary: 'Pause an enrollment',
       description: 'Whatever falls due meanwhile happens after it is resumed. Pausing again changes nothing.',
+      body: z
+        .strictObject({
+          timers: z.enum(TIMER_POLICIES).default('keep').meta({
+            description: '`keep`: its timers run on. `shift`: what is left of a wait is left again when it is resumed.',
+          }),
+        })
+        .default({ timers: 'keep' }),
+      steeringOf: async ({ body: { timers } }) => ({ kind: 'pause', ...(timers === 'shift' && { timers }) }),
       already: 'paused',
     }),
     hand('resume', {
-      summary: 'Resume a paused enrollment',
-      description: 'Resuming one that runs changes nothing.',
+      summary: 'Resume an enrollment that was paused by hand',
+      description:
+        'Resuming one that runs changes nothing. One that a hold keeps paused is resumed by ending the hold.',
       already: 'active',
     }),
     hand('exit', { summary: 'End an enrollment', description: 'Open tasks of it are cancelled with a banner.' }),
@@ -115,7 +127,7 @@ export function enrollmentRoutes(deps: Pick<ApiDeps, 'db' | 'journeys' | 'wakeRe
   ];
 
   function hand(
-    kind: 'pause' | 'resume' | 'exit' | 'advance',
+    kind: 'resume' | 'exit' | 'advance',
     {
       summary,
       description,

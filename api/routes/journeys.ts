@@ -12,6 +12,9 @@ const journeySchema = z.object({
   owner: z.string().meta({ description: 'The team that answers for it.' }),
   story: z.string(),
   priority: z.enum(['high', 'normal', 'low']),
+  on_conflict: z
+    .enum(['wait', 'drop'])
+    .meta({ description: 'What becomes of a touch that has to give way to a journey of a higher priority.' }),
   start_on: z.array(z.string()).meta({ description: 'Events that start it.' }),
   start_after_absence: z.array(z.object({ of: z.string(), for: z.string() })),
   start_before: z.array(z.object({ trait: z.string(), before: z.string() })),
@@ -82,6 +85,7 @@ function journeyView(
     owner: header.owner,
     story: header.story,
     priority: header.priority,
+    on_conflict: header.onConflict,
     start_on: [...header.startOn],
     start_after_absence: [...header.startAfterAbsence],
     start_before: [...header.startBefore],

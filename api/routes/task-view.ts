@@ -27,9 +27,12 @@ export const taskSchema = z.object({
     locale: z.string().nullable(),
     time_zone: z.string().nullable(),
   }),
-  journey: z.string(),
-  stage: z.string(),
-  enrollment_id: z.uuid(),
+  journey: z
+    .string()
+    .nullable()
+    .meta({ description: 'Null when the customer asked for a person outside of any journey.' }),
+  stage: z.string().nullable(),
+  enrollment_id: z.uuid().nullable(),
   opened_at: time,
   due_at: time,
   overdue: z.boolean(),
@@ -63,9 +66,9 @@ export const taskFileSchema = taskSchema.extend({
     z.object({ step: z.enum(['remind', 'breach', 'expire']), at: time, sentence: z.string() }),
   ),
   notes: z.array(noteSchema),
-  evidence: z.array(z.looseObject({ kind: z.enum(['touch', 'event', 'task']), at: time })).meta({
+  evidence: z.array(z.looseObject({ kind: z.enum(['touch', 'event', 'task', 'said']), at: time })).meta({
     description:
-      'What happened to the customer, newest first: touches with their state and reason, events, other tasks.',
+      'What happened to the customer, newest first: touches with their state and reason, events, what was said, other tasks.',
   }),
 });
 
@@ -123,7 +126,9 @@ export function taskFileView(file: TaskFile, playbooks: Playbooks, now: Date): z
       talking_points: [...(playbook?.talkingPoints ?? [])],
       outcomes: { ...playbook?.outcomes },
     },
-    if_nothing_is_done: awaited ? timersAhead(task, now).map(foresee) : [],
+    if_nothing_is_done: awaited
+      ? timersAhead(task, now).map((timer) => foresee(timer, task.enrollmentId !== null))
+      : [],
     notes: notes.map(noteView),
     evidence: evidence.map(({ kind, at, detail }) => ({ ...detail, kind, at: at.toISOString() })),
   };
@@ -139,9 +144,11 @@ const SENTENCES: Readonly<Record<TaskTimer['step'], string>> = {
   breach: 'It is overdue: the lead is told.',
   expire: 'It expires: the journey goes on without an answer.',
 };
+const EXPIRES_UNANSWERED = 'It expires: the customer was never answered.';
 
-function foresee({ step, at }: TaskTimer) {
-  return { step, at: new Date(at).toISOString(), sentence: SENTENCES[step] };
+function foresee({ step, at }: TaskTimer, ofJourney: boolean) {
+  const sentence = step === 'expire' && !ofJourney ? EXPIRES_UNANSWERED : SENTENCES[step];
+  return { step, at: new Date(at).toISOString(), sentence };
 }
 
 function iso(at: Date | null): string | null {

@@ -55,6 +55,7 @@ export function taskRoutes(deps: Pick<ApiDeps, 'db' | 'playbooks' | 'wakeRelay'>
       summary: 'List tasks, the first due first',
       query: filters,
       responses: { 200: { description: 'Tasks.', schema: pageOf(taskSchema).extend({ counts: counts.optional() }) } },
+      problems: [404],
       async handle({ query, now }) {
         const { limit, cursor, state: states, assignee, queue, journey, overdue } = query;
         const customerId = query.customer_id === undefined ? undefined : await resolveCustomerId(db, query.customer_id);

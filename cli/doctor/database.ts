@@ -5,11 +5,13 @@ import { outboxStats } from '../../prisma/outbox';
 import type { CliConfig } from '../config';
 import { databaseUrl } from '../connections';
 import { reasonOf, type Finding } from './finding';
+import { checkSafety } from './safety';
 
 const OLDEST_SERVER = 15;
 const ANSWERS_WITHIN_MS = 5000;
 const SKEW_WARNING_MS = 2000;
 const SKEW_BROKEN_MS = 60_000;
+const INCOMPLETE = 'the schema is not complete';
 
 /** The database: reachable, new enough, migrated, its clock near ours, nothing stuck in the outbox. */
 export async function checkDatabase(config: CliConfig, now: () => Date): Promise<Finding[]> {
@@ -20,9 +22,12 @@ export async function checkDatabase(config: CliConfig, now: () => Date): Promise
     const server: Finding = { check: 'database', state: 'ok', says: `PostgreSQL ${version}, ${where}` };
     const old: Finding = { ...server, state: 'broken', remedy: `Use PostgreSQL ${OLDEST_SERVER} or later.` };
     const migrations = await checkMigrations(url);
-    const outbox =
-      migrations.state === 'ok' ? await checkOutbox(url, now()) : unknown('outbox', 'the schema is not complete');
-    return [Number.parseInt(version, 10) < OLDEST_SERVER ? old : server, migrations, checkClock(skewMs), outbox];
+    const whole = migrations.state === 'ok';
+    const [outbox, safety] = whole
+      ? await Promise.all([checkOutbox(url, now()), checkSafety(url, now())])
+      : [unknown('outbox', INCOMPLETE), ['holds', 'alarms'].map((check) => unknown(check, INCOMPLETE))];
+    const first = Number.parseInt(version, 10) < OLDEST_SERVER ? old : server;
+    return [first, migrations, checkClock(skewMs), outbox, ...safety];
   } catch (error) {
     const remedy = config.databaseUrl
       ? 'Start that server, or correct DATABASE_URL.'
@@ -33,7 +38,8 @@ export async function checkDatabase(config: CliConfig, now: () => Date): Promise
       says: config.databaseUrl ? `${where}: ${reasonOf(error)}` : reasonOf(error),
       remedy,
     };
-    return [database, ...['migrations', 'clock', 'outbox'].map((check) => unknown(check, 'no database'))];
+    const checks = ['migrations', 'clock', 'outbox', 'holds', 'alarms'];
+    return [database, ...checks.map((check) => unknown(check, 'no database'))];
   }
 }
 

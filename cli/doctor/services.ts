@@ -29,7 +29,7 @@ async function checkApi({ host, ports }: CliConfig): Promise<Finding> {
 }
 
 function checkProviders({ environment }: CliConfig): Promise<Finding>[] {
-  const { sendgrid, twilio } = settingsOf(environment);
+  const { sendgrid, twilio, webPush } = settingsOf(environment);
   const email = sendgrid
     ? askProvider(
         'email',
@@ -50,7 +50,10 @@ function checkProviders({ environment }: CliConfig): Promise<Finding>[] {
         'TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN',
       )
     : captured('sms', 'TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_FROM');
-  return [email, sms];
+  const push = webPush
+    ? Promise.resolve<Finding>({ check: 'push', state: 'ok', says: 'push services know us by a pair of VAPID keys' })
+    : captured('push', 'PERENNIAL_VAPID_PUBLIC_KEY, PERENNIAL_VAPID_PRIVATE_KEY and PERENNIAL_VAPID_SUBJECT');
+  return [email, sms, push];
 }
 
 /** Faults of the configuration are another check's to report. */
@@ -58,7 +61,7 @@ function settingsOf(environment: CliConfig['environment']) {
   try {
     return workerConfig({ ...environment, DATABASE_URL: 'postgresql://127.0.0.1/perennial' }).providers;
   } catch {
-    return { sendgrid: null, twilio: null };
+    return { sendgrid: null, twilio: null, webPush: null };
   }
 }
 

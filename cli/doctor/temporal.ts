@@ -1,4 +1,5 @@
 import { temporal } from '@temporalio/proto';
+import { channelQueue, QUEUED_CHANNELS } from '../../domain/queue';
 import { connectTemporal, type Temporal } from '../../temporal/client';
 import { missingSearchAttributes } from '../../temporal/search-attributes';
 import { TASK_QUEUE } from '../../workflows/messages';
@@ -8,7 +9,7 @@ import { reasonOf, type Finding } from './finding';
 
 const ANSWERS_WITHIN_MS = 8000;
 const SECONDS_A_DAY = 86_400;
-const { TASK_QUEUE_TYPE_WORKFLOW } = temporal.api.enums.v1.TaskQueueType;
+const { TASK_QUEUE_TYPE_ACTIVITY, TASK_QUEUE_TYPE_WORKFLOW } = temporal.api.enums.v1.TaskQueueType;
 
 /** Temporal: reachable, with our namespace and search attributes, and with a worker that asks for work. */
 export async function checkTemporal(config: CliConfig): Promise<Finding[]> {
@@ -67,16 +68,33 @@ async function checkAttributes({ connection }: Reached, namespace: string): Prom
   return { check: 'search attributes', state: 'broken', says: `missing: ${missing.join(', ')}`, remedy };
 }
 
+/** Every worker serves the queue of the journeys and those of the channels; one that is older than these does not. */
 async function checkWorkers({ connection }: Reached, namespace: string): Promise<Finding> {
-  const { pollers } = await connection.workflowService.describeTaskQueue({
-    namespace,
-    taskQueue: { name: TASK_QUEUE },
-    taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
-  });
-  const names = new Set(pollers?.map(({ identity }) => identity));
-  if (names.size > 0) return { check: 'worker', state: 'ok', says: `${names.size} on the task queue "${TASK_QUEUE}"` };
-  const says = `none on the task queue "${TASK_QUEUE}": journeys stand still`;
-  return { check: 'worker', state: 'broken', says, remedy: 'Run npm start, or start a worker (docs/operators.md).' };
+  const workersOn = async (name: string, taskQueueType: number) => {
+    const asked = { namespace, taskQueue: { name }, taskQueueType };
+    const { pollers } = await connection.workflowService.describeTaskQueue(asked);
+    return new Set(pollers?.map(({ identity }) => identity)).size;
+  };
+  const remedy = 'Run npm start, or start a worker of this release (docs/operators.md).';
+  const workers = await workersOn(TASK_QUEUE, TASK_QUEUE_TYPE_WORKFLOW);
+  if (workers === 0)
+    return {
+      check: 'worker',
+      state: 'broken',
+      says: `none on the task queue "${TASK_QUEUE}": journeys stand still`,
+      remedy,
+    };
+
+  const queues = QUEUED_CHANNELS.map(channelQueue);
+  const counts = await Promise.all(queues.map((queue) => workersOn(queue, TASK_QUEUE_TYPE_ACTIVITY)));
+  const alone = queues.filter((_queue, index) => counts[index] === 0);
+  if (alone.length > 0)
+    return { check: 'worker', state: 'broken', says: `none on ${alone.join(', ')}: touches there stand still`, remedy };
+  return {
+    check: 'worker',
+    state: 'ok',
+    says: `${workers} on the task queue "${TASK_QUEUE}" and those of the channels`,
+  };
 }
 
 function unreachable({ temporalAddress }: CliConfig, says: string): Finding {

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../domain/duration';
 import { recordConsent } from '../../prisma/consents';
+import { inTransaction } from '../../prisma/transaction';
 import type { World } from '../../testkit';
 import { agendaOf } from './agenda';
 import type { Log } from './log';
@@ -30,12 +31,15 @@ export async function rehearse(world: World, log: Log, days: number, onDay: OnDa
   return birth;
 }
 
-/** The log's customers come into being: each has an invented address and has agreed to be written to. */
+/** The log's customers come into being: each has an invented address, lives in UTC and has agreed to be written to. */
 async function invite(world: World, userIds: readonly string[]): Promise<void> {
   for (let start = 0; start < userIds.length; start += BATCH) {
     const batch = userIds.slice(start, start + BATCH);
     await world.tell(
-      batch.map((userId, index) => ({ type: 'identify', userId, traits: { email: addressOf(userId, start + index) } })),
+      batch.map((userId, index) => {
+        const email = addressOf(userId, start + index);
+        return { type: 'identify', userId, traits: { email, timezone: 'UTC' } };
+      }),
     );
   }
   const customers = await world.db.customer.findMany({ select: { id: true } });
@@ -51,7 +55,9 @@ async function invite(world: World, userIds: readonly string[]): Promise<void> {
     at,
     expiresAt: null,
   } as const;
-  for (const { id: customerId } of customers) await recordConsent(world.db, { ...will, customerId });
+  for (const { id: customerId } of customers) {
+    await inTransaction(world.db, (tx) => recordConsent(tx, { ...will, customerId }));
+  }
 }
 
 /** Unique whatever the ids look like. */

@@ -1,12 +1,17 @@
 import { ServiceError, type Client } from '@temporalio/client';
 import { connectTemporal } from '../../temporal/client';
+import type { KeyStore } from '../../temporal/customer-keys';
 import type { TemporalSettings } from '../../temporal/config';
 
 const UNAVAILABLE = 14;
 
-/** Lends a client of a Temporal server. Throws one sentence when the server does not answer, or refuses. */
-export async function withTemporal<T>(settings: TemporalSettings, work: (client: Client) => Promise<T>): Promise<T> {
-  const { client, close } = await connectTemporal(settings);
+/** Lends a client of a Temporal server; with a store of customers' keys it reads what is encrypted under these. Throws one sentence when the server does not answer, or refuses. */
+export async function withTemporal<T>(
+  settings: TemporalSettings,
+  store: KeyStore | undefined,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const { client, close } = await connectTemporal(settings, store);
   try {
     return await work(client);
   } catch (error) {

@@ -35,7 +35,7 @@ export async function momentsOf(db: Db, { customer, birth, entries }: Played): P
 function touchFields(detail: TimelineEntry['detail'], row: { locale: string | null; verdicts: unknown } | undefined) {
   const passedOver = ((row?.verdicts ?? []) as readonly Verdict[])
     .filter(({ pass }) => !pass)
-    .map(({ channel, reason }) => `${channel}: ${reason}`);
+    .map(({ channel, reason }) => (channel === null ? reason : `${channel}: ${reason}`));
   const reason = detail['verdict'] === 'sent' ? passedOver.join(', ') || null : detail['reason'];
   return { ...detail, reason, locale: row?.locale ?? null };
 }

@@ -1,3 +1,4 @@
+import { CHANNELS } from '../../domain/channel';
 import { DAY_MS, toMs } from '../../domain/duration';
 import { InvalidInput } from '../../domain/errors';
 import type { JourneyHeader } from '../../domain/journey';
@@ -46,7 +47,7 @@ export function readScript(name: string | undefined, options: ScriptOptions): Sc
 function simulatedProfile(journey: JourneyHeader, traits: Readonly<Record<string, unknown>> = {}, consent = true) {
   return (now: Date): Profile => ({
     phone: PHONE,
-    granted: consent ? ['email', 'sms', 'in-app'] : [],
+    granted: consent ? [...CHANNELS] : [],
     traits: { ...datesOf(journey, now), ...traits },
   });
 }

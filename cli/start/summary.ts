@@ -49,7 +49,7 @@ export function summaryOf({ state, apiUrl, temporalUi, apiKey, captured }: Situa
 function example(state: string, apiUrl: string): string[] {
   return [
     `curl -u "$(cat ${shortPath(apiKeyFile(state))}):" ${apiUrl}/v1/batch -H 'Content-Type: application/json' -d '{"batch":[`,
-    '  {"type":"identify","userId":"ada","traits":{"name":"Ada","email":"ada@example.com","owner":"ann"}},',
+    '  {"type":"identify","userId":"ada","traits":{"name":"Ada","email":"ada@example.com","owner":"ann","timezone":"Europe/London"}},',
     `  {"type":"track","userId":"ada","event":"usage.dropped","properties":{"percent":60}}]}'`,
   ].map((line) => `  ${line}`);
 }

@@ -1,95 +1,93 @@
-import type { Channel, MessageClass } from '../channel';
+import type { Channel } from '../channel';
+import { DAY_MS } from '../duration';
 import type { Verdict } from '../touch';
-import { CONSENT_DUTY, consentAllows, type ConsentState } from './consent';
+import { channelRules } from './channel-rules';
+import { touchRules, type Applied } from './touch-rules';
+import type { GateInputs } from './weighed';
 
-/** One way to reach the customer with this message, and all that the rules need to know of it. Holds no address. */
-export interface Candidate {
-  readonly channel: Channel;
-  /** The message has words for this channel. */
-  readonly hasVariant: boolean;
-  /** An adapter is there to send it. */
-  readonly isEnabled: boolean;
-  readonly address: 'present' | 'absent' | 'malformed';
-  /** How an earlier attempt of this touch used the channel up: the provider refused (with our code for it), or nobody knows. */
-  readonly spent: { readonly reason: string; readonly code: string | null } | null;
-  /** Why the address is suppressed. */
-  readonly suppressedBy: string | null;
-  readonly consent: ConsentState;
+/** `send` on a channel; `defer`: the touch comes again then and is decided anew; `refuse`: it ends. `reason` names the rule that decided. */
+export type Decision = { readonly reason: string; readonly verdicts: readonly Verdict[] } & (
+  | { readonly kind: 'send'; readonly channel: Channel }
+  | { readonly kind: 'defer'; readonly until: Date }
+  | { readonly kind: 'refuse' }
+);
+
+/**
+ * Decides whether and how a message may go out now. The rules of the whole touch come first, then those of each channel in turn. A channel
+ * that is refused gives way to the next; one that must wait does not, for no touch takes two ways at once (M22). A wait that outlasts
+ * the touch's patience is a refusal. Every rule applied is a verdict, kept with the touch: the answer to "why (not)?".
+ */
+export function decide(inputs: GateInputs): Decision {
+  const whole = judge(touchRules(inputs), null);
+  const verdicts = whole.map(({ verdict }) => verdict);
+  const refusal = whole.find(({ finding }) => finding.kind === 'refuse');
+  if (refusal) return { kind: 'refuse', reason: refusal.verdict.reason, verdicts };
+
+  for (const candidate of inputs.candidates) {
+    const found = judge(channelRules(candidate, inputs), candidate.channel);
+    verdicts.push(...found.map(({ verdict }) => verdict));
+    if (found.some(({ finding }) => finding.kind === 'refuse')) continue;
+    const putOff = wait([...whole, ...found], inputs);
+    return putOff ? { ...putOff, verdicts } : { kind: 'send', channel: candidate.channel, reason: 'allowed', verdicts };
+  }
+  const closed = verdicts.find(({ pass, until, channel }) => !pass && channel !== null && until === undefined);
+  return { kind: 'refuse', reason: closed?.reason ?? 'no_channel', verdicts };
 }
 
-/** What the gate is asked: a message and the channels on which it may go, the preferred one first. */
-export interface GateInputs {
-  readonly messageClass: MessageClass;
-  readonly topic: string;
-  readonly candidates: readonly Candidate[];
+/** A rule as it was applied, with its verdict. */
+interface Judged extends Applied {
+  readonly verdict: Verdict;
 }
 
-/** The channel to use, or null and the reason that closed the preferred one; with every rule that was applied. */
-export interface Decision {
-  readonly channel: Channel | null;
-  readonly reason: string;
-  readonly verdicts: readonly Verdict[];
+/** Applies rules up to the first that refuses. */
+function judge(rules: Generator<Applied>, channel: Channel | null): Judged[] {
+  const judged: Judged[] = [];
+  for (const applied of rules) {
+    judged.push({ ...applied, verdict: verdictOf(applied, channel) });
+    if (applied.finding.kind === 'refuse') break;
+  }
+  return judged;
+}
+
+function verdictOf({ rule, finding }: Applied, channel: Channel | null): Verdict {
+  const { inputs } = finding;
+  switch (finding.kind) {
+    case 'pass':
+      return { rule, channel, pass: true, reason: 'ok', inputs };
+    case 'refuse':
+      return { rule, channel, pass: false, reason: finding.reason, inputs };
+    case 'wait':
+      return { rule, channel, pass: false, reason: finding.reason, until: finding.until.toISOString(), inputs };
+  }
 }
 
 /**
- * Decides whether and how a message may go out now. Each channel is held against the rules in order, up to the first
- * that stops it; the first channel that passes all of them wins. Every rule applied is a verdict, kept with the touch: the answer to "why (not)?".
+ * What the rules that make a touch wait come to: null when there are none. The longest decides until when; for the reason, one of which
+ * nobody knows the end goes before one that is over by itself.
  */
-export function decide(inputs: GateInputs): Decision {
-  const verdicts: Verdict[] = [];
-  for (const candidate of inputs.candidates) {
-    const found = judge(candidate, inputs);
-    verdicts.push(...found);
-    if (found.every((verdict) => verdict.pass)) return { channel: candidate.channel, reason: 'allowed', verdicts };
-  }
-  return { channel: null, reason: verdicts.find((verdict) => !verdict.pass)?.reason ?? 'no_channel', verdicts };
+function wait(
+  judged: readonly Judged[],
+  inputs: GateInputs,
+):
+  | { readonly kind: 'defer'; readonly until: Date; readonly reason: string }
+  | { readonly kind: 'refuse'; readonly reason: string }
+  | null {
+  const waits = judged
+    .flatMap(({ rule, finding }) =>
+      finding.kind === 'wait' ? { ...finding, end: finding.endless ? Infinity : patienceEnd(rule, inputs) } : [],
+    )
+    .toSorted((one, other) => other.until.getTime() - one.until.getTime());
+  const [longest] = waits;
+  if (!longest) return null;
+  const hopeless = waits.find(({ sure, until, end }) => inputs.at.getTime() >= end || (sure && until.getTime() > end));
+  if (hopeless) return { kind: 'refuse', reason: hopeless.reason };
+  const until = new Date(Math.min(longest.until.getTime(), ...waits.map(({ end }) => end)));
+  return { kind: 'defer', until, reason: (waits.find(({ sure }) => !sure) ?? longest).reason };
 }
 
-interface Finding {
-  readonly pass: boolean;
-  readonly reason: string;
-  readonly inputs: Verdict['inputs'];
-}
-
-interface Rule {
-  readonly name: string;
-  readonly apply: (candidate: Candidate, inputs: GateInputs) => Finding;
-}
-
-const RULES: readonly Rule[] = [
-  { name: 'variant', apply: ({ hasVariant }) => finding(hasVariant, 'no_variant') },
-  { name: 'channel', apply: ({ isEnabled }) => finding(isEnabled, 'channel_disabled') },
-  {
-    name: 'address',
-    apply: ({ address }) => finding(address === 'present', address === 'absent' ? 'no_address' : 'malformed_address'),
-  },
-  {
-    name: 'attempts',
-    apply: ({ spent }) => finding(spent === null, spent?.reason ?? '', { code: spent?.code ?? null }),
-  },
-  {
-    name: 'suppression',
-    apply: ({ suppressedBy }) => finding(suppressedBy === null, `suppressed_${suppressedBy}`, { reason: suppressedBy }),
-  },
-  { name: 'consent', apply: consentRule },
-];
-
-function judge(candidate: Candidate, inputs: GateInputs): Verdict[] {
-  const verdicts: Verdict[] = [];
-  for (const rule of RULES) {
-    const found = rule.apply(candidate, inputs);
-    verdicts.push({ rule: rule.name, channel: candidate.channel, ...found });
-    if (!found.pass) break;
-  }
-  return verdicts;
-}
-
-function consentRule({ channel, consent }: Candidate, { messageClass, topic }: GateInputs): Finding {
-  const duty = CONSENT_DUTY[messageClass][channel];
-  const refusal = consent === 'withdrawn' ? 'consent_withdrawn' : 'consent_missing';
-  return finding(consentAllows(duty, consent), refusal, { class: messageClass, topic, needs: duty, consent });
-}
-
-function finding(pass: boolean, refusal: string, inputs: Verdict['inputs'] = {}): Finding {
-  return { pass, reason: pass ? 'ok' : refusal, inputs };
+/** When a touch is given up that this rule still makes wait, in epoch milliseconds. */
+function patienceEnd(rule: string, { touch, settings: { trouble, patience } }: GateInputs): number {
+  if (rule === 'trouble') return touch.plannedAt.getTime() + trouble.giveUpDays * DAY_MS;
+  const since = rule === 'hold' ? touch.plannedAt : touch.patientSince;
+  return since.getTime() + patience.days * DAY_MS;
 }

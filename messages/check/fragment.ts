@@ -9,11 +9,14 @@ export interface Fragment {
 
 /** Everything in a file that a customer may come to read: the texts of its head, then the body of each variant. */
 export function fragmentsOf(file: MessageFile): Fragment[] {
-  const { email, 'in-app': inApp } = file.head;
+  const { email, push, 'in-app': inApp } = file.head;
   const headTexts = [
     email?.subject,
     email?.preheader,
+    push?.title,
+    push?.url,
     inApp?.title,
+    ...(inApp?.steps ?? []).flatMap(({ label, url }) => [label, url]),
     ...[email, inApp].flatMap((head) => [head?.action?.label, head?.action?.url]),
   ];
   return [

@@ -15,7 +15,7 @@ export function checkLocales(files: readonly MessageFile[], unreadable: Readonly
 }
 
 function compare(file: MessageFile, standard: MessageFile): ContentFault[] {
-  return (['class', 'topic', 'owner', 'channels', 'variables'] as const).flatMap((key) => {
+  return FACTS.flatMap((key) => {
     const [here, there] = [factOf(file, key), factOf(standard, key)];
     if (here === there) return [];
     const detail = `${key} is ${here || 'empty'} here and ${there || 'empty'} in ${standard.path}`;
@@ -23,8 +23,12 @@ function compare(file: MessageFile, standard: MessageFile): ContentFault[] {
   });
 }
 
+/** What the locales of a message agree on. */
+const FACTS = ['class', 'topic', 'subject', 'owner', 'channels', 'variables', 'in-app'] as const;
+type Fact = (typeof FACTS)[number];
+
 /** How a customer is addressed is a matter of language (a first name here, a full name there), so `customer.*` may differ. */
-function factOf(file: MessageFile, key: 'class' | 'topic' | 'owner' | 'channels' | 'variables'): string {
+function factOf(file: MessageFile, key: Fact): string {
   switch (key) {
     case 'channels':
       return file.head.channels.join(', ');
@@ -33,6 +37,12 @@ function factOf(file: MessageFile, key: 'class' | 'topic' | 'owner' | 'channels'
         .filter((variable) => !/^customer\.(first_)?name$/.test(variable))
         .toSorted()
         .join(', ');
+    case 'in-app': {
+      const { as, steps = [] } = file.head['in-app'] ?? {};
+      return steps.length > 0 ? `${as} of ${steps.length} steps` : (as ?? '');
+    }
+    case 'subject':
+      return file.head.subject ?? '';
     case 'class':
     case 'topic':
     case 'owner':

@@ -1,12 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { CONFIRM_MESSAGE } from '../../domain/confirmation';
+import { REPLY_MESSAGE } from '../../domain/conversation';
+import { isWishMessage } from '../../domain/privacy';
 import type { ContentFault } from '../fault';
 
 /** The file in which the names of all messages stand as a type, so that a misspelt one does not compile. */
 export const NAMES_FILE = 'names.ts';
 
-/** What names.ts must say for these messages. */
-export function namesSource(names: readonly string[]): string {
+/** What names.ts must say for these messages. Those that Perennial itself sends are no journey's to send. */
+export function namesSource(all: readonly string[]): string {
+  const names = all.filter((name) => name !== REPLY_MESSAGE && name !== CONFIRM_MESSAGE && !isWishMessage(name));
   return [
     '// Written by `perennial messages names` from the files in this folder. Do not edit by hand: the content check compares.',
     '',

@@ -1,9 +1,12 @@
 import type { Channel } from '../../domain/channel';
+import { MOST_PUSH_BYTES, pushBytes } from '../../domain/push';
+import { owesUnsubscribe } from '../../domain/policy/duties';
 import { createCatalog } from '../catalog';
+import { dress, type Dressing } from '../dress';
 import type { ContentFault, Rule } from '../fault';
 import type { MessageFile } from '../file';
 import { renderMessage, type RenderedMessage } from '../render';
-import { sampleValues, type Sample } from '../samples';
+import { SAMPLE_LINK, sampleValues, type Sample } from '../samples';
 import { measureSms, type SmsLength } from '../segments';
 import { lineOf } from './fragment';
 import { firstLine } from './variables';
@@ -12,6 +15,9 @@ import { firstLine } from './variables';
 const MAX_SMS_SEGMENTS = 2;
 /** What most inboxes show of a subject. */
 const MAX_SUBJECT_LENGTH = 70;
+/** What most systems show of a notification before it is opened. */
+const MAX_PUSH_TITLE = 50;
+const MAX_PUSH_BODY = 150;
 const SAMPLES: readonly Sample[] = ['known', 'unknown', 'unicode'];
 
 /** The longest that an SMS came out with the sample customers. */
@@ -36,7 +42,9 @@ export async function checkRendering(file: MessageFile): Promise<{ faults: Conte
         for (const link of linksOf(rendered))
           if (!link.startsWith('https://')) report('link', `"${link}" does not begin with https://`);
         if (rendered.channel === 'email') subjects.push(rendered.subject);
-        if (rendered.channel === 'sms') lengths.push(measureSms(rendered.text));
+        for (const detail of tooLongPush(rendered)) report('push-length', detail);
+        const dressed = dress(rendered, sampleDressing(file));
+        if (dressed.channel === 'sms') lengths.push(measureSms(dressed.text));
       } catch (error) {
         report('template', `${channel}: ${firstLine(error)}`);
       }
@@ -53,13 +61,48 @@ export async function checkRendering(file: MessageFile): Promise<{ faults: Conte
   };
 }
 
+/** As long as an SMS becomes on its way: links lead over our own address, and the first ones say how to stop them. */
+function sampleDressing({ locale, head }: MessageFile): Dressing {
+  const saysStop = owesUnsubscribe(head.class);
+  return { locale, track: () => SAMPLE_LINK, isOwnLink: () => true, help: null, saysStop };
+}
+
 function linksOf(rendered: RenderedMessage): string[] {
-  const html = rendered.channel === 'sms' ? '' : rendered.html;
-  const text = rendered.channel === 'sms' ? rendered.text : '';
-  const action = rendered.channel === 'in-app' && rendered.action ? [rendered.action.url] : [];
-  return [...html.matchAll(/\bhref="([^"]*)"/g)]
-    .map((match) => match[1] ?? '')
-    .concat(text.match(/\b[a-z]+:\/\/\S*/gi) ?? [], action);
+  switch (rendered.channel) {
+    case 'email':
+      return hrefsIn(rendered.html);
+    case 'sms':
+      return addressesIn(rendered.text);
+    case 'push':
+      return [...addressesIn(rendered.body), rendered.url];
+    case 'in-app': {
+      const { html, action, steps } = rendered;
+      return [...hrefsIn(html), ...[action, ...steps].flatMap((one) => one?.url ?? [])];
+    }
+  }
+}
+
+function hrefsIn(html: string): string[] {
+  return [...html.matchAll(/\bhref="([^"]*)"/g)].map((match) => match[1] ?? '');
+}
+
+function addressesIn(text: string): string[] {
+  return text.match(/\b[a-z]+:\/\/\S*/gi) ?? [];
+}
+
+function tooLongPush(rendered: RenderedMessage): string[] {
+  if (rendered.channel !== 'push') return [];
+  const { title, body } = rendered;
+  const bytes = pushBytes(rendered);
+  return [
+    ...(bytes > MOST_PUSH_BYTES ? [`comes out at ${bytes} bytes; ${MOST_PUSH_BYTES} are the limit`] : []),
+    ...(title.length > MAX_PUSH_TITLE
+      ? [`the title comes out at ${title.length} characters; ${MAX_PUSH_TITLE} are shown`]
+      : []),
+    ...(body.length > MAX_PUSH_BODY
+      ? [`the text comes out at ${body.length} characters; ${MAX_PUSH_BODY} are shown`]
+      : []),
+  ];
 }
 
 function tooLongSubject(file: MessageFile, subjects: readonly string[]): ContentFault[] {

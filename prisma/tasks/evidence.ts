@@ -3,15 +3,16 @@ import { Prisma } from '../generated/client';
 
 /**
  * Something that happened to a customer, as evidence for a person. `detail` by kind. touch: `id, message, channel, state, reason`;
- * event: `type, properties` as the backend sent them; task: `id, playbook, because, state, outcome, by`.
+ * event: `type, properties` as the backend sent them; task: `id, playbook, because, state, outcome, by`; said: `id, direction, channel,
+ * author, body, triage`, abuse left out.
  */
 export interface Evidence {
-  readonly kind: 'touch' | 'event' | 'task';
+  readonly kind: 'touch' | 'event' | 'task' | 'said';
   readonly at: Date;
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** The last things that happened to a customer, newest first: every touch with its verdict, every event but page views, and other tasks (at their end, if they have ended). */
+/** The last things that happened to a customer, newest first: every touch with its verdict, every event but page views, what was said on any channel, and other tasks (at their end, if they have ended). */
 export async function evidenceOf(
   db: Db,
   customerId: string,
@@ -30,5 +31,8 @@ export async function evidenceOf(
         'state', state, 'outcome', outcome, 'by', COALESCE(finished_by, assignee))
       FROM tasks WHERE customer_id = ${customerId}::uuid AND id <> ${exceptTask}::uuid
       ORDER BY opened_at DESC LIMIT ${limit})
+    UNION ALL
+    (SELECT 'said', at, jsonb_build_object('id', id, 'direction', direction, 'channel', channel, 'author', author, 'body', body, 'triage', triage)
+      FROM utterances WHERE customer_id = ${customerId}::uuid AND NOT hidden ORDER BY at DESC LIMIT ${limit})
     ORDER BY at DESC LIMIT ${limit}`);
 }

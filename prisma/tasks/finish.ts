@@ -5,7 +5,8 @@ import type { Db, Tx } from '../client';
 import { enqueue } from '../outbox';
 import { inTransaction } from '../transaction';
 import { addNote } from './hold';
-import { assertActable, changeTask, lockTask, type StaffAct, type TaskRow } from './row';
+import { endNobodyCame } from './nobody-came';
+import { assertActable, changeTask, lockTask, updateTask, type StaffAct, type TaskRow } from './row';
 import { tellStory } from './story';
 
 /** How a person says that a task is done: one of the playbook's outcome codes, and what else they want to be remembered. */
@@ -39,6 +40,7 @@ export async function completeTask(
       finishedBy: by,
     });
     if (note) await addNote(tx, { taskId, by, body: note }, now);
+    await endNobodyCame(tx, done, by, now);
     await tellJourneys(tx, done, outcome, now);
     return done;
   });
@@ -61,8 +63,8 @@ export interface Leaving {
 }
 
 /**
- * Takes a journey off a task. While others wait, or somebody holds it, the task stays and shows the banner: it is not snatched
- * away, and its completion later tells nobody who left. Otherwise it is cancelled with the banner. Returns what this journey
+ * Takes a journey off a task. While others wait, or somebody holds it, the task stays and shows the banner (not while the customer waits
+ * for it): it is not snatched away, and its completion later tells nobody who left. Otherwise it is cancelled with the banner. Returns what this journey
  * was answered: `outcome`, or the person's own when they were faster.
  */
 export async function leaveTask(
@@ -82,16 +84,20 @@ export async function leaveTask(
       outcome
     );
   if (isFinished(task.state)) return outcome;
-  const others = await tx.taskWaiter.count({ where: { taskId, outcome: null } });
-  const stays = others > 0 || task.claimedAt !== null;
+  const others = await tx.taskWaiter.findMany({ where: { taskId, outcome: null } });
+  const stays = others.length > 0 || task.claimedAt !== null;
   const resolved = stays
-    ? await tx.task.update({ where: { id: taskId }, data: { banner } })
+    ? await updateTask(tx, task, { banner: others.some(isCustomer) ? task.banner : banner })
     : await changeTask(tx, task, { state: 'cancelled', outcome, banner, finishedAt: at });
-  await tellStory(tx, resolved as TaskRow, stays ? 'kept' : 'cancelled', at, {
+  await tellStory(tx, resolved, stays ? 'kept' : 'cancelled', at, {
     enrollments: [enrollmentId],
     detail: { outcome },
   });
   return outcome;
+}
+
+function isCustomer({ enrollmentId }: { readonly enrollmentId: string | null }): boolean {
+  return enrollmentId === null;
 }
 
 function assertOutcome(playbook: Playbook | undefined, outcome: string): void {
@@ -110,7 +116,7 @@ function assertOutcome(playbook: Playbook | undefined, outcome: string): void {
 async function tellJourneys(tx: Tx, task: TaskRow, outcome: string, now: Date): Promise<void> {
   const enrollments = await answerWaiters(tx, task.id, outcome);
   await tellStory(tx, task, 'completed', now, {
-    enrollments: [task.enrollmentId, ...enrollments],
+    enrollments: task.enrollmentId === null ? enrollments : [task.enrollmentId, ...enrollments],
     detail: { outcome, by: task.finishedBy },
   });
   const runs = await tx.enrollment.findMany({
@@ -130,8 +136,8 @@ async function tellJourneys(tx: Tx, task: TaskRow, outcome: string, now: Date): 
   );
 }
 
-/** Writes the answer of each journey that still waits, and returns their enrollments. */
+/** Writes the answer of everybody who still waits, and returns the enrollments among them. */
 async function answerWaiters(tx: Tx, taskId: string, outcome: string): Promise<string[]> {
   const answered = await tx.taskWaiter.updateManyAndReturn({ where: { taskId, outcome: null }, data: { outcome } });
-  return [...new Set(answered.map(({ enrollmentId }) => enrollmentId))];
+  return [...new Set(answered.flatMap(({ enrollmentId }) => enrollmentId ?? []))];
 }

@@ -5,8 +5,9 @@ import { isFinished } from '../../domain/policy/task-timers';
 import type { Db, Tx } from '../client';
 import type { TaskNote } from '../generated/client';
 import { inTransaction } from '../transaction';
+import { endNobodyCame } from './nobody-came';
 import { assertActable, assertFresh, changeTask, finished, lockTask, type StaffAct, type TaskRow } from './row';
-import { tellStory, waiting, type TaskStep } from './story';
+import { isAwaited, tellStory, waiting, type TaskStep } from './story';
 
 /** The longest that a task may be put off at a time. */
 const LONGEST_SNOOZE_DAYS = 90;
@@ -28,13 +29,14 @@ export async function claimTask(db: Db, act: StaffAct, now: Date): Promise<TaskR
       assignee: act.by,
       claimedAt: task.claimedAt ?? now,
     });
+    await endNobodyCame(tx, claimed, act.by, now);
     await tell(tx, claimed, 'claimed', now, { by: act.by });
     return claimed;
   });
 }
 
 /**
- * Gives a task back to its queue, by its holder or by anybody for an absent one. When no journey waits for it any more
+ * Gives a task back to its queue, by its holder or by anybody for an absent one. When nobody waits for it any more
  * (it carries a banner) there is nothing to hand on, and it is cancelled. Throws NotFound or Conflict.
  */
 export async function releaseTask(db: Db, act: StaffAct, now: Date): Promise<TaskRow> {
@@ -44,7 +46,7 @@ export async function releaseTask(db: Db, act: StaffAct, now: Date): Promise<Tas
     if (isFinished(task.state)) throw finished(task);
     assertFresh(task, act);
     const back = { ...AWAKE, assignee: null, claimedAt: null };
-    const awaited = (await waiting(tx, task.id)).length > 0;
+    const awaited = await isAwaited(tx, task.id);
     const released = await changeTask(
       tx,
       task,
@@ -97,10 +99,5 @@ function assertSnoozable(until: Date, now: Date): void {
 }
 
 async function tell(tx: Tx, task: TaskRow, step: TaskStep, now: Date, detail: Record<string, unknown>): Promise<void> {
-  const enrollments = await waiting(tx, task.id);
-  await tellStory(tx, task, step, now, {
-    enrollments: enrollments.length > 0 ? enrollments : [task.enrollmentId],
-    mark: task.version,
-    detail,
-  });
+  await tellStory(tx, task, step, now, { enrollments: await waiting(tx, task.id), mark: task.version, detail });
 }

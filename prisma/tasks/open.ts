@@ -7,58 +7,80 @@ import { Prisma } from '../generated/client';
 import { lockTask, updateTask, type TaskRow } from './row';
 import { tellStory } from './story';
 
-/** What a request for a task came to: the task, and what this request was answered already (null while it waits). */
+/** What a request for a task came to: the task, whether it was there already, and what this request was answered (null while it waits). */
 export interface Asked {
   readonly task: TaskRow;
+  readonly joined: boolean;
   readonly outcome: string | null;
 }
 
+/** The part of a playbook that decides where its task stands. */
+export type Placed = Pick<Playbook, 'name' | 'queue' | 'priority' | 'coveredBy'>;
+
 /**
- * Opens a task, or joins the unfinished one of the same customer, playbook and reason: it is then due at the earlier of
- * both times, expires at the later, and its completion tells both journeys. Asking again under the same key changes nothing.
- * Writes tasks, task_waiters and the timeline. Throws NotFound when the enrollment is unknown.
+ * Opens a task, or joins an unfinished one that asks for the same: it is then due at the earlier of both times, expires at the later,
+ * and its completion tells everybody who waits. A journey joins one of the same playbook and reason, or one that the customer waits for;
+ * a customer, whatever of the playbook is open. Asking again under the same key changes nothing.
+ * Writes tasks, task_waiters and the timeline. Throws NotFound when the enrollment or the customer is unknown.
  */
 export async function openOrJoin(
   tx: Tx,
   request: TaskRequest,
-  playbook: Playbook,
+  playbook: Placed,
   times: TaskTimes,
   at: Date,
 ): Promise<Asked> {
-  const customerId = await lockCustomer(tx, request.enrollmentId);
+  const customerId = await lockCustomer(tx, request);
   const known = await tx.taskWaiter.findUnique({ where: { key: request.key } });
-  if (known) return { task: await lockTask(tx, known.taskId), outcome: known.outcome };
+  if (known) return { task: await lockTask(tx, known.taskId), joined: true, outcome: known.outcome };
 
-  const alike = await findAlike(tx, customerId, playbook.name, request.because);
+  const alike = await findAlike(tx, customerId, playbook, request);
   const task = alike ? await join(tx, alike, times) : await insert(tx, request, customerId, playbook, times, at);
   await tx.taskWaiter.create({
     data: { key: request.key, taskId: task.id, enrollmentId: request.enrollmentId, since: at },
   });
   await tellStory(tx, task, alike ? 'joined' : 'opened', at, {
-    enrollments: [request.enrollmentId],
+    enrollments: request.enrollmentId === null ? [] : [request.enrollmentId],
     mark: alike ? request.key : '',
   });
-  return { task, outcome: null };
+  return { task, joined: alike !== null, outcome: null };
 }
 
 /** Two journeys that ask at once take turns, so the second finds the first one's task. The enrollment's row follows a merge of customers. */
-async function lockCustomer(tx: Tx, enrollmentId: string): Promise<string> {
-  const [customer] = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
-    SELECT coalesce(c.merged_into, c.id) AS id FROM enrollments e JOIN customers c ON c.id = e.customer_id
-    WHERE e.id = ${enrollmentId}::uuid FOR NO KEY UPDATE OF c`);
-  if (!customer) throw new NotFound('There is no such enrollment.');
+async function lockCustomer(tx: Tx, { enrollmentId, customerId }: TaskRequest): Promise<string> {
+  const whose =
+    enrollmentId === null
+      ? Prisma.sql`customers c WHERE c.id = ${customerId}::uuid`
+      : Prisma.sql`enrollments e JOIN customers c ON c.id = e.customer_id WHERE e.id = ${enrollmentId}::uuid`;
+  const [customer] = await tx.$queryRaw<{ id: string }[]>(
+    Prisma.sql`SELECT coalesce(c.merged_into, c.id) AS id FROM ${whose} AND c.erased_at IS NULL FOR NO KEY UPDATE OF c`,
+  );
+  if (!customer) throw new NotFound(`There is no such ${enrollmentId === null ? 'customer' : 'enrollment'}.`);
   return customer.id;
 }
 
 /** Looks again under the lock: a person may have finished it meanwhile. */
-async function findAlike(tx: Tx, customerId: string, playbook: string, because: string): Promise<TaskRow | null> {
-  const alike = await tx.task.findFirst({
-    where: { customerId, playbook, because, state: { in: ['open', 'claimed', 'snoozed'] } },
+async function findAlike(
+  tx: Tx,
+  customerId: string,
+  { name, coveredBy = [] }: Placed,
+  { enrollmentId, because }: TaskRequest,
+): Promise<TaskRow | null> {
+  const unfinished = await tx.task.findMany({
+    where: { customerId, playbook: { in: [name, ...coveredBy] }, state: { in: ['open', 'claimed', 'snoozed'] } },
     orderBy: { openedAt: 'asc' },
   });
-  if (!alike) return null;
-  const task = await lockTask(tx, alike.id);
-  return isFinished(task.state) ? null : task;
+  for (const { id, playbook, because: reason } of unfinished) {
+    const same = enrollmentId === null || (playbook === name && reason === because);
+    if (!same && !(await isAskedByCustomer(tx, id))) continue;
+    const task = await lockTask(tx, id);
+    if (!isFinished(task.state)) return task;
+  }
+  return null;
+}
+
+async function isAskedByCustomer(tx: Tx, taskId: string): Promise<boolean> {
+  return (await tx.taskWaiter.count({ where: { taskId, enrollmentId: null, outcome: null } })) > 0;
 }
 
 /** A banner goes: somebody waits for the task again. */
@@ -79,7 +101,7 @@ async function insert(
   tx: Tx,
   request: TaskRequest,
   customerId: string,
-  playbook: Playbook,
+  playbook: Placed,
   times: TaskTimes,
   at: Date,
 ): Promise<TaskRow> {

@@ -2,6 +2,7 @@ import { nextTimer } from '../../domain/policy/task-timers';
 import type { TaskTimer } from '../../domain/task';
 import type { Tx } from '../client';
 import { expireTask } from './finish';
+import { raiseNobodyCame } from './nobody-came';
 import { lockTask, updateTask, type TaskRow } from './row';
 import { tellStory, waiting } from './story';
 
@@ -20,7 +21,7 @@ export interface Rung {
 }
 
 /**
- * Does what a timer is for: marks the reminder, tells the lead of a breach, or lets the task expire. A timer that a claim,
+ * Does what a timer is for: marks the reminder, tells the lead of a breach, or lets the task expire, with an alarm. A timer that a claim,
  * a snooze or its own earlier ring has overtaken does nothing. Throws NotFound.
  */
 export async function ring(tx: Tx, { taskId, step, advanced, leadOf }: RungTimer, at: Date): Promise<Rung> {
@@ -37,7 +38,10 @@ async function act(
   leadOf: RungTimer['leadOf'],
   at: Date,
 ): Promise<TaskRow> {
-  if (step === 'expire') return expireTask(tx, task, at);
+  if (step === 'expire') {
+    await raiseNobodyCame(tx, task, at);
+    return expireTask(tx, task, at);
+  }
   const enrollments = await waiting(tx, task.id);
   if (step === 'remind') {
     const reminded = await updateTask(tx, task, { remindedAt: at });

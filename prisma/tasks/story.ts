@@ -17,8 +17,9 @@ export type TaskStep =
   | 'kept';
 
 /**
- * Puts a step of a task on the timeline of each enrollment given. `mark` tells repeated steps of one kind apart (a
- * version, a request key); writing the same step with the same mark again is a no-op.
+ * Puts a step of a task on the timeline of each enrollment given; of none, on that of the enrollment that opened it, or of the customer
+ * when they asked outside of any. `mark` tells repeated steps of one kind apart (a version, a request key); writing the same step with
+ * the same mark again is a no-op.
  */
 export async function tellStory(
   tx: Tx,
@@ -34,8 +35,9 @@ export async function tellStory(
   const { id: taskId, customerId, playbook, because, dueAt } = task;
   const kind = 'task' as const;
   const shown = { taskId, step, playbook, because, due: dueAt.toISOString(), ...detail };
-  const rows = [...new Set(enrollments)].map((enrollmentId) => {
-    const key = timelineKey(enrollmentId, kind, taskId, step, ...(mark === '' ? [] : [mark]));
+  const owners = enrollments.length > 0 ? new Set(enrollments) : [task.enrollmentId];
+  const rows = [...owners].map((enrollmentId) => {
+    const key = timelineKey(enrollmentId ?? customerId, kind, taskId, step, ...(mark === '' ? [] : [mark]));
     return { customerId, enrollmentId, entry: { key, at: at.getTime(), kind, detail: shown } };
   });
   await recordTimelines(tx, rows);
@@ -47,5 +49,10 @@ export async function waiting(tx: Tx, taskId: string): Promise<string[]> {
     where: { taskId, outcome: null },
     orderBy: [{ since: 'asc' }, { key: 'asc' }],
   });
-  return [...new Set(waiters.map(({ enrollmentId }) => enrollmentId))];
+  return [...new Set(waiters.flatMap(({ enrollmentId }) => enrollmentId ?? []))];
+}
+
+/** Whether anybody still waits for the task: a journey, or the customer who asked. */
+export async function isAwaited(tx: Tx, taskId: string): Promise<boolean> {
+  return (await tx.taskWaiter.count({ where: { taskId, outcome: null } })) > 0;
 }

@@ -51,6 +51,18 @@ test('an unfinished team setup gets one reminder', () =>
     ]);
   }));
 
+test('who takes notifications is reminded by one: a nudge tied to behaviour (M23)', () =>
+  withWorld(async ({ customer, pass, db }) => {
+    const ada = await customer({ browser: true });
+    await ada.does('customer.signed_up');
+    await ada.does('teammate.invited');
+    await pass('4 days');
+    expect((await ada.story()).at(-1)).toBe('day 4: onboarding/team-follow-up by push');
+    expect(await db.capturedMessage.findMany({ where: { channel: 'push' } })).toMatchObject([
+      { subject: 'Is everybody in?', link: expect.stringMatching(/^https?:/) },
+    ]);
+  }));
+
 test('the first value mid-way is the goal', () =>
   withWorld(async ({ customer, pass }) => {
     const ada = await customer();

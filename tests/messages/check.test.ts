@@ -151,6 +151,28 @@ describe('The content check', () => {
     ],
     ['"please call us"', ['Reply to', 'Please call\nus, or reply to'], 'channel-change', 20, 'Please call us'],
     ['"do not reply"', ['Reply to this', 'Do not reply to this'], 'channel-change', 20, 'M08'],
+    [
+      '"please write to"',
+      ['Reply to', 'Please write to care@example.com. Reply to'],
+      'channel-change',
+      20,
+      'Please write to',
+    ],
+    [
+      '"contact our support at"',
+      ['Reply to', 'Contact our support at care@example.com. Reply to'],
+      'channel-change',
+      20,
+      'M08',
+    ],
+    ['"use our contact form"', ['Reply to', 'Please use our contact form. Reply to'], 'channel-change', 20, 'M08'],
+    [
+      'a private channel, which only people may offer',
+      ['Reply to', 'We need your date of birth: please call us. Reply to'],
+      'channel-change',
+      20,
+      'M08',
+    ],
     ['"write to us at"', ['Reply to', 'Write to us at a@example.com. Reply to'], 'channel-change', 20, 'M08'],
     ['"we noticed"', ['Reply to', 'We noticed that it is quiet. Reply to'], 'surveillance', 20, 'M21'],
     ['"you haven’t logged in"', ['Reply to', 'You haven’t logged in lately. Reply to'], 'surveillance', 20, 'M21'],
@@ -167,9 +189,64 @@ describe('The content check', () => {
   });
 
   test.each([
+    ['nothing: notifications and checklists are messages like others', (text: string) => text, []],
+    [
+      'a notification that nobody could read at a glance',
+      (text: string) => text.replace('A short push.', 'x'.repeat(160)),
+      ['push-length the text comes out at 160 characters; 150 are shown'],
+    ],
+    [
+      'a notification over three kilobytes',
+      (text: string) => text.replace('A short push.', 'ä'.repeat(1_600)),
+      [expect.stringMatching(/^push-length comes out at 32\d\d bytes; 3072 are the limit/), expect.any(String)],
+    ],
+    [
+      'a notification without https, with a usefulness that is no duration, or in a hurry that there is not',
+      (text: string) => text.replace('  url: "{{ links.app }}"', '  url: "http://example.com"'),
+      ['link "http://example.com" does not begin with https://'],
+    ],
+    [
+      'a usefulness that is no duration of at most four weeks',
+      (text: string) => text.replace('useful_for: 2 hours', 'useful_for: 5 weeks'),
+      [expect.stringContaining('push.useful_for: must be a duration of at most four weeks')],
+    ],
+    [
+      'an urgency that there is not',
+      (text: string) => text.replace('urgency: high', 'urgency: shouting'),
+      [expect.stringContaining('push.urgency')],
+    ],
+    [
+      'steps without a checklist, and a checklist without steps',
+      (text: string) => text.replace('as: checklist', 'as: banner'),
+      [expect.stringContaining('in-app.steps: are those of a checklist, and a checklist has some')],
+    ],
+    [
+      'a step that leads to no page of the web',
+      (text: string) => text.replace('url: "{{ links.team }}"', 'url: "javascript:alert(1)"'),
+      ['link "javascript:alert(1)" does not begin with https://'],
+    ],
+  ] as const)('objects in notifications and checklists to %s', async (_what, spoil, faults) => {
+    const found = await check(spoil(withPush(ENGLISH)), withPush(GERMAN));
+    const ours = found.faults.filter(
+      ({ file, rule }) => file === 'a/hello.en.md' && rule !== 'disagreement' && rule !== 'unused-variable',
+    );
+    expect(ours.map(({ rule, detail }) => `${rule} ${detail}`)).toEqual(faults);
+  });
+
+  test('objects when locales disagree on the shape of an in-app message', async () => {
+    const { faults } = await check(withPush(ENGLISH), withPush(GERMAN).replace('    - { label: Two }\n', ''));
+    expect(faults).toMatchObject([
+      { file: 'a/hello.de.md', rule: 'disagreement', detail: expect.stringContaining('checklist of 1') },
+    ]);
+  });
+
+  test.each([
     ['Bitte nicht auf diese E-Mail antworten.', 'channel-change'],
     ['Rufen Sie uns bitte an.', 'channel-change'],
     ['Schreiben Sie uns unter a@example.com.', 'channel-change'],
+    ['Schicken Sie uns bitte eine E-Mail.', 'channel-change'],
+    ['Bitte melden Sie sich telefonisch.', 'channel-change'],
+    ['Nutzen Sie bitte unser Kontaktformular.', 'channel-change'],
     ['Wenden Sie sich telefonisch an uns.', 'channel-change'],
     ['Uns ist aufgefallen, dass es still ist.', 'surveillance'],
     ['Wir haben bemerkt, dass es still ist.', 'surveillance'],
@@ -233,3 +310,33 @@ describe('The content check', () => {
     });
   });
 });
+
+/** The faultless message, also as a notification and as a checklist. */
+function withPush(text: string): string {
+  const head = `push:
+  title: "{{ product.name }}"
+  url: "{{ links.app }}"
+  useful_for: 2 hours
+  urgency: high
+in-app:
+  title: To begin with
+  as: checklist
+  steps:
+    - { label: One, url: "{{ links.team }}" }
+    - { label: Two }
+---
+
+## push
+
+A short push.
+
+## in-app
+
+Two steps.
+
+## email`;
+  return text
+    .replace('channels: [email, sms]', 'channels: [email, sms, push, in-app]')
+    .replace('  links.app:\n', '  links.app:\n  links.team:\n')
+    .replace('---\n\n## email', head);
+}

@@ -66,7 +66,7 @@ describe('Nothing in a value can become markup, a link or a header', () => {
       body: `Start ${name} end.`,
       action: { label: `Open, ${name}` },
     });
-    expect(inApp.html).toBe(`<p>Start <em>${escapeHtml(name)}</em> end.</p>`);
+    expect(inApp.html).toContain(`<p>Start <em>${escapeHtml(name)}</em> end.</p><p class="help">`);
   });
 
   test('no string changes the structure of the HTML, and text carries it literally', async () => {

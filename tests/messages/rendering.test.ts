@@ -17,9 +17,28 @@ describe('A message is rendered for its channel and its reader', () => {
     expect(email.html).toContain('<html lang="en"');
     expect(email.text).toContain('Hi Alexandra,');
     expect(email.text).toContain('Pick up where you left off: https://app.fieldnotes.example');
-    expect(email.text).toMatch(/--\nRobin Keller · Fieldnotes \(https:\/\/app\.fieldnotes\.example\)$/);
+    expect(email.text).toMatch(/--\nRobin Keller · Fieldnotes \(https:\/\/app\.fieldnotes\.example\)\n/);
     expect(email.text).not.toMatch(/[<>{}]|zQ\d/);
     expect(email.html).not.toMatch(/\{\{|\{%|zQ\d/);
+  });
+
+  test('below an email stand a person to ask and why it came; how to stop it, and an address, where that is owed', async () => {
+    const [ours, yours] = [
+      await render('at-risk/check-in', 'email'),
+      await render('at-risk/after-call', 'email', 'de'),
+    ];
+    for (const part of [ours.html, ours.text]) {
+      expect(part).toMatch(/Get help from a person.*Why did I get this\?[\s\S]*Your choices.*Unsubscribe/);
+      expect(part).toContain('Fieldnotes Ltd, 1 Harbour Street, Bristol');
+      expect(part).toContain('https://engage.fieldnotes.example/c/u/sample');
+    }
+    expect(yours.text).toMatch(/Hilfe von einem Menschen.*Warum bekomme ich das\?[\s\S]*Ihre Einstellungen/);
+    expect(yours.text).not.toMatch(/Abmelden|Harbour|\/c\/u\//);
+
+    const nowhere = { ...sampleValues('known', 'en'), pages: {} };
+    const bare = await render('at-risk/check-in', 'email', 'en', nowhere);
+    expect(bare.html).not.toMatch(/Unsubscribe|\/c\/|href=""/);
+    expect(bare.text).toMatch(/--\nRobin Keller · Fieldnotes \(https:\/\/app\.fieldnotes\.example\)\n+Fieldnotes Ltd/);
   });
 
   test('the preheader is in the HTML only, and hidden there', async () => {
@@ -39,6 +58,23 @@ describe('A message is rendered for its channel and its reader', () => {
     });
     expect(inApp.html).toMatch(/^<p>If something is harder/);
     expect(inApp.body).not.toContain('<');
+  });
+
+  test('a notification has a title, a line, an address and a time for which it helps; a checklist has its steps', async () => {
+    expect(await render('onboarding/team-follow-up', 'push')).toEqual({
+      channel: 'push',
+      title: 'Is everybody in?',
+      body: 'Invitations get lost. Sending them again takes one click.',
+      url: 'https://app.fieldnotes.example/team',
+      ttlSeconds: 43_200,
+      urgency: 'normal',
+    });
+    const list = await render('onboarding/team-checklist', 'in-app', 'de');
+    expect(list.as).toBe('checklist');
+    expect(list.steps.slice(0, 2)).toEqual([
+      { label: 'Ein Satz dazu, wofür es gedacht ist', url: null },
+      { label: 'Ein gemeinsamer Ort', url: 'https://app.fieldnotes.example/team' },
+    ]);
   });
 
   test('every message is there in English and German, on each of its channels', async () => {

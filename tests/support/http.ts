@@ -3,8 +3,12 @@ import { createServer, type Server } from 'node:http';
 import { createApp, type AppOptions } from '../../api/app';
 import { isPassingDatabaseFault } from '../../api/database-fault';
 import type { ApiDeps } from '../../api/deps';
+import { createLiveHub, type LiveHubOptions } from '../../api/live/hub';
 import { createLogger } from '../../api/logging';
+import { addressHashWith } from '../../domain/address-hash';
+import type { LinkSettings } from '../../domain/public-pages';
 import type { Role } from '../../api/route';
+import { loadMessages } from '../../messages/catalog';
 import { playbooks } from '../../playbooks';
 import { createApiKey, KEY_ROLES } from '../../prisma/api-keys';
 import type { Db } from '../../prisma/client';
@@ -13,9 +17,14 @@ import { journeyHeaders } from '../../workflows/headers';
 import { withDatabase } from './database';
 
 /** What a test may set of the API under test. Journeys and playbooks are the real ones unless given. */
-export interface ApiWorldOptions extends Omit<AppOptions, 'routes'> {
+export interface ApiWorldOptions extends Omit<AppOptions, 'routes' | 'live'> {
+  /** Serve live in-app messages, with a hub of its own. */
+  readonly live?: boolean | Partial<LiveHubOptions>;
+  readonly push?: ApiDeps['push'];
   readonly journeys?: ApiDeps['journeys'];
   readonly playbooks?: ApiDeps['playbooks'];
+  /** A model beside the rules. */
+  readonly triage?: NonNullable<ApiDeps['triage']>;
   /** Routes to serve instead of the API's own. */
   readonly routes?: (deps: ApiDeps) => NonNullable<AppOptions['routes']>;
   /** Instant at which the clock stands still at first (default 2026-03-02T09:00:00.000Z). */
@@ -37,6 +46,11 @@ export interface Answered<T> {
 }
 
 type Json = Record<string, unknown>;
+
+const MESSAGES = loadMessages();
+
+/** With what the API under test signs and reads the links of its public pages. */
+export const TEST_LINKS: LinkSettings = { baseUrl: 'https://engage.acme.example', keys: ['a link key of this test'] };
 
 /** The API over real HTTP on a port of its own, with a database of its own, and a clock that moves only when told. */
 export interface ApiWorld {
@@ -80,13 +94,24 @@ export function withApi<R>(
       log: createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } }),
       journeys,
       playbooks: options.playbooks ?? playbooks,
+      addressHash: addressHashWith('a secret of this test'),
+      messages: MESSAGES,
+      codeVersion: 'test',
+      pageLinks: TEST_LINKS,
+      speaker: {
+        productName: 'Acme',
+        productUrl: 'https://app.acme.example',
+        postalAddress: '1 Main Street, Springfield',
+      },
+      ...(options.triage && { triage: options.triage }),
+      ...(options.push && { push: options.push }),
       wakeRelay: () => void (woken += 1),
     };
     const keys = await keysOf(db, clock.now());
-    const { routes, ...setup } = options;
-    const server = await listen(
-      createServer(createApp(deps, { ...setup, ...(routes ? { routes: routes(deps) } : {}) })),
-    );
+    const { routes, live, ...setup } = options;
+    const hub = live ? createLiveHub({ ...deps, listen: databaseUrl, ...(live === true ? {} : live) }) : undefined;
+    const more = { ...(routes && { routes: routes(deps) }), ...(hub && { live: hub }) };
+    const server = await listen(createServer(createApp(deps, { ...setup, ...more })));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const send: ApiWorld['send'] = (method, path, body, asked) => ask(url + path, method, body, asked, keys);
     try {
@@ -103,6 +128,7 @@ export function withApi<R>(
         relayWoken: () => woken,
       });
     } finally {
+      await hub?.close();
       await close(server);
     }
   });

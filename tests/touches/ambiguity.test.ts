@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { ChannelAdapter } from '../../activities/channels/channel';
+import { sendgridEmail } from '../../activities/channels/email-sendgrid';
 import type { DeliverDeps } from '../../activities/touches/deliver';
 import type { Channel } from '../../domain/channel';
 import { asking, minutesAfter, withTouchWorld } from './world';
@@ -38,7 +39,7 @@ describe('a worker that dies', () => {
         expect(await db.touch.findFirst()).toMatchObject({ state: 'ambiguous', deferredUntil: minutesAfter(15) });
 
         expect(await deliver(request, 15)).toMatchObject({ verdict: 'sent', channel: 'sms' });
-        expect(await sent()).toEqual({ email: when === 'after' ? 1 : 0, sms: 1, 'in-app': 0 });
+        expect(await sent()).toEqual({ email: when === 'after' ? 1 : 0, sms: 1, push: 0, 'in-app': 0 });
         expect(await db.attempt.findMany({ orderBy: { startedAt: 'asc' } })).toMatchObject([
           { channel: 'email', state: 'unknown', finishedAt: minutesAfter(15) },
           { channel: 'sms', state: 'accepted' },
@@ -53,7 +54,7 @@ describe('a worker that dies', () => {
         const request = asking(await customer(), { primary: 'in-app', fallback: ['email'] });
         await expect(deliver(request, 0, dying(deps, 'in-app', when))).rejects.toThrow(Killed);
         expect(await deliver(request, 1)).toMatchObject({ verdict: 'sent', channel: 'in-app' });
-        expect(await sent()).toEqual({ email: 0, sms: 0, 'in-app': 1 });
+        expect(await sent()).toEqual({ email: 0, sms: 0, push: 0, 'in-app': 1 });
         expect(await db.attempt.findMany()).toMatchObject([{ state: 'accepted' }]);
       }),
   );
@@ -76,7 +77,7 @@ describe('a worker that dies', () => {
       await expect(deliver(request, 0, dying(deps, 'email', 'after'))).rejects.toThrow(Killed);
       await expect(deliver(request, 15, dying(deps, 'email', 'after'))).rejects.toThrow(Killed);
       expect(await deliver(request, 30)).toMatchObject({ verdict: 'sent', channel: 'sms' });
-      expect(await sent()).toEqual({ email: 2, sms: 1, 'in-app': 0 });
+      expect(await sent()).toEqual({ email: 2, sms: 1, push: 0, 'in-app': 0 });
       expect(await db.attempt.findMany({ orderBy: { startedAt: 'asc' } })).toMatchObject([
         { channel: 'email', state: 'unknown', errorCode: null },
         { channel: 'email', state: 'unknown', errorCode: 'possible_duplicate' },
@@ -124,7 +125,7 @@ describe('a database that is gone when the answer comes', () => {
       const channels = new Map([...deps.channels, ['email', { ...email, send }] as const]);
       expect(await deliver(asking(await customer()), 0, { ...deps, channels })).toMatchObject({ verdict: 'sent' });
       await back;
-      expect(await sent()).toEqual({ email: 1, sms: 0, 'in-app': 0 });
+      expect(await sent()).toEqual({ email: 1, sms: 0, push: 0, 'in-app': 0 });
     }));
 });
 
@@ -141,11 +142,11 @@ describe('the fence', () => {
       const slow = { ...deps, channels: new Map([...deps.channels, ['email', { ...email, send }] as const]) };
       expect(await deliver(request, 0, slow)).toMatchObject({ verdict: 'sent', channel: 'email' });
       expect(await deliver(request, 20)).toMatchObject({ verdict: 'sent', channel: 'email' });
-      expect(await sent()).toEqual({ email: 1, sms: 0, 'in-app': 0 });
+      expect(await sent()).toEqual({ email: 1, sms: 0, push: 0, 'in-app': 0 });
     }));
 
   test('keeps a worker that comes back from the dead from overwriting what was decided without it', () =>
-    withTouchWorld(async ({ db, deliver, deps, customer }) => {
+    withTouchWorld(async ({ db, deliver, deps, customer, sendgrid }) => {
       const request = asking(await customer());
       const email = deps.channels.get('email') as ChannelAdapter;
       const send: ChannelAdapter['send'] = async (dispatch) => {
@@ -155,11 +156,85 @@ describe('the fence', () => {
       };
       const dead = { ...deps, channels: new Map([...deps.channels, ['email', { ...email, send }] as const]) };
       expect(await deliver(request, 0, dead)).toMatchObject({ verdict: 'sent', channel: 'sms' });
+      // What it brings is still evidence: both went out, and the ledger says so.
       expect(await db.attempt.findFirst({ where: { channel: 'email' } })).toMatchObject({
-        state: 'unknown',
-        providerId: null,
+        state: 'accepted',
+        providerId: sendgrid.accepted[0]?.id,
       });
-      expect(await db.timelineItem.findMany()).toMatchObject([{ detail: { channel: 'sms' } }]);
+      expect(await db.touch.findFirst()).toMatchObject({ state: 'accepted', channel: 'sms' });
+      expect(await db.timelineItem.findMany({ orderBy: { seq: 'asc' } })).toMatchObject([
+        { detail: { channel: 'sms' } },
+        { detail: { channel: 'email' } },
+      ]);
+    }));
+});
+
+describe('the reconciler', () => {
+  const lost = { kind: 'reset', accepted: true } as const;
+
+  test('asks Twilio, when no callback came, for the message that it may have: found, it counts as sent (X04)', () =>
+    withTouchWorld(async ({ db, deliver, customer, sent, twilio }) => {
+      twilio.fail(lost);
+      const request = asking(await customer(), { primary: 'sms', fallback: ['email'] });
+      expect(await deliver(request)).toMatchObject({ verdict: 'later', reason: 'ambiguous' });
+      expect(await deliver(request, 14)).toMatchObject({ verdict: 'later', reason: 'ambiguous' });
+      expect(await deliver(request, 15)).toMatchObject({ verdict: 'sent', channel: 'sms' });
+      expect(await sent()).toMatchObject({ sms: 1, email: 0 });
+      expect(await db.attempt.findMany()).toMatchObject([{ state: 'accepted', providerId: twilio.accepted[0]?.sid }]);
+    }));
+
+  test.each([
+    ['that it does not have', { kind: 'reset' } as const, null],
+    ['that is another one to the same number', { kind: 'reset' } as const, 'Hello you'],
+  ])('a message %s is unknown, and the next channel takes over', (_what, fault, otherWords) =>
+    withTouchWorld(async ({ deliver, deps, customer, sent, twilio }) => {
+      if (otherWords) {
+        const compose: typeof deps.compose = async () => ({ channel: 'sms', text: otherWords });
+        await deliver(asking(await customer(), { primary: 'sms', fallback: [], message: 'critical' }), 0, {
+          ...deps,
+          compose,
+        });
+      }
+      twilio.fail(fault);
+      const request = asking(await customer(), { primary: 'sms', fallback: ['email'] });
+      await deliver(request);
+      expect(await deliver(request, 15)).toMatchObject({ verdict: 'sent', channel: 'email' });
+      expect(await sent()).toMatchObject({ sms: otherWords ? 1 : 0, email: 1 });
+    }),
+  );
+
+  test('asks again when the provider cannot be asked, and gives up after an hour', () =>
+    withTouchWorld(async ({ deliver, customer, sent, twilio }) => {
+      twilio.fail(lost);
+      const request = asking(await customer(), { primary: 'sms', fallback: ['in-app'] });
+      await deliver(request);
+      await twilio.stop();
+      expect(await deliver(request, 15)).toMatchObject({ verdict: 'later', until: minutesAfter(20).getTime() });
+      expect(await deliver(request, 59)).toMatchObject({ verdict: 'later', until: minutesAfter(64).getTime() });
+      expect(await deliver(request, 64)).toMatchObject({ verdict: 'sent', channel: 'in-app' });
+      expect(await sent()).toMatchObject({ sms: 1, 'in-app': 1 });
+    }));
+
+  test('asks SendGrid only where the account has Email Activity', () =>
+    withTouchWorld(async ({ db, deliver, deps, customer, sendgrid }) => {
+      const config = {
+        apiKey: 'SG.key',
+        from: { email: 'care@shop.example' },
+        environment: 'test',
+        baseUrl: sendgrid.url,
+      };
+      const email = sendgridEmail({ ...config, emailActivity: true });
+      const able = { ...deps, channels: new Map([...deps.channels, ['email', email] as const]) };
+      const [one, other] = [asking(await customer(), { fallback: [] }), asking(await customer(), { fallback: [] })];
+      for (const request of [one, other]) {
+        sendgrid.fail(lost);
+        await deliver(request);
+      }
+      expect(await deliver(one, 15)).toMatchObject({ verdict: 'unknown' });
+      expect(await deliver(other, 15, able)).toMatchObject({ verdict: 'sent', channel: 'email' });
+      expect(await db.attempt.findFirst({ where: { state: 'accepted' } })).toMatchObject({
+        providerId: sendgrid.accepted[1]?.id,
+      });
     }));
 });
 

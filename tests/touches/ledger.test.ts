@@ -1,5 +1,9 @@
 import { inspect } from 'node:util';
 import { InvalidInput, NotFound, ProviderUnavailable } from '../../domain/errors';
+import { generateVAPIDKeys } from 'web-push';
+import { webPush } from '../../activities/channels/push-web';
+import { keepSubscription } from '../../prisma/push-subscriptions';
+import { startPush } from '../../standins/push';
 import { asking, minutesAfter, withTouchWorld } from './world';
 
 describe('a touch', () => {
@@ -9,7 +13,7 @@ describe('a touch', () => {
       const first = await deliver(request);
       expect(first).toEqual({ verdict: 'sent', touchId: expect.any(String), channel: 'email' });
       expect(await deliver(request, 600)).toEqual(first);
-      expect(await sent()).toEqual({ email: 1, sms: 0, 'in-app': 0 });
+      expect(await sent()).toEqual({ email: 1, sms: 0, push: 0, 'in-app': 0 });
       expect(sendgrid.accepted[0]).toMatchObject({ to: 'Ada@example.com', custom_args: { touch_id: first.touchId } });
 
       expect(await db.touch.findUnique({ where: { key: request.key } })).toMatchObject({
@@ -33,15 +37,59 @@ describe('a touch', () => {
         touchId: first.touchId,
       };
       expect(await db.timelineItem.findMany()).toEqual([
-        expect.objectContaining({ key: `${request.key}:sent`, kind: 'touch', detail }),
+        expect.objectContaining({ key: expect.stringContaining(`${request.key}:sent:`), kind: 'touch', detail }),
       ]);
+    }));
+
+  test('reaches the browsers of a customer who has some, and nobody else by push', () =>
+    withTouchWorld(async ({ db, deliver, customer, sent }) => {
+      const ada = await customer({ email: null });
+      const channels = { primary: 'push', fallback: ['in-app'] } as const;
+      expect(await deliver(asking(ada, channels))).toMatchObject({ verdict: 'sent', channel: 'in-app' });
+      const keys = { p256dh: '', auth: '' };
+      const browser = { customerId: ada, endpoint: 'https://push.invalid/ada', keys, userAgent: null };
+      await db.$transaction((tx) => keepSubscription(tx, browser, minutesAfter(0)));
+      expect(await deliver(asking(ada, { ...channels, key: 'second' }))).toMatchObject({
+        verdict: 'sent',
+        channel: 'push',
+      });
+      // A browser's permission is no consent to marketing.
+      const marketing = asking(ada, { class: 'marketing', primary: 'push', fallback: [] });
+      expect(await deliver(marketing)).toMatchObject({ verdict: 'suppressed', reason: 'consent_missing' });
+      expect(await sent()).toEqual({ email: 0, sms: 0, push: 1, 'in-app': 1 });
+    }));
+
+  test('whose browsers are all gone takes the next channel, and comes by push again when there is another', () =>
+    withTouchWorld(async ({ db, deliver, customer, deps }) => {
+      const standin = await startPush();
+      try {
+        const { publicKey, privateKey } = generateVAPIDKeys();
+        const vapid = { publicKey, privateKey, subject: 'mailto:care@shop.example', hosts: 'loopback' } as const;
+        const given = { ...deps, channels: new Map([...deps.channels, ['push', webPush(db, vapid)] as const]) };
+        const ada = await customer({ email: null });
+        const browser = async () => {
+          const subscription = standin.subscribe(publicKey);
+          const said = { customerId: ada, ...subscription, userAgent: null };
+          await db.$transaction((tx) => keepSubscription(tx, said, minutesAfter(0)));
+          return subscription;
+        };
+        standin.forget(await browser());
+        const channels = { primary: 'push', fallback: ['in-app'] } as const;
+        expect(await deliver(asking(ada, channels), 0, given)).toMatchObject({ channel: 'in-app' });
+        expect(await db.attempt.findFirst({ where: { channel: 'push' } })).toMatchObject({ errorCode: 'address:410' });
+        await browser();
+        expect(await deliver(asking(ada, { ...channels, key: 'second' }), 0, given)).toMatchObject({ channel: 'push' });
+        expect(await db.suppression.count()).toBe(0);
+      } finally {
+        await standin.stop();
+      }
     }));
 
   test('goes out once when ten workers ask for it at the same moment', () =>
     withTouchWorld(async ({ deliver, customer, sent }) => {
       const request = asking(await customer());
       const answers = await Promise.all(Array.from({ length: 10 }, () => deliver(request)));
-      expect(await sent()).toEqual({ email: 1, sms: 0, 'in-app': 0 });
+      expect(await sent()).toEqual({ email: 1, sms: 0, push: 0, 'in-app': 0 });
       for (const answer of answers)
         expect(['sent', 'in_flight']).toContain('reason' in answer ? answer.reason : answer.verdict);
       expect(await deliver(request, 2)).toMatchObject({ verdict: 'sent', channel: 'email' });
@@ -63,7 +111,7 @@ describe('a touch', () => {
         touchId: expect.any(String),
       };
       expect(meanwhile).toEqual([wait, wait]);
-      expect(await sent()).toEqual({ email: 1, sms: 0, 'in-app': 0 });
+      expect(await sent()).toEqual({ email: 1, sms: 0, push: 0, 'in-app': 0 });
     }));
 
   test('follows a customer who became part of another', () =>
@@ -95,7 +143,7 @@ describe('the gate', () => {
       const request = asking(await customer({ email: 'not an address', phone: null }), { fallback: ['sms'] });
       const answer = await deliver(request);
       expect(answer).toEqual({ verdict: 'suppressed', touchId: expect.any(String), reason: 'malformed_address' });
-      expect(await sent()).toEqual({ email: 0, sms: 0, 'in-app': 0 });
+      expect(await sent()).toEqual({ email: 0, sms: 0, push: 0, 'in-app': 0 });
 
       const touch = await db.touch.findUniqueOrThrow({ where: { key: request.key } });
       expect(touch).toMatchObject({ state: 'suppressed', channel: null, reason: 'malformed_address' });
@@ -128,7 +176,7 @@ describe('the gate', () => {
         verdict: 'sent',
         channel: 'in-app',
       });
-      expect(await sent()).toEqual({ email: 0, sms: 0, 'in-app': 1 });
+      expect(await sent()).toEqual({ email: 0, sms: 0, push: 0, 'in-app': 1 });
     }));
 });
 
@@ -146,7 +194,7 @@ describe('a refusal', () => {
       const later = asking(await customer({ email: null }), { primary: 'sms', fallback: [] });
       expect(await deliver(later)).toMatchObject({ verdict: 'suppressed', reason: 'suppressed_invalid' });
       expect(JSON.stringify(await db.suppression.findMany())).not.toContain('4155550123');
-      expect([await sent(), sendgrid.accepted.length]).toEqual([{ email: 1, sms: 0, 'in-app': 0 }, 1]);
+      expect([await sent(), sendgrid.accepted.length]).toEqual([{ email: 1, sms: 0, push: 0, 'in-app': 0 }, 1]);
     }));
 
   test('by a customer who told the carrier to stop also withdraws consent', () =>
@@ -190,7 +238,7 @@ describe('a refusal', () => {
       expect(errors).toMatchObject([{ code: 'operator:401', provider: 'sendgrid' }, { code: 'operator:401' }]);
 
       expect(await deliver(request, 180)).toMatchObject({ verdict: 'sent', channel: 'email' });
-      expect(await sent()).toEqual({ email: 1, sms: 0, 'in-app': 0 });
+      expect(await sent()).toEqual({ email: 1, sms: 0, push: 0, 'in-app': 0 });
       expect(await db.attempt.count()).toBe(1);
     }));
 
@@ -207,7 +255,7 @@ describe('a refusal', () => {
       });
       await expect(deliver(other, 0, without(new TypeError('broken layout')))).rejects.toThrow('broken layout');
       expect(await deliver(other, 1)).toMatchObject({ verdict: 'sent', channel: 'email' });
-      expect(await sent()).toEqual({ email: 1, sms: 1, 'in-app': 0 });
+      expect(await sent()).toEqual({ email: 1, sms: 1, push: 0, 'in-app': 0 });
     }));
 });
 
@@ -222,7 +270,7 @@ describe('a provider that takes nothing now', () => {
       expect(await db.touch.findFirst()).toMatchObject({ state: 'deferred', reason: 'provider_unavailable' });
 
       expect(await deliver(request, 61)).toMatchObject({ verdict: 'sent', channel: 'email' });
-      expect([await sent(), await db.attempt.count()]).toEqual([{ email: 1, sms: 0, 'in-app': 0 }, 1]);
+      expect([await sent(), await db.attempt.count()]).toEqual([{ email: 1, sms: 0, push: 0, 'in-app': 0 }, 1]);
     }));
 
   test('and cannot be reached at all is tried again by the activity', () =>
@@ -230,4 +278,25 @@ describe('a provider that takes nothing now', () => {
       await sendgrid.stop();
       await expect(deliver(asking(await customer()))).rejects.toBeInstanceOf(ProviderUnavailable);
     }));
+});
+
+describe('one customer, many journeys', () => {
+  test('fifty touches at the same moment never exceed a cap, and none is lost (M24)', () =>
+    withTouchWorld(async ({ db, deliver, customer, sent }) => {
+      const ada = await customer();
+      const requests = Array.from({ length: 50 }, () => asking(ada, { fallback: [] }));
+      const answers = await Promise.all(requests.map((request) => deliver(request)));
+      expect(await sent()).toMatchObject({ email: 1, sms: 0 });
+      expect(answers.filter(({ verdict }) => verdict === 'later')).toHaveLength(49);
+
+      // All of them come again at the same moment, day after day, up to the cap of the week.
+      for (let day = 1; day <= 6; day += 1)
+        await Promise.all(requests.map((request) => deliver(request, day * 24 * 60)));
+      expect(await sent()).toMatchObject({ email: 5, sms: 0 });
+      const rows = await db.touch.findMany({ where: { customerId: ada } });
+      expect(rows).toHaveLength(50);
+      expect(new Set(rows.map(({ state, reason }) => reason ?? state))).toEqual(
+        new Set(['accepted', 'cap_all-optional']),
+      );
+    }, 20_000));
 });

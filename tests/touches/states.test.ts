@@ -73,7 +73,7 @@ async function play(world: TouchWorld, messageClass: MessageClass, script: reado
   const nobodyElse = `+1415${String(await world.db.customer.count()).padStart(7, '0')}`;
   const customerId = await world.customer({ email: `${nobodyElse}@example.com`, phone: nobodyElse });
   const request = asking(customerId, { class: messageClass });
-  const taken: Record<Channel, number> = { email: 0, sms: 0, 'in-app': 0 };
+  const taken: Record<Channel, number> = { email: 0, sms: 0, push: 0, 'in-app': 0 };
   const answers: DeliverResult[] = [];
   const remaining = [...script];
   const scripted = (channel: Channel): ChannelAdapter => ({

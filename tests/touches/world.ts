@@ -58,7 +58,7 @@ export function asking(
 }
 
 export async function withTouchWorld(test: (world: TouchWorld) => Promise<void>, timeoutMs = 5_000): Promise<void> {
-  const [sendgrid, twilio] = await Promise.all([startSendgrid(), startTwilio()]);
+  const [sendgrid, twilio] = await Promise.all([startSendgrid(), startTwilio({ now: () => MORNING })]);
   const errors: Readonly<Record<string, unknown>>[] = [];
   try {
     await withDatabase(async ({ db, url: databaseUrl }) => {
@@ -76,6 +76,7 @@ export async function withTouchWorld(test: (world: TouchWorld) => Promise<void>,
         sent: async () => ({
           email: sendgrid.accepted.length,
           sms: twilio.accepted.length,
+          push: await db.capturedMessage.count({ where: { channel: 'push' } }),
           'in-app': await db.inAppMessage.count(),
         }),
       });
@@ -109,6 +110,14 @@ export function minutesAfter(minutes: number): Date {
 const WORDS: Readonly<Record<Channel, Rendered>> = {
   email: { channel: 'email', subject: 'Hello', html: '<p>Hello</p>', text: 'Hello' },
   sms: { channel: 'sms', text: 'Hello' },
+  push: {
+    channel: 'push',
+    title: 'Hello',
+    body: 'Hello',
+    url: 'https://app.example',
+    ttlSeconds: 60,
+    urgency: 'normal',
+  },
   'in-app': { channel: 'in-app', title: 'Hello', body: 'Hello', html: '<p>Hello</p>', action: null },
 };
 
@@ -143,7 +152,7 @@ export async function createCustomer(
 ): Promise<string> {
   const id = newId(MORNING);
   const [at, createdAt, updatedAt] = [MORNING, MORNING, MORNING];
-  await db.customer.create({ data: { id, email, phone, createdAt, updatedAt } });
+  await db.customer.create({ data: { id, email, phone, timeZone: 'UTC', createdAt, updatedAt } });
   const consent = { customerId: id, topic: '*', state: 'granted', basis: 'consent', method: 'form', at };
   if (grant)
     await db.consent.createMany({ data: ['email', 'sms'].map((channel) => ({ id: newId(at), channel, ...consent })) });

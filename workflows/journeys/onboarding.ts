@@ -54,7 +54,7 @@ async function teamSetup() {
   await touch('onboarding/team-checklist', { primary: 'email', fallback: ['in-app'] });
   const sign = await waitFor([teamSetupCompleted, helpRequested], { within: '4 days' });
   if (sign?.type === 'customer.help_requested') return next('personCalls');
-  if (!sign) await touch('onboarding/team-follow-up', { primary: 'in-app', fallback: ['email'] });
+  if (!sign) await touch('onboarding/team-follow-up', { primary: 'push', fallback: ['in-app', 'email'] });
   await waitFor([replied, helpRequested], { within: '4 days' });
   return next('personCalls');
 }

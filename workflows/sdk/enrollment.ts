@@ -1,10 +1,12 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { HeardEvent, JourneyHeader, Steering } from '../../domain/journey';
 import type { TimelineEntry, TimelineKind } from '../../domain/timeline';
+import type { TouchResult } from '../../domain/touch';
 import type { JourneyInput } from '../messages';
 import { timeline } from './activities';
 import { Inbox } from './inbox';
 import { JourneyMisuse } from './misuse';
+import { Pauses } from './pauses';
 
 /** Why a stage was interrupted. */
 export type Interruption =
@@ -14,6 +16,20 @@ export type Interruption =
       readonly kind: 'steered';
       readonly steering: Extract<Steering, { readonly kind: 'exit' } | { readonly kind: 'stage' }>;
     };
+
+/** What is to be done when a touch that was sent turns out not to have arrived. */
+export interface Fallback {
+  /** True once it has come back. */
+  readonly isDue: () => boolean;
+  /** Takes the touch to its next channel; gives up waiting for that at a limit. */
+  readonly take: (limit: Limit) => Promise<void>;
+}
+
+/** How long something may take: until an instant (epoch ms), or until something else makes it pointless. */
+export interface Limit {
+  readonly until: number;
+  readonly over: () => boolean;
+}
 
 /** One customer's run of a journey between two continue-as-new: where it stands and what it has heard. */
 export class Enrollment {
@@ -25,9 +41,16 @@ export class Enrollment {
   readonly reachedGoal: boolean;
   readonly inbox: Inbox;
   readonly scope = new CancellationScope();
-  paused: boolean;
+  readonly pauses: Pauses;
   /** Counts requests to let the present wait end; a wait compares with the count at its start. */
   advances = 0;
+  /** Counts what the customer took back: a touch that waits compares with the count when it was gated. */
+  withdrawals = 0;
+  /** Somebody let time pass for this enrollment: it is ahead of the clock from then on. */
+  ahead: boolean;
+  /** What the last touch came to, and its way on, should it come back. */
+  latest: TouchResult | undefined;
+  fallback: Fallback | undefined;
   interruption: Interruption | undefined;
   openTaskId: string | undefined;
   verb: string | undefined;
@@ -42,7 +65,8 @@ export class Enrollment {
     this.customerId = input.customerId;
     this.stage = input.stage ?? header.stages[0]!;
     this.inbox = new Inbox(carried?.inbox, carried?.seen);
-    this.paused = carried?.paused ?? false;
+    this.pauses = new Pauses(carried);
+    this.ahead = carried?.ahead ?? false;
     this.reachedGoal = carried?.reachedGoal ?? false;
     this.#counts = { ...carried?.counts };
     this.#seq = carried?.seq ?? 0;
@@ -50,7 +74,9 @@ export class Enrollment {
 
   /** Takes in a fact. Goal and exit interrupt whatever the stage is waiting for. */
   hear(event: HeardEvent): void {
-    if (!this.inbox.add(event) || this.reachedGoal) return;
+    if (!this.inbox.add(event)) return;
+    if (event.type === 'consent.withdrawn') this.withdrawals += 1;
+    if (this.reachedGoal) return;
     if (this.header.goal.includes(event.type)) this.#interrupt({ kind: 'goal', event });
     else if (this.header.exitOn.includes(event.type)) this.#interrupt({ kind: 'exit', event });
   }
@@ -60,13 +86,14 @@ export class Enrollment {
     if (!this.inbox.remember(steering.steerId)) return;
     switch (steering.kind) {
       case 'pause':
-        this.paused = true;
+        this.pauses.pause(steering.hold, steering.timers);
         return;
       case 'resume':
-        this.paused = false;
+        this.pauses.resume(steering.hold);
         return;
       case 'advance':
         this.advances += 1;
+        this.ahead = true;
         return;
       case 'exit':
       case 'stage':
@@ -101,7 +128,14 @@ export class Enrollment {
       enrollmentId: this.enrollmentId,
       customerId: this.customerId,
       stage,
-      carried: { ...this.inbox.carried(), counts: this.#counts, paused: this.paused, seq: this.#seq, reachedGoal },
+      carried: {
+        ...this.inbox.carried(),
+        counts: this.#counts,
+        ...this.pauses.carried(),
+        seq: this.#seq,
+        reachedGoal,
+        ...(this.ahead && { ahead: true }),
+      },
     };
   }
 

@@ -29,7 +29,10 @@ export interface JourneyDefinition<S> {
   readonly reenterAfter?: Duration | 'never';
   readonly holdout?: number;
   readonly notDuringTrouble?: boolean;
+  /** Default `normal`. */
   readonly priority?: JourneyHeader['priority'];
+  /** Default `wait`. */
+  readonly onConflict?: JourneyHeader['onConflict'];
   readonly stages: S & Stages<S>;
 }
 
@@ -68,6 +71,7 @@ function headerOf<S>(definition: JourneyDefinition<S>): JourneyHeader {
     holdout: definition.holdout ?? 0,
     notDuringTrouble: definition.notDuringTrouble ?? false,
     priority: definition.priority ?? 'normal',
+    onConflict: definition.onConflict ?? 'wait',
     stages: Object.keys(definition.stages as object),
   };
 }

@@ -1,7 +1,8 @@
 import { toMs, type Duration } from '../../domain/duration';
 import { oneAtATime, type Enrollment } from './enrollment';
 import type { EventRef, Heard } from './event';
-import { hold } from './hold';
+import { waitOn } from './fallback';
+import { instantOf, shifting, type Deadline } from './hold';
 import { JourneyMisuse } from './misuse';
 
 /**
@@ -15,7 +16,10 @@ export function waitFor<const E extends readonly EventRef[]>(
   return oneAtATime('waitFor', async (enrollment) => {
     const types = heardTypes('waitFor', enrollment, events);
     const found = enrollment.inbox.search((event) => types.has(event.type));
-    if (!found()) await waitUntil(enrollment, Date.now() + toMs(within), [...types], () => found() !== undefined);
+    if (!found()) {
+      const until = shifting(enrollment, Date.now() + toMs(within));
+      await waitUntil(enrollment, until, [...types], () => found() !== undefined);
+    }
 
     const event = found();
     if (!event) return undefined;
@@ -26,10 +30,12 @@ export function waitFor<const E extends readonly EventRef[]>(
 
 /** Lets time pass. One timer in Temporal; goal, exit and steering interrupt it. */
 export function sleep(duration: Duration): Promise<void> {
-  return oneAtATime('sleep', (enrollment) => waitUntil(enrollment, Date.now() + toMs(duration), []));
+  return oneAtATime('sleep', (enrollment) =>
+    waitUntil(enrollment, shifting(enrollment, Date.now() + toMs(duration)), []),
+  );
 }
 
-/** Lets time pass until an instant (epoch ms). An instant that has passed is no wait at all. */
+/** Lets time pass until an instant (epoch ms), which stays where it is whatever pauses fall into it. An instant that has passed is no wait at all. */
 export function sleepUntil(instant: number): Promise<void> {
   return oneAtATime('sleepUntil', (enrollment) => {
     if (!Number.isFinite(instant)) throw new JourneyMisuse('sleepUntil() needs an instant in epoch milliseconds.');
@@ -53,17 +59,19 @@ export function heardTypes(verb: string, enrollment: Enrollment, events: readonl
   return new Set(events.map((event) => event.type));
 }
 
-/** Puts the wait on the timeline and holds. An instant that has passed leaves no trace. */
+/** Puts the wait on the timeline, and again with its new end when a pause has shifted it, and holds. An instant that has passed leaves no trace. */
 async function waitUntil(
   enrollment: Enrollment,
-  until: number,
+  until: Deadline,
   types: readonly string[],
   done?: () => boolean,
 ): Promise<void> {
-  if (until > Date.now()) enrollment.note('wait', { for: types, until: new Date(until).toISOString() });
-  await hold(enrollment, {
+  const note = () => enrollment.note('wait', { for: types, until: new Date(instantOf(until)).toISOString() });
+  if (instantOf(until) > Date.now()) note();
+  await waitOn(enrollment, {
     until,
     summary: types.length > 0 ? `waiting for ${types.join(', ')}` : 'sleeping',
+    shifted: note,
     ...(done && { done }),
   });
 }

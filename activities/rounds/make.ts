@@ -1,0 +1,28 @@
+import { heedTrust } from '../../prisma/guardrails';
+import { carryOutErasures, finishErasures } from '../../prisma/privacy/erasures';
+import { settleSentCopies } from '../../prisma/privacy/notices';
+import { heedPrivacyDates } from '../../prisma/privacy/overdue';
+import { inTransaction } from '../../prisma/transaction';
+import { summariseWatch, type SummaryDeps } from './summary';
+
+export type RoundsDeps = SummaryDeps;
+
+/**
+ * Looks after what no event brings about: trust against its guardrails (M34), what customers wish for their data, and once a week the watch
+ * (M03). Every part is harmless to repeat, and each is tried though another fails. Throws the first error in the end, so that the round is made
+ * again.
+ */
+export async function makeRounds(deps: RoundsDeps, at: Date): Promise<void> {
+  const { db } = deps;
+  const parts: readonly (() => Promise<unknown>)[] = [
+    () => inTransaction(db, (tx) => heedTrust(tx, at)),
+    () => carryOutErasures(deps, at),
+    () => finishErasures(deps, at),
+    () => settleSentCopies(db, at),
+    () => heedPrivacyDates(db, at),
+    () => summariseWatch(deps, at),
+  ];
+  const errors: unknown[] = [];
+  for (const part of parts) await part().catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
+}

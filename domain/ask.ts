@@ -1,0 +1,25 @@
+import type { Duration } from './duration';
+import type { Playbook } from './task';
+
+/** A task that a customer causes outside of any journey: the part of its playbook that decides where it stands, and when it is due. */
+export interface Ask extends Pick<Playbook, 'name' | 'queue' | 'priority' | 'coveredBy'> {
+  readonly due: Duration;
+}
+
+/** A hand was raised (M10). One open task does for whatever else the customer asks meanwhile. */
+export const HELP_REQUEST = {
+  name: 'help-request',
+  queue: 'customer-success',
+  priority: 'urgent',
+  due: '4 hours',
+  coveredBy: ['urgent-message'],
+} as const satisfies Ask;
+
+/** Something urgent was written (M06): the service level begins at once. */
+export const URGENT_MESSAGE = {
+  name: 'urgent-message',
+  queue: 'customer-success',
+  priority: 'urgent',
+  due: '1 hour',
+  coveredBy: ['help-request'],
+} as const satisfies Ask;

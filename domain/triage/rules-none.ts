@@ -1,0 +1,111 @@
+import type { Rule } from './rule';
+
+/** What needs no answer: what is settled, and advertising. */
+export const QUIET_RULES: readonly Rule[] = [
+  {
+    name: 'already_solved',
+    speaks: 'over',
+    weight: 0.85,
+    en: [
+      '(it |that |everything |all |now )?works? (again|now|fine|perfectly|great)',
+      "(it's|it is|that's|all|now|is|already|been) (solved|fixed|sorted|resolved|done)",
+      'never ?mind',
+      '(found|figured) (it|the (solution|answer|problem))( out)?',
+      "i've got it now",
+      'no longer (needed|necessary|a problem|an issue)',
+      'all (good|set|fine|sorted)( now)?',
+      "(everything|all)( is|'s)? (fine|ok|okay|good|great|well|going well)",
+    ],
+    de: [
+      '(geht|funktioniert|laeuft|klappt)( es| alles| das)? (wieder|jetzt|nun)',
+      '(hat|haben) sich (schon |bereits |inzwischen |mittlerweile )?(erledigt|geklaert)',
+      '(geht|funktioniert|laeuft|klappt) (jetzt |nun |wieder |inzwischen |alles |bestens |prima )+',
+      '(ist|wurde) (schon |bereits |inzwischen )?(geloest|behoben|geklaert|erledigt)',
+      '(habe|hab) (es|die loesung) (selbst |schon |jetzt )?(gefunden|hinbekommen|geschafft|geloest)',
+      '(alles|laeuft|ist) (bestens|in ordnung|gut|okay|ok|prima|super)',
+      'nicht mehr noetig',
+      'kein problem mehr',
+    ],
+  },
+  {
+    name: 'advertising',
+    speaks: 'none',
+    weight: 0.9,
+    en: [
+      'seo (service|ranking|package|expert|agency)s?',
+      '(rank|first page|top) (of|on|in) google',
+      'guest post(s|ing)?',
+      'backlinks?',
+      '(bitcoin|crypto(currency)?|forex) (invest\\w*|trading|profit|opportunit\\w*)',
+      'online casino',
+      "you( have|'ve)? won",
+      'lottery',
+      'viagra',
+      'increase (your )?(website )?(traffic|sales|followers|ranking)',
+      '(we|our company) (offer|provide)s? (web ?(design|development)|outsourc\\w+|lead generation|marketing services)',
+      'email list for sale',
+      'business loan',
+    ],
+    de: [
+      '(sie haben|du hast) gewonnen',
+      'gluecksspiel',
+      'kredit (ohne|trotz) schufa',
+      'suchmaschinenoptimierung',
+      '(google|suchmaschinen)[- ]?ranking',
+      'backlinks?',
+      '(bitcoin|krypto)[- ]?(investment|handel|gewinn\\w*)',
+      'online[- ]?casino',
+      'wir (bieten|bietet) (ihnen )?(webdesign|leadgenerierung|adressdaten|online[- ]?marketing)',
+      'mehr (besucher|reichweite|follower)',
+    ],
+  },
+];
+
+/** What offends or threatens. Hidden when nothing else is said; a customer who swears at a fault has a fault. */
+export const ABUSE_RULES: readonly Rule[] = [
+  {
+    name: 'threat',
+    speaks: 'abuse',
+    weight: 0.95,
+    en: [
+      "(i'll|i will|i'm going to|we will|gonna) (kill|hurt|beat|find|shoot|stab|burn|bomb|destroy) (you|your|u|him|her|them)",
+      '(know|find out) where (you|u) live',
+      'burn (down )?your',
+      'a bomb',
+      "you (will|are going to|'re going to) (die|bleed)",
+      'watch your back',
+    ],
+    de: [
+      '(ich|wir) (bringe|bringen|mache|machen|schlage|finde|finden|toete|steche)( [^.!?]{0,15})? (euch|dich|sie|ihn)( [^.!?]{0,15})?( um| fertig| kaputt| tot)?',
+      'weiss,? wo (du|ihr|sie) wohn\\w*',
+      '(zuende|zuend|fackel)\\w*( [^.!?]{0,20})? (an|ab)',
+      'eine bombe',
+      '(du|ihr) (wirst|werdet) (sterben|bluten|das bereuen)',
+    ],
+  },
+  {
+    name: 'insult',
+    speaks: 'abuse',
+    weight: 0.85,
+    en: [
+      "(you|u|you're|you are|ur|your (company|team|support|people)|they)( guys| people| all| lot)?( are| is| r)?( all| just| such| a| an| bunch of| pack of| the| absolute| complete| total| fucking| f\\*+ing| bloody| pathetic)* (idiots?|morons?|scum(bags?)?|assholes?|arseholes?|stupid|imbeciles?|retards?|losers?|clowns?|crooks?|thieves|bastards?|pathetic|trash|garbage|scammers?)",
+      '(fuck|f\\*+k|fck|screw) (you|off|u|your)',
+      'go to hell',
+      'piece(s)? of (shit|sh\\*t|crap)',
+      'shut up',
+      'stfu',
+      'eat shit',
+      'drop dead',
+      '(idiots|morons|scum|assholes|arseholes|bastards)',
+    ],
+    de: [
+      '(ihr|sie|du|euer (laden|verein|support|haufen))( seid| sind| bist| ist)?( doch| alle| nur| ja| so| ein| eine| lauter| totale| verdammte| bloede| dumme| echte?)* (idiot(en)?|arschl\\w+|dumm|bloed|abschaum|versager|penner|drecks\\w*|vollidiot(en)?|betrueger|verbrecher|abzocker|deppen?|trottel|hirnlos|asozial\\w*)',
+      '(fick|fickt|f\\*ck)( dich| euch)',
+      'verpiss\\w*',
+      '(arschloch|arschloecher|wichser|hurensohn|hurensoehne|scheissladen|scheissverein|saftladen)',
+      '(halt|haltet)( [a-z]+)? (fresse|klappe|maul)',
+      'leckt? mich',
+      'schert euch zum teufel',
+    ],
+  },
+];

@@ -1,0 +1,151 @@
+import { Prisma } from '../generated/client';
+
+/** Whose data it is: our ids of the customer (their own, and those that were merged into it), their addresses, and the keyed hashes of these. */
+export interface Person {
+  readonly ids: readonly string[];
+  readonly addresses: readonly string[];
+  readonly addressHashes: readonly string[];
+}
+
+/**
+ * What becomes of a table in an erasure. `delete`: its rows about the customer go. A change: what says something about them goes, and why
+ * the rest stays. `keep`: why the rows stay as they are. `apart`: done by code of its own (prisma/privacy/erase.ts, endings.ts), and what.
+ */
+type Fate =
+  | 'delete'
+  | { readonly change: Prisma.Sql; readonly because: string }
+  | { readonly keep: string }
+  | { readonly apart: string };
+
+/** A table that says something about customers: which of its rows (as `t`), what a copy of the data leaves out, and its fate. */
+export interface PersonalTable {
+  readonly rows: (person: Person) => Prisma.Sql;
+  /** Columns that are no part of a copy: secrets that would open something. */
+  readonly secret?: readonly string[];
+  /** Why the table is no part of a copy at all. */
+  readonly withheld?: string;
+  readonly erasure: Fate;
+}
+
+const theirs = ({ ids }: Person) => Prisma.sql`t.customer_id = ANY(${[...ids]}::uuid[])`;
+
+const byTouch = ({ ids }: Person) =>
+  Prisma.sql`t.touch_id IN (SELECT id FROM touches WHERE customer_id = ANY(${[...ids]}::uuid[]))`;
+
+const byTask = ({ ids }: Person) =>
+  Prisma.sql`t.task_id IN (SELECT id FROM tasks WHERE customer_id = ANY(${[...ids]}::uuid[]))`;
+
+/** Webhooks by which something came that the customer said. */
+const byUtterance = ({ ids }: Person) =>
+  Prisma.sql`t.provider || ':' || t.dedupe_key IN (SELECT dedupe_key FROM utterances WHERE customer_id = ANY(${[...ids]}::uuid[]))`;
+
+/** Rows whose text names the customer by an address or an id. Reads the whole table: for tables that are kept short. */
+const naming = (text: string, names: readonly string[]) =>
+  Prisma.sql`EXISTS (SELECT 1 FROM unnest(${[...names]}::text[]) AS n (name) WHERE position(lower(n.name) IN lower(${Prisma.raw(text)})) > 0)`;
+
+/** Every table that says something about a customer, in the order in which an erasure goes over them. */
+export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
+  provider_events: {
+    rows: (person) =>
+      Prisma.sql`(${byTouch(person)} OR ${byUtterance(person)} OR ${naming('t.body::text', person.addresses)})`,
+    erasure: 'delete',
+  },
+  triage_corrections: {
+    rows: ({ ids }) =>
+      Prisma.sql`t.utterance_id IN (SELECT id FROM utterances WHERE customer_id = ANY(${[...ids]}::uuid[]))`,
+    erasure: 'delete',
+  },
+  utterances: { rows: theirs, erasure: 'delete' },
+  conversations: { rows: theirs, erasure: 'delete' },
+  task_notes: { rows: byTask, erasure: 'delete' },
+  task_waiters: { rows: byTask, erasure: { keep: 'ids and outcomes, which journeys were answered with' } },
+  tasks: {
+    rows: theirs,
+    erasure: {
+      change: Prisma.sql`because = 'erased', banner = NULL, snooze_reason = NULL`,
+      because: 'what staff did and when; the words are gone',
+    },
+  },
+  touch_signals: { rows: theirs, erasure: 'delete' },
+  in_app_messages: { rows: theirs, erasure: 'delete' },
+  captured_messages: { rows: theirs, erasure: 'delete' },
+  push_subscriptions: { rows: theirs, secret: ['keys'], erasure: 'delete' },
+  attempts: { rows: byTouch, erasure: { keep: 'the ledger: ids, times and codes of calls, no address and no text' } },
+  touches: {
+    rows: theirs,
+    erasure: {
+      change: Prisma.sql`verdicts = '[]', locale = NULL, subject = NULL`,
+      because: 'the ledger: what was sent when, and that nothing was afterwards; ids and names of messages only',
+    },
+  },
+  timeline: { rows: theirs, erasure: 'delete' },
+  entry_refusals: { rows: theirs, erasure: 'delete' },
+  enrollments: {
+    rows: theirs,
+    erasure: {
+      change: Prisma.sql`cause = '{"kind": "request", "by": "erased"}', cause_key = 'erased:' || t.id, stuck_because = NULL`,
+      because: 'that somebody went through a journey, for its numbers',
+    },
+  },
+  outbox: {
+    rows: ({ ids }) =>
+      Prisma.sql`t.enrollment_id IN (SELECT id FROM enrollments WHERE customer_id = ANY(${[...ids]}::uuid[]))`,
+    withheld: 'facts on their way for a moment; they stand in events and on the timeline',
+    erasure: { apart: 'events that wait are dropped, and the end of each run is put behind what is on its way' },
+  },
+  event_days: { rows: theirs, erasure: 'delete' },
+  last_events: { rows: theirs, erasure: 'delete' },
+  events: { rows: theirs, erasure: 'delete' },
+  consent_requests: { rows: theirs, secret: ['token_hash'], erasure: 'delete' },
+  consents: {
+    rows: theirs,
+    erasure: { apart: 'the proof stays, in its chain; evidence is replaced by its digest' },
+  },
+  preferences: { rows: theirs, erasure: 'delete' },
+  suppressions: {
+    rows: ({ addressHashes }) => Prisma.sql`t.address_hash = ANY(${[...addressHashes]}::text[])`,
+    erasure: { keep: 'keyed hashes, so that the address is not written to again' },
+  },
+  holds: {
+    rows: ({ ids }) => Prisma.sql`t.scope = 'customer' AND t.target = ANY(${[...ids]}::text[])`,
+    erasure: { change: Prisma.sql`reason = 'erased'`, because: 'that sending was held; the words are gone' },
+  },
+  accounts: {
+    rows: ({ ids }) =>
+      Prisma.sql`t.id IN (SELECT account_id FROM account_members WHERE customer_id = ANY(${[...ids]}::uuid[]))`,
+    erasure: { apart: 'goes when nobody else is a member: then it is about the customer; else it is about a company' },
+  },
+  account_members: { rows: theirs, erasure: 'delete' },
+  identities: { rows: theirs, erasure: 'delete' },
+  idempotency_keys: {
+    rows: ({ ids, addresses }) => naming("coalesce(t.body, '')", [...ids, ...addresses]),
+    withheld: 'answers to our own backend, kept for a day; what they say stands in the other tables',
+    erasure: 'delete',
+  },
+  audit_log: {
+    rows: ({ ids }) => Prisma.sql`t.subject = ANY(${[...ids]}::text[])`,
+    erasure: { keep: 'proof of what was done, chained; ids only' },
+  },
+  privacy_requests: {
+    rows: theirs,
+    erasure: { change: Prisma.sql`outcome = outcome - 'because'`, because: 'proof that the wish was met' },
+  },
+  customer_keys: {
+    rows: theirs,
+    withheld: 'a key, not something about the customer',
+    erasure: { apart: 'destroyed once the last run has ended' },
+  },
+  customers: {
+    rows: ({ ids }) => Prisma.sql`t.id = ANY(${[...ids]}::uuid[])`,
+    erasure: { apart: 'the row stays, empty, so that ids lead somewhere' },
+  },
+};
+
+/** Tables that say nothing about any one customer, and why. A test holds every table of the database against this and the map. */
+export const IMPERSONAL_TABLES: Readonly<Record<string, string>> = {
+  api_keys: 'about our own backends and staff',
+  settings_versions: 'what the gate is set to',
+  provider_states: 'how providers fare',
+  trust_counts: 'numbers by day, channel, topic and mail domain',
+  alarms: 'about what stopped; subjects are providers, messages, rates and weeks',
+};
