@@ -9,4 +9,5 @@ export const NOT_SEEN_BY: readonly string[] = [
   'ticket.closed',
   'task.completed',
   'message.bounced',
+  'message.cleared',
 ];

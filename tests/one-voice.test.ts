@@ -1,8 +1,10 @@
 import { addressHashWith } from '../domain/address-hash';
 import { DAY_MS, HOUR_MS } from '../domain/duration';
 import { DEFAULT_SETTINGS, type Settings } from '../domain/policy/settings';
+import type { Report } from '../domain/reports/report';
 import { applyReports } from '../prisma/reports/apply';
 import { writeSettings } from '../prisma/settings';
+import { startSendgrid } from '../standins/sendgrid';
 import { withWorld, type World, type WorldCustomer } from '../testkit';
 import * as voices from './fixtures/voices';
 
@@ -208,6 +210,30 @@ test('settings that are changed rule from the next decision on, and touches name
     ]);
   }, OPTIONS));
 
+test('a journey goes on as soon as the fate of a message in doubt is known, not when the time for that is over (X04)', async () => {
+  const sendgrid = await startSendgrid();
+  const from = { email: 'ann@acme.example' };
+  const providers = { sendgrid: { apiKey: 'SG.x', from, environment: 'test', baseUrl: sendgrid.url } };
+  try {
+    await withWorld(
+      async (world) => {
+        sendgrid.fail({ kind: 'status', status: 500, accepted: true });
+        const ada = await world.customer();
+        await ada.enters('urgent');
+        await world.pass('1 minute');
+        expect(await touchesOf(world, ada)).toMatchObject([{ state: 'ambiguous' }]);
+        await reported(world, ada, { kind: 'delivered', failure: null, code: null });
+        await world.pass('1 minute');
+        expect(await ada.story()).toEqual(['day 0: at-risk/check-in by email', 'day 0: ended done: said']);
+        expect(sendgrid.accepted).toHaveLength(1);
+      },
+      { ...OPTIONS, providers },
+    );
+  } finally {
+    await sendgrid.stop();
+  }
+});
+
 describe('a fallback (M22)', () => {
   const reachable = { phone: '+491701234567', granted: ['email', 'sms'] } as const;
   const stories = async (customer: WorldCustomer) =>
@@ -260,24 +286,31 @@ describe('a fallback (M22)', () => {
 });
 
 /** The provider reports that a customer's mail has no such mailbox. */
-async function comesBack({ db, now, carry }: World, { id }: WorldCustomer): Promise<void> {
+function comesBack(world: World, customer: WorldCustomer): Promise<void> {
+  return reported(world, customer, { kind: 'bounced', failure: 'address', code: '5.1.1' });
+}
+
+/** The provider reports of a customer's mail. */
+async function reported(
+  { db, now, carry }: World,
+  { id }: WorldCustomer,
+  said: Pick<Report, 'kind' | 'failure' | 'code'>,
+): Promise<void> {
   const attempt = await db.attempt.findFirstOrThrow({ where: { channel: 'email' } });
   const touch = await db.touch.findUniqueOrThrow({ where: { id: attempt.touchId } });
   expect(touch.customerId).toBe(id);
-  const report = {
+  const report: Report = {
     provider: attempt.provider,
     channel: 'email',
-    key: `bounce of ${attempt.id}`,
+    key: `${said.kind} of ${attempt.id}`,
     touchId: touch.id,
     attemptId: attempt.id,
     providerId: null,
-    kind: 'bounced',
     human: false,
-    failure: 'address',
-    code: '5.1.1',
     address: null,
     at: now(),
-  } as const;
+    ...said,
+  };
   const context = { addressHash: addressHashWith('a key for tests only'), journeys, now: now() };
   await db.$transaction((tx) => applyReports(tx, [report], context));
   await carry();

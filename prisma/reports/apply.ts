@@ -6,6 +6,7 @@ import type { Tx } from '../client';
 import type { SignalledFile } from '../signalled';
 import { recordSignals } from '../touch-signals';
 import { tellBounces } from './bounces';
+import { tellEvidence } from './evidence';
 import { heedFaults } from './faults';
 import { heedRecipients } from './recipients';
 
@@ -44,6 +45,7 @@ export async function applyReports(tx: Tx, reports: readonly Report[], context: 
   }
   await heedRecipients(tx, news, context);
   await tellBounces(tx, turns, context);
+  await tellEvidence(tx, turns, context.now);
   await heedFaults(tx, news, context.now);
 
   const ours = await knownTouches(tx, reports);

@@ -1,13 +1,11 @@
 import { BOUNCED } from '../../domain/policy/after-signals';
-import type { HeardEvent } from '../../domain/journey';
 import type { Tx } from '../client';
 import { reopenFor } from '../conversations/outgoing';
 import { lockCustomers } from '../customers';
 import { keepEvents } from '../events';
-import { Prisma } from '../generated/client';
-import { enqueue } from '../outbox';
 import type { Turn } from '../touch-signals';
 import type { ReportContext } from './apply';
+import { tellRuns } from './tell-runs';
 
 /** A message that was thought to be out, and came back. */
 interface Bounce {
@@ -69,20 +67,10 @@ function hears(journeys: ReportContext['journeys'], name: string | null): boolea
   return journeys.find((journey) => journey.name === name)?.hears.includes('message.bounced') ?? false;
 }
 
-async function tellSenders(tx: Tx, bounces: readonly Bounce[], now: Date): Promise<void> {
-  const ids = bounces.flatMap(({ turn }) => turn.file.enrollmentId ?? []);
-  if (ids.length === 0) return;
-  const runs = await tx.$queryRaw<{ id: string; workflowId: string }[]>(Prisma.sql`
-    SELECT id, workflow_id AS "workflowId" FROM enrollments WHERE id = ANY(${ids}::uuid[]) AND state <> 'ended'`);
-  const facts = bounces.flatMap(({ turn, attemptId, properties, occurredAt }) => {
-    const run = runs.find(({ id }) => id === turn.file.enrollmentId);
-    const payload: HeardEvent = {
-      eventId: attemptId,
-      type: 'message.bounced',
-      occurredAt: occurredAt.getTime(),
-      data: properties,
-    };
-    return run ? [{ kind: 'event' as const, enrollmentId: run.id, workflowId: run.workflowId, payload }] : [];
-  });
-  await enqueue(tx, facts, now);
+function tellSenders(tx: Tx, bounces: readonly Bounce[], now: Date): Promise<void> {
+  const facts = bounces.map(({ turn, attemptId, properties, occurredAt }) => ({
+    enrollmentId: turn.file.enrollmentId,
+    payload: { eventId: attemptId, type: 'message.bounced', occurredAt: occurredAt.getTime(), data: properties },
+  }));
+  return tellRuns(tx, facts, now);
 }

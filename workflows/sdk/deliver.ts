@@ -8,7 +8,7 @@ import type { Enrollment, Limit } from './enrollment';
 import { hold } from './hold';
 
 /**
- * Brings one touch to its end, coming again as often as the gate or a provider says later, and at once when consent was taken back. Undefined
+ * Brings one touch to its end, coming again as often as the gate or a provider says later, and at once when consent was taken back or its fate is known. Undefined
  * when a limit ended the waiting first. One remote activity for each time.
  */
 export async function deliver(enrollment: Enrollment, request: TouchRequest): Promise<TouchResult>;
@@ -24,7 +24,7 @@ export async function deliver(
 ): Promise<TouchResult | undefined> {
   const { message } = request;
   for (let via = request.primary; ;) {
-    const gated = enrollment.withdrawals;
+    const gated = enrollment.recalls;
     const asked = { ...request, ...(enrollment.ahead && { ahead: true }) };
     const result = await ask(asked, via, enrollment.takeNotes());
     if (result.verdict !== 'later') return result;
@@ -34,8 +34,8 @@ export async function deliver(
     }
     const { until, reason } = result;
     enrollment.note('wait', { for: [], until: new Date(until).toISOString(), reason, message });
-    // Consent that was taken back does not wait for the touch's next turn.
-    const done = () => enrollment.withdrawals > gated || over();
+    // Neither consent that was taken back nor word of what became of the touch waits for its next turn.
+    const done = () => enrollment.recalls > gated || over();
     await hold(enrollment, { until: Math.min(until, end), done, summary: `${message} again: ${reason}` });
     if (over() || Date.now() >= end) return undefined;
   }

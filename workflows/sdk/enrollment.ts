@@ -31,6 +31,8 @@ export interface Limit {
   readonly over: () => boolean;
 }
 
+const RECALLING: ReadonlySet<string> = new Set(['consent.withdrawn', 'message.cleared']);
+
 /** One customer's run of a journey between two continue-as-new: where it stands and what it has heard. */
 export class Enrollment {
   readonly header: JourneyHeader;
@@ -44,8 +46,8 @@ export class Enrollment {
   readonly pauses: Pauses;
   /** Counts requests to let the present wait end; a wait compares with the count at its start. */
   advances = 0;
-  /** Counts what the customer took back: a touch that waits compares with the count when it was gated. */
-  withdrawals = 0;
+  /** Counts what calls a waiting touch back at once (consent that was taken back, news of what became of it): it compares with the count when it was gated. */
+  recalls = 0;
   /** Somebody let time pass for this enrollment: it is ahead of the clock from then on. */
   ahead: boolean;
   /** What the last touch came to, and its way on, should it come back. */
@@ -75,7 +77,7 @@ export class Enrollment {
   /** Takes in a fact. Goal and exit interrupt whatever the stage is waiting for. */
   hear(event: HeardEvent): void {
     if (!this.inbox.add(event)) return;
-    if (event.type === 'consent.withdrawn') this.withdrawals += 1;
+    if (RECALLING.has(event.type)) this.recalls += 1;
     if (this.reachedGoal) return;
     if (this.header.goal.includes(event.type)) this.#interrupt({ kind: 'goal', event });
     else if (this.header.exitOn.includes(event.type)) this.#interrupt({ kind: 'exit', event });
