@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { zoneAt } from '../bench/noon';
+import { zoneAt } from '../testkit/noon';
 import type { Ground } from './ground';
 import { SECONDS_A_DAY } from './pace';
 import type { Life, Plan } from './plan';

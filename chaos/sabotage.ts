@@ -1,4 +1,4 @@
-import { zoneAtNoon } from '../bench/noon';
+import { zoneAtNoon } from '../testkit/noon';
 import type { Db } from '../prisma/client';
 
 /** A guard of the product that a run switches off, in the database or outside of it, to see that its verdict turns red. */

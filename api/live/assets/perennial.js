@@ -336,7 +336,7 @@
   });
   addEventListener('online', () => wake());
   // What waits its turn must not be lost with a click that leads away; the server takes it once.
-  addEventListener('pagehide', () => void Promise.all(queue.map(post)));
+  addEventListener('pagehide', () => void Promise.allSettled(queue.map(post)));
   window.perennial = { start, stop, push };
   if (script.dataset.token) start();
 })();
