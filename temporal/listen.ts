@@ -51,7 +51,7 @@ export function listenForRows({
   };
 }
 
-/** Listens until the connection is ended; rejects when it cannot be made or breaks. */
+/** Listens until the connection is ended, also while it is being made; rejects when it cannot be made or breaks. */
 async function listen(
   client: Client,
   channel: string,
@@ -64,11 +64,15 @@ async function listen(
   });
   over.catch(() => undefined);
   client.on('notification', ({ payload }) => onNotice(payload));
-  try {
+  const begin = async () => {
     await client.connect();
     await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
     onReady();
     onNotice();
+  };
+  try {
+    // A client that is ended while it connects never settles its connect().
+    await Promise.race([begin(), over]);
     await over;
   } finally {
     await client.end().catch(() => undefined);
