@@ -28,6 +28,7 @@ import { enrollmentRoutes } from './routes/enrollments';
 import { holdRoutes } from './routes/holds';
 import { inAppRoutes } from './routes/in-app';
 import { inboundRoutes } from './routes/inbound';
+import { inboxRoutes } from './routes/inbox';
 import { ingestRoutes } from './routes/ingest';
 import { journeyRoutes } from './routes/journeys';
 import { keyRoutes } from './routes/keys';
@@ -87,6 +88,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...settingsRoutes(deps),
     ...enrollmentRoutes(deps),
     ...journeyRoutes(deps),
+    ...inboxRoutes(deps),
     ...taskRoutes(deps),
     ...holdRoutes(deps),
     ...trustRoutes(deps),

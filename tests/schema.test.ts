@@ -23,6 +23,10 @@ const BY_HAND = [
   'privacy_requests_open',
   // Escalations that nobody took to an end.
   'tasks_expired',
+  // The inbox reads what is not finished, and what came to an end today.
+  'tasks_ranked',
+  'tasks_ranked_by_person',
+  'tasks_finished',
   // Touches that did not reach anybody because of the address or the will of the customer.
   'touches_unreached',
   // Touches that are to come again, which touches of a lower priority give way to.

@@ -1,4 +1,5 @@
 import { heedTrust } from '../../prisma/guardrails';
+import { rankStaleTasks } from '../../prisma/inbox/rank';
 import { carryOutErasures, finishErasures } from '../../prisma/privacy/erasures';
 import { settleSentCopies } from '../../prisma/privacy/notices';
 import { heedPrivacyDates } from '../../prisma/privacy/overdue';
@@ -6,6 +7,9 @@ import { inTransaction } from '../../prisma/transaction';
 import { summariseWatch, type SummaryDeps } from './summary';
 
 export type RoundsDeps = SummaryDeps;
+
+/** More than change between two rounds; the rest is for the next. */
+const RANKED_AT_ONCE = 2_000;
 
 /**
  * Looks after what no event brings about: trust against its guardrails (M34), what customers wish for their data, and once a week the watch
@@ -21,6 +25,7 @@ export async function makeRounds(deps: RoundsDeps, at: Date): Promise<void> {
     () => settleSentCopies(db, at),
     () => heedPrivacyDates(db, at),
     () => summariseWatch(deps, at),
+    () => rankStaleTasks(db, RANKED_AT_ONCE, at),
   ];
   const errors: unknown[] = [];
   for (const part of parts) await part().catch((error: unknown) => errors.push(error));

@@ -5,6 +5,7 @@ import { isUnsure } from '../../domain/triage/triage';
 import { askForPerson } from '../asks';
 import type { Db, Tx } from '../client';
 import type { TriageCorrection, Utterance } from '../generated/client';
+import { rankTasksOf } from '../inbox/rank';
 import { stateAfter } from './row';
 
 /** What a person may say that a message is: a group of M06, or abuse, which is hidden. */
@@ -38,6 +39,7 @@ export async function correctTriage(
     },
   });
   await settleConversation(tx, corrected, now);
+  await rankTasksOf(tx, corrected.customerId, now);
   if (is === 'urgent' && (before.triage !== 'urgent' || isUnsure({ confidence: before.confidence ?? 0 }))) {
     const because = `wrote something urgent by ${corrected.channel}, as ${by} recognised`;
     const { customerId } = corrected;

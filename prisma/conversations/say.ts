@@ -6,6 +6,7 @@ import { asksForPersonalData, channelChangesIn } from '../../domain/channel-chan
 import type { Tx } from '../client';
 import { lockCustomers } from '../customers';
 import type { Conversation, Utterance } from '../generated/client';
+import { rankTasksOf } from '../inbox/rank';
 import { enqueue } from '../outbox';
 import { Overtaken } from '../transaction';
 
@@ -40,6 +41,7 @@ export async function say(tx: Tx, saying: Saying, now: Date): Promise<Utterance>
     data: { ...data, conversationId: conversation.id, source: saying.elsewhere ? 'elsewhere' : 'reply', at: now },
   });
   await tx.conversation.update({ where: { id: conversation.id }, data: { state: 'quiet', updatedAt: now } });
+  await rankTasksOf(tx, conversation.customerId, now);
   return utterance;
 }
 

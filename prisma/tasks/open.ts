@@ -4,6 +4,7 @@ import { isFinished, type TaskTimes } from '../../domain/policy/task-timers';
 import type { Playbook, TaskRequest } from '../../domain/task';
 import type { Tx } from '../client';
 import { Prisma } from '../generated/client';
+import { rankTasksOf } from '../inbox/rank';
 import { lockTask, updateTask, type TaskRow } from './row';
 import { tellStory } from './story';
 
@@ -36,6 +37,7 @@ export async function openOrJoin(
 
   const alike = await findAlike(tx, customerId, playbook, request);
   const task = alike ? await join(tx, alike, times) : await insert(tx, request, customerId, playbook, times, at);
+  await rankTasksOf(tx, customerId, at);
   await tx.taskWaiter.create({
     data: { key: request.key, taskId: task.id, enrollmentId: request.enrollmentId, since: at },
   });

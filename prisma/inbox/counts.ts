@@ -1,0 +1,27 @@
+import { INBOX_VIEWS, type InboxView } from '../../domain/inbox';
+import type { Db } from '../client';
+import { Prisma } from '../generated/client';
+import { inView, passing, WANTED, type InboxFilters, type Looking } from './where';
+
+/** More than this is not counted: a page then says "20,000 or more". */
+export const MOST_COUNTED = 20_000;
+
+/** How many tasks each view shows, under the same filters, in one statement that reads at most so many rows. */
+export async function countInbox(
+  db: Db,
+  filters: InboxFilters,
+  looking: Looking,
+): Promise<Readonly<Record<InboxView, number>>> {
+  const unfinished = INBOX_VIEWS.filter((view) => view !== 'done');
+  const columns = unfinished.map(
+    (view) => Prisma.sql`count(*) FILTER (WHERE ${inView(view, looking)})::int AS ${Prisma.raw(`"${view}"`)}`,
+  );
+  const [row] = await db.$queryRaw<[Record<InboxView, number>]>(Prisma.sql`
+    SELECT ${Prisma.join(columns)}, (
+      SELECT count(*)::int FROM (
+        SELECT FROM tasks t WHERE ${inView('done', looking)} AND ${passing(filters, looking)} LIMIT ${MOST_COUNTED}
+      ) AS ended
+    ) AS done
+    FROM (SELECT t.* FROM tasks t WHERE ${WANTED} AND ${passing(filters, looking)} LIMIT ${MOST_COUNTED}) AS t`);
+  return row;
+}
