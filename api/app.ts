@@ -44,6 +44,8 @@ import { triageRoutes } from './routes/triage';
 import { trustRoutes } from './routes/trust';
 import { watchRoutes } from './routes/watch';
 import { whyRoutes } from './routes/why';
+import type { BuiltPages } from './web/built';
+import { webPages } from './web/pages';
 import { webhookRoutes, type WebhookDeps } from './webhooks/routes';
 
 /** How the API is set up, apart from what it is built from. Every default is safe. */
@@ -66,6 +68,8 @@ export interface AppOptions {
   readonly live?: LiveHub;
   /** Serve the captured-messages page at `/captured` (default not). */
   readonly captured?: Pick<CapturedDeps, 'links'> | false;
+  /** Serve the staff pages at `/app`, and lead browsers there from `/` (default not). */
+  readonly web?: BuiltPages | undefined;
 }
 
 /** Every route of the API, as data. */
@@ -121,7 +125,9 @@ export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
   if (options.webhooks) {
     app.use('/webhooks', webhookRoutes({ db, now, log, ...options.webhooks, count: metrics.countWebhook }));
   }
-  app.use(referencePages(openapiDocument(routes, options.publicUrl), { captured: captured !== false }));
+  const ways = { captured: captured !== false, web: options.web !== undefined };
+  app.use(referencePages(openapiDocument(routes, options.publicUrl), ways));
+  if (options.web) app.use('/app', webPages(options.web));
   for (const path of Object.keys(OPERATIONS)) app.all(path, refuseMethod(path, ['GET', 'HEAD']));
   if (captured) app.use('/captured', asRoute('/captured'), capturedPages({ ...deps, ...captured }));
 

@@ -18,6 +18,7 @@ import { createLiveHub } from './live/hub';
 import { createLogger } from './logging';
 import { createMetrics } from './metrics';
 import { tieToTemporal } from './temporal-ties';
+import { readBuiltPages, webFolder } from './web/built';
 import { createProcessor } from './webhooks/processor';
 
 /** A running API process. */
@@ -79,6 +80,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       },
       metrics,
       live,
+      web: readBuiltPages(webFolder()),
       webhooks: { settings: config.webhookKeys, wake: processor.wake },
       probes: {
         pendingMigrations: () => pendingMigrations(config.databaseUrl),

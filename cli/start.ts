@@ -10,6 +10,7 @@ import type { CliConfig, Environment } from './config';
 import { endOrphan, startChild } from './start/child';
 import { keep, type Kept } from './start/keep';
 import { turnOverLogs } from './start/logs';
+import { buildPages } from './start/pages';
 import { insistOnPorts, type WantedPort } from './start/ports';
 import { createScreen, type Screen } from './start/screen';
 import { developmentKey, machineHashKey } from './start/secrets';
@@ -66,6 +67,8 @@ async function bringUp(config: CliConfig, now: () => Date, screen: Screen, own: 
   const apiKey = await keyOf(config, database.address, now());
   const temporal = await screen.step('Temporal', (progress) => bringUpTemporal(config, screen.warn, progress), where);
   if (temporal.kept) own(temporal.kept);
+
+  await buildPages(screen);
 
   const temporalUi = temporal.kept && `http://localhost:${config.ports.temporalUi}`;
   const environment = {

@@ -16,8 +16,11 @@ const PAGE_POLICY =
 
 const SWAGGER = path.dirname(require.resolve('swagger-ui-dist/package.json'));
 
-/** `/`, `/openapi.json`, `/reference` and `/problems/<code>`: what the API says of itself, without a key. */
-export function referencePages(document: OpenApiDocument, { captured }: { readonly captured: boolean }): Router {
+/** `/`, `/openapi.json`, `/reference` and `/problems/<code>`: what the API says of itself, without a key. A browser is led from `/` to the staff pages, where they are. */
+export function referencePages(
+  document: OpenApiDocument,
+  { captured, web }: { readonly captured: boolean; readonly web: boolean },
+): Router {
   const router = Router();
   const json = JSON.stringify(document);
 
@@ -26,12 +29,15 @@ export function referencePages(document: OpenApiDocument, { captured }: { readon
   });
   router.get('/', (request, response) => {
     sent(response, '/').vary('Accept');
-    if (request.accepts(['json', 'html']) === 'html') page(response, homePage({ captured }), PAGE_POLICY);
+    const isBrowser = request.accepts(['json', 'html']) === 'html';
+    if (isBrowser && web) response.redirect('/app/');
+    else if (isBrowser) page(response, homePage({ captured }), PAGE_POLICY);
     else
       response.json({
         name: 'Perennial',
         openapi: '/openapi.json',
         reference: '/reference',
+        ...(web && { pages: '/app/' }),
         ...(captured && { captured: '/captured' }),
       });
   });

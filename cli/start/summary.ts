@@ -16,6 +16,7 @@ export interface Situation {
 /** The screenful that a start ends with: where things are, the key, and what to try next. */
 export function summaryOf({ state, apiUrl, temporalUi, apiKey, captured }: Situation): string {
   const rows: readonly (readonly [string, string] | undefined)[] = [
+    ['Pages', cyan(`${apiUrl}/app`)],
     ['API', cyan(apiUrl)],
     ['Reference', cyan(`${apiUrl}/reference`)],
     captured === 'no page'

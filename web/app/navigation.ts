@@ -1,0 +1,20 @@
+import { IconInbox, type Icon } from '@tabler/icons-react';
+import type { Right } from '../client/session';
+import type { Words } from '../parts/words';
+
+/** A way that the sidebar offers. */
+export interface Way {
+  /** Path below `/app`, as the router has it. */
+  readonly to: string;
+  readonly name: Words<string>;
+  readonly icon: Icon;
+  /** Who may not do this does not see the way. */
+  readonly right: Right;
+  /** The letter after `g` that leads there. */
+  readonly letter: string;
+}
+
+/** The ways of the sidebar, in their order. A page that is added here is found by mouse, keyboard and command palette. */
+export const WAYS: readonly Way[] = [
+  { to: '/', name: { en: 'Inbox', de: 'Posteingang' }, icon: IconInbox, right: 'work', letter: 'i' },
+];

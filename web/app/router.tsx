@@ -1,0 +1,58 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { NotHere, PageBroke } from './faults';
+import { parseSearch, searchOf, stringifySearch } from './search';
+import { Shell } from './shell';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotHere });
+
+/* Before somebody is signed in. */
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  validateSearch: searchOf('token'),
+  component: lazyRouteComponent(() => import('./welcome'), 'WelcomePage'),
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  validateSearch: searchOf('token'),
+  component: lazyRouteComponent(() => import('./reset'), 'ResetPage'),
+});
+
+/* Within the shell: each page is loaded when somebody goes there. */
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  validateSearch: searchOf('view', 'q', 'queue', 'assignee', 'journey', 'customer', 'playbook', 'sort'),
+  component: lazyRouteComponent(() => import('../inbox/page'), 'InboxPage'),
+});
+
+const task = createRoute({
+  getParentRoute: () => shell,
+  path: '/tasks/$id',
+  validateSearch: searchOf('view', 'q', 'queue', 'assignee', 'journey', 'customer', 'playbook', 'sort'),
+  component: lazyRouteComponent(() => import('../task/page'), 'TaskPage'),
+});
+
+/** All pages by their paths below `/app`. */
+export const router = createRouter({
+  routeTree: root.addChildren([welcome, reset, shell.addChildren([inbox, task])]),
+  basepath: '/app',
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageBroke,
+  defaultNotFoundComponent: NotHere,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,108 @@
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+
+/** What the server tells as it happens: ids only, so that whoever hears it asks for what they may see. */
+export type Notice =
+  | { readonly type: 'task'; readonly id: string; readonly version?: number }
+  | { readonly type: 'presence'; readonly task_id: string; readonly staff: readonly string[] }
+  | { readonly type: 'alarm'; readonly id: string }
+  | { readonly type: 'conversation'; readonly customer_id: string }
+  /** Something may have been missed: whatever is shown should be read again. */
+  | { readonly type: 'resync' };
+
+/** `live`: told at once. `polling`: looked up every half minute. `offline`: what is shown may be old. `starting`: not known yet. */
+export type Connection = 'starting' | 'live' | 'polling' | 'offline';
+
+const NAMES = ['message', 'task', 'presence', 'alarm', 'conversation', 'resync'] as const;
+const POLL_EVERY_MS = 30_000;
+
+const hearers = new Set<(notice: Notice) => void>();
+const watchers = new Set<() => void>();
+let state: { readonly connection: Connection; readonly since: number } = { connection: 'starting', since: Date.now() };
+let source: EventSource | undefined;
+let timer: number | undefined;
+
+/** Opens the stream of notices for as long as somebody is signed in; answers how to close it. */
+export function startLive(): () => void {
+  const reconnect = () => connect();
+  const lost = () => move('offline');
+  window.addEventListener('online', reconnect);
+  window.addEventListener('offline', lost);
+  connect();
+  timer = window.setInterval(poll, POLL_EVERY_MS);
+  return () => {
+    window.removeEventListener('online', reconnect);
+    window.removeEventListener('offline', lost);
+    window.clearInterval(timer);
+    source?.close();
+    source = undefined;
+    move('starting');
+  };
+}
+
+/** Hears every notice while the component is shown. */
+export function useLive(hear: (notice: Notice) => void): void {
+  const current = useEffectEvent(hear);
+  useEffect(() => {
+    const hearer = (notice: Notice) => current(notice);
+    hearers.add(hearer);
+    return () => void hearers.delete(hearer);
+  }, []);
+}
+
+/** How notices come at present, and since when (milliseconds since 1970). */
+export function useConnection(): typeof state {
+  return useSyncExternalStore(
+    (watch) => {
+      watchers.add(watch);
+      return () => void watchers.delete(watch);
+    },
+    () => state,
+  );
+}
+
+function connect(): void {
+  source?.close();
+  const opened = new EventSource('/v1/stream');
+  source = opened;
+  opened.addEventListener('open', () => {
+    const missed = state.connection !== 'starting';
+    move('live');
+    if (missed) tell({ type: 'resync' });
+  });
+  opened.addEventListener('error', () => {
+    // While it tries again by itself, a short gap is no news; one that the server has closed for good is.
+    if (navigator.onLine) move('polling');
+    else move('offline');
+  });
+  for (const name of NAMES) {
+    opened.addEventListener(name, (event: MessageEvent<unknown>) => {
+      const notice = noticeIn(event.data, name);
+      if (notice) tell(notice);
+    });
+  }
+}
+
+function poll(): void {
+  if (state.connection === 'live') return;
+  if (source?.readyState === EventSource.CLOSED) connect();
+  tell({ type: 'resync' });
+}
+
+function noticeIn(text: unknown, name: string): Notice | undefined {
+  try {
+    const parsed = JSON.parse(String(text)) as { type?: string };
+    return { type: name, ...parsed } as Notice;
+  } catch {
+    return undefined;
+  }
+}
+
+function tell(notice: Notice): void {
+  for (const hear of hearers) hear(notice);
+}
+
+function move(connection: Connection): void {
+  if (connection === state.connection) return;
+  state = { connection, since: Date.now() };
+  for (const watch of watchers) watch();
+}

@@ -1,0 +1,46 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiProblem } from './problem';
+import type { Notice } from './live';
+
+const FRESH_MS = 5_000;
+
+/**
+ * What pages have read. Keys begin with what was read (`['tasks', filters]`, `['task', id]`, `['customer', id]`, `['alarms']`), because notices
+ * of the stream make exactly those old.
+ */
+export function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: FRESH_MS,
+        networkMode: 'always',
+        retry: (count, error) =>
+          count < 2 && error instanceof ApiProblem && (error.status === 0 || error.status === 503),
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+}
+
+/** Makes old what a notice is about. */
+export function heed(queries: QueryClient, notice: Notice): void {
+  for (const queryKey of keysOf(notice)) void queries.invalidateQueries({ queryKey });
+}
+
+function keysOf(notice: Notice): readonly (readonly string[])[] {
+  switch (notice.type) {
+    case 'task':
+      return [['tasks'], ['task', notice.id]];
+    case 'conversation':
+      return [
+        ['customer', notice.customer_id],
+        ['conversation', notice.customer_id],
+      ];
+    case 'alarm':
+      return [['alarms']];
+    case 'resync':
+      return [[]];
+    case 'presence':
+      return [];
+  }
+}

@@ -1,0 +1,87 @@
+import { queryOptions } from '@tanstack/react-query';
+import { isProblem } from './problem';
+import { keepCsrfToken, send } from './send';
+
+/** What a person may do; the API decides by these, and pages only hide what it would refuse. */
+export type Right = 'ingest' | 'read' | 'work' | 'lead' | 'steer' | 'configure' | 'privacy' | 'audit' | 'administer';
+
+/** The member of staff who is signed in. */
+export interface Staff {
+  /** A short handle, as in `ann`: what tasks and customers name their people by. */
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: 'agent' | 'lead' | 'engineer' | 'admin' | 'auditor';
+  readonly rights: readonly Right[];
+  /** Language of the pages, as in `de`; null when nothing was chosen. */
+  readonly locale: string | null;
+  readonly queues: readonly string[];
+}
+
+/** Ways to sign in besides a password. */
+export interface SignInOptions {
+  readonly password: boolean;
+  readonly oidc: { readonly name: string } | null;
+}
+
+interface SessionReply {
+  readonly staff: Staff;
+  readonly csrf_token: string;
+}
+
+/** Who is signed in; null when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async (): Promise<Staff | null> => {
+    try {
+      return taken(await send('GET', '/v1/session'));
+    } catch (error) {
+      if (isProblem(error, 'unauthenticated')) return null;
+      throw error;
+    }
+  },
+  staleTime: Infinity,
+  gcTime: Infinity,
+});
+
+/** How one may sign in here. */
+export const signInOptionsQuery = queryOptions({
+  queryKey: ['sign-in-options'],
+  queryFn: async () => (await send('GET', '/v1/sign-in-options')) as SignInOptions,
+  staleTime: Infinity,
+});
+
+/** Signs in with a password. A wrong one is the problem `unauthenticated`, too many attempts `too_many_requests`. */
+export async function signIn(credentials: { readonly email: string; readonly password: string }): Promise<Staff> {
+  return taken(await send('POST', '/v1/session', { body: credentials }));
+}
+
+/** Ends the session here and at the server. */
+export async function signOut(): Promise<void> {
+  await send('DELETE', '/v1/session');
+  keepCsrfToken(undefined);
+}
+
+/** Takes an invitation: the person gets a name, a password and a session. */
+export async function acceptInvitation(
+  token: string,
+  body: { readonly name: string; readonly password: string },
+): Promise<void> {
+  await send('POST', '/v1/invitations/{token}/acceptance', { path: { token }, body });
+}
+
+/** Asks for a link by mail with which a password can be set anew; answered alike whether the address is known or not. */
+export async function askForReset(email: string): Promise<void> {
+  await send('POST', '/v1/password-resets', { body: { email } });
+}
+
+/** Sets a new password with the token of such a link. */
+export async function acceptReset(token: string, password: string): Promise<void> {
+  await send('POST', '/v1/password-resets/{token}/acceptance', { path: { token }, body: { password } });
+}
+
+function taken(reply: unknown): Staff {
+  const { staff, csrf_token: token } = reply as SessionReply;
+  keepCsrfToken(token);
+  return staff;
+}

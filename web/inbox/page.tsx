@@ -1,0 +1,6 @@
+import { Empty } from '../parts/states';
+
+/** The inbox. */
+export function InboxPage() {
+  return <Empty title="Inbox" />;
+}

@@ -1,0 +1,56 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useEffect, useState } from 'react';
+import { useWords, words } from './words';
+
+const SHOWN_MS = 6_000;
+
+/** Says in passing that something happened. */
+export function toast(message: string, tone: 'good' | 'bad' = 'good'): void {
+  notifications.show({
+    message,
+    color: tone === 'good' ? 'green' : 'red',
+    autoClose: tone === 'good' ? SHOWN_MS : false,
+    withBorder: true,
+    role: tone === 'good' ? 'status' : 'alert',
+  });
+}
+
+/** Says that something happened that can be taken back for so many seconds. */
+export function toastWithUndo(message: string, undo: () => void, seconds = 10): void {
+  const id = notifications.show({
+    message: (
+      <Undo
+        message={message}
+        seconds={seconds}
+        undo={() => {
+          notifications.hide(id);
+          undo();
+        }}
+      />
+    ),
+    autoClose: seconds * 1000,
+    withBorder: true,
+    withCloseButton: false,
+    role: 'status',
+  });
+}
+
+function Undo(props: { readonly message: string; readonly seconds: number; readonly undo: () => void }) {
+  const { undo } = useWords(WORDS);
+  const [left, setLeft] = useState(props.seconds);
+  useEffect(() => {
+    const timer = window.setInterval(() => setLeft((seconds) => Math.max(0, seconds - 1)), 1000);
+    return () => window.clearInterval(timer);
+  }, []);
+  return (
+    <Group justify="space-between" wrap="nowrap">
+      <Text size="sm">{props.message}</Text>
+      <Button size="compact-sm" variant="light" onClick={props.undo}>
+        {undo} <span aria-hidden>&nbsp;{left}</span>
+      </Button>
+    </Group>
+  );
+}
+
+const WORDS = words({ undo: 'Undo' }, { undo: 'Rückgängig' });
