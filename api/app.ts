@@ -1,5 +1,5 @@
 import express, { type Express } from 'express';
-import { createAuthenticate, requireRole } from './auth';
+import { createAuthenticate, requireRight } from './auth';
 import { errorBoundary, unknownPath } from './boundary';
 import { capturedPages, type CapturedDeps } from './captured/pages';
 import { contextOf, giveContext } from './context';
@@ -33,9 +33,12 @@ import { ingestRoutes } from './routes/ingest';
 import { journeyRoutes } from './routes/journeys';
 import { keyRoutes } from './routes/keys';
 import { liveTokenRoutes } from './routes/live-token';
+import { staffRoutes } from './routes/staff';
 import { suppressionRoutes } from './routes/suppressions';
+import { ownAccountRoutes } from './routes/own-account';
 import { previewRoutes } from './routes/preview';
 import { privacyRoutes } from './routes/privacy';
+import { sessionRoutes } from './routes/session';
 import { settingsRoutes } from './routes/settings';
 import { pushSubscriptionRoutes } from './routes/push-subscriptions';
 import { taskRoutes } from './routes/tasks';
@@ -60,7 +63,7 @@ export interface AppOptions {
   readonly corsOrigins?: readonly string[];
   /** Where callers reach the API, for the reference (default: wherever the reference was read). */
   readonly publicUrl?: string | undefined;
-  /** Serve `/metrics` without a key (default: a key of the role operate). */
+  /** Serve `/metrics` without a key (default: whoever may read). */
   readonly publicMetrics?: boolean;
   /** Take webhooks of providers at `/webhooks` (default not). */
   readonly webhooks?: Pick<WebhookDeps, 'settings' | 'wake'>;
@@ -101,6 +104,9 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...privacyRoutes(deps),
     ...auditRoutes(deps),
     ...keyRoutes(deps),
+    ...staffRoutes(deps),
+    ...sessionRoutes(deps),
+    ...ownAccountRoutes(deps),
   ];
 }
 
@@ -108,7 +114,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
 export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
   const { db, now, log } = deps;
   const { routes = allRoutes(deps), metrics = createMetrics(db, { now }), probes = ALONE, captured = false } = options;
-  const authenticate = createAuthenticate({ db, now });
+  const authenticate = createAuthenticate({ db, now, publicUrl: options.publicUrl });
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -118,7 +124,7 @@ export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
   app.use(healthRoutes(db, probes, log));
   app.get('/metrics', async (request, response) => {
     contextOf(response).route = '/metrics';
-    if (!options.publicMetrics) requireRole(await authenticate(request.get('authorization')), 'operate');
+    if (!options.publicMetrics) requireRight(await authenticate(request), 'read');
     const { contentType, text } = await metrics.read();
     response.set('Content-Type', contentType).end(text);
   });
@@ -137,13 +143,14 @@ export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
     app.use('/live', liveRoutes({ ...deps, hub: options.live, origins, sample: captured !== false }));
   }
 
-  const posted = routes.filter(({ role }) => role === 'ingest').map(({ path }) => path);
+  const posted = routes.filter(({ right }) => right === 'ingest').map(({ path }) => path);
   app.use(allowOrigins(options.corsOrigins ?? [], posted));
   registerRoutes(app, routes, {
     now,
     authenticate,
+    publicUrl: options.publicUrl,
     answerOnce: createAnswerOnce({ db, log }),
-    onReply: (route, reply) => route.role === 'ingest' && metrics.countIngested(reply.body),
+    onReply: (route, reply) => route.right === 'ingest' && metrics.countIngested(reply.body),
   });
   app.use(unknownPath, errorBoundary(log));
   return app;

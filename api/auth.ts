@@ -1,85 +1,49 @@
-import { createHash } from 'node:crypto';
+import type { Request } from 'express';
 import type { Clock } from '../domain/clock';
-import { findApiKey, KEY_ROLES, noteApiKeyUse } from '../prisma/api-keys';
 import type { Db } from '../prisma/client';
+import { createKeyCheck, unauthenticated } from './key-auth';
 import { HttpProblem } from './problem';
-import type { Caller, Role } from './route';
+import type { Access, Caller } from './route';
+import { cookieIn, SESSION_COOKIE } from './sign-in/cookie';
+import { sessionCaller } from './sign-in/session-caller';
 
-/** Tells who is calling from the `Authorization` header; throws a 401 problem when no living key is in it. */
-export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
+/** Tells who is calling: by the `Authorization` header, which counts alone where it is sent, or by the session's cookie. Throws a 401 problem. */
+export type Authenticate = (request: Pick<Request, 'method' | 'get'>) => Promise<Caller>;
 
-/** How long a verified key is trusted without looking again: a revocation reaches every API process within this time. */
-const KEY_CACHE_MS = 5_000;
-const USE_NOTED_EVERY_MS = 60_000;
-const CACHED_KEYS = 1_000;
+/** Checks API keys and sessions. `publicUrl`: where pages of ours are reached from outside. */
+export function createAuthenticate({
+  db,
+  now,
+  publicUrl,
+}: {
+  readonly db: Db;
+  readonly now: Clock;
+  readonly publicUrl: string | undefined;
+}): Authenticate {
+  const keyOf = createKeyCheck({ db, now });
 
-interface Verified {
-  readonly caller: Caller;
-  readonly until: number;
-}
-
-/**
- * Checks API keys, given as `Authorization: Bearer <key>` or as the user name of basic authentication (Segment's write key;
- * the password is ignored). Verified keys are remembered for five seconds, by hash, so that ingest costs no query.
- */
-export function createAuthenticate({ db, now }: { readonly db: Db; readonly now: Clock }): Authenticate {
-  const verified = new Map<string, Verified>();
-  const usedAt = new Map<string, number>();
-
-  return async (authorization) => {
-    const secret = secretIn(authorization);
-    if (secret === undefined) throw unauthenticated('Send an API key.');
-    const at = now();
-    const hash = createHash('sha256').update(secret).digest('base64');
-    const known = verified.get(hash);
-    if (known && at.getTime() < known.until) return known.caller;
-    verified.delete(hash);
-
-    const key = await findApiKey(db, secret, at);
-    if (!key) throw unauthenticated('This API key is unknown, expired or revoked.', 'invalid_token');
-    const caller: Caller = { keyId: key.id, name: key.name, role: key.role };
-    const until = Math.min(at.getTime() + KEY_CACHE_MS, key.expiresAt?.getTime() ?? Infinity);
-    if (verified.size >= CACHED_KEYS) forgetOldest(verified);
-    verified.set(hash, { caller, until });
-
-    if (at.getTime() - (usedAt.get(key.id) ?? -Infinity) >= USE_NOTED_EVERY_MS) {
-      if (usedAt.size >= CACHED_KEYS) forgetOldest(usedAt);
-      usedAt.set(key.id, at.getTime());
-      await noteApiKeyUse(db, key.id, at);
-    }
+  return async (request) => {
+    const authorization = request.get('authorization');
+    if (authorization !== undefined) return keyOf(authorization);
+    const token = cookieIn(request.get('cookie'), SESSION_COOKIE);
+    if (token === undefined) throw unauthenticated('Sign in, or send an API key.');
+    const caller = await sessionCaller({ db, publicUrl }, token, request, now());
+    if (!caller) throw unauthenticated('Your session is over: sign in again.');
     return caller;
   };
 }
 
-/** Throws a 403 problem unless the caller's role contains the one that is needed. */
-export function requireRole(caller: Caller, needed: Role): void {
-  if (KEY_ROLES.indexOf(caller.role) >= KEY_ROLES.indexOf(needed)) return;
-  throw new HttpProblem('forbidden', `This key has the role ${caller.role}; the role ${needed} is needed.`, {
-    extra: { required_role: needed },
-  });
-}
+/** Whoever calls a route that is open: nobody that we know, and with no right. */
+export const NOBODY: Caller = { id: 'nobody', kind: 'nobody', name: 'nobody', role: 'nobody', rights: [] };
 
-function secretIn(authorization: string | undefined): string | undefined {
-  const [, scheme = '', credentials = ''] = /^(\S+) +(\S+)$/.exec(authorization?.trim() ?? '') ?? [];
-  switch (scheme.toLowerCase()) {
-    case 'bearer':
-      return credentials;
-    case 'basic':
-      return Buffer.from(credentials, 'base64').toString('utf8').split(':', 1)[0] || undefined;
-    default:
-      return undefined;
-  }
-}
-
-/** Only `Bearer` is offered: a `Basic` challenge would make browsers ask for a password on the reference page. */
-function unauthenticated(detail: string, error?: string): HttpProblem {
-  const challenge = `Bearer realm="perennial"${error ? `, error="${error}"` : ''}`;
-  return new HttpProblem('unauthenticated', detail, { headers: { 'WWW-Authenticate': challenge } });
-}
-
-function forgetOldest(map: Map<string, unknown>): void {
-  for (const oldest of map.keys()) {
-    map.delete(oldest);
-    return;
-  }
+/** Throws a 403 problem unless the caller may call what needs this. `own` needs a session. */
+export function requireRight(caller: Caller, needed: Access): void {
+  if (needed === 'open') return;
+  if (needed === 'own' ? caller.kind === 'staff' : caller.rights.includes(needed)) return;
+  const who = caller.kind === 'key' ? 'This key has' : 'You have';
+  const detail =
+    needed === 'own'
+      ? 'Only somebody who is signed in has something of their own here; a key has not.'
+      : `${who} the role ${caller.role}, which does not include the right "${needed}".`;
+  throw new HttpProblem('forbidden', detail, { extra: { required_right: needed } });
 }

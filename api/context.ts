@@ -7,7 +7,8 @@ export interface RequestContext {
   readonly startedAt: number;
   /** Pattern of the route that answers, as in `/v1/tasks/:id`. */
   route?: string;
-  keyId?: string;
+  /** Who called, by an opaque id. */
+  caller?: string;
   replayed?: boolean;
 }
 

@@ -7,7 +7,7 @@ const ALLOWED = {
 };
 
 /**
- * Lets pages of the given origins post to `paths`, which should be those of the role `ingest`: a browser may hold no other key.
+ * Lets pages of the given origins post to `paths`, which should be those of the right `ingest`: a browser may hold no other key.
  * Without origins nothing is allowed, which is the default.
  */
 export function allowOrigins(origins: readonly string[], paths: readonly string[]): RequestHandler {

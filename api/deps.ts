@@ -9,6 +9,7 @@ import type { Triage } from '../domain/triage/model';
 import type { Db } from '../prisma/client';
 import type { Intake } from '../prisma/intake';
 import type { PushAccess } from './push-subscription';
+import type { SignInSettings } from './sign-in/settings';
 
 /** What the API is built from. Everything with a side effect comes in here. */
 export interface ApiDeps {
@@ -30,6 +31,8 @@ export interface ApiDeps {
   readonly triage?: Triage;
   /** What browsers subscribe to (default: nothing is configured). */
   readonly push?: PushAccess;
+  /** How people sign in (default: by password, on this machine). */
+  readonly signIn?: SignInSettings;
   /** Tells the relay that facts wait in the outbox; only a hint, the relay also looks by itself. */
   readonly wakeRelay: () => void;
 }

@@ -105,7 +105,7 @@ function turnsOf(db: Db, log: Logger): Turns {
 
 function keyedRequest({ route, caller, key, asked }: KeyedPost) {
   return {
-    scope: `${caller.keyId} ${route.method.toUpperCase()} ${route.path}`,
+    scope: `${caller.id} ${route.method.toUpperCase()} ${route.path}`,
     key: keyIn(key),
     fingerprint: createHash('sha256').update(canonicalJson(asked)).digest('base64url'),
   };

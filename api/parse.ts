@@ -16,7 +16,7 @@ export interface RawInput {
 /**
  * Parses path, query and body by a route's schemas. Throws InvalidInput with the faults of all three at once, each in plain
  * words and with its place (api/place.ts). A query parameter that the route does not know is a fault, and so is one that is
- * given twice. Values that PostgreSQL cannot keep as text are faults too, except in bodies of the role `ingest`, whose items
+ * given twice. Values that PostgreSQL cannot keep as text are faults too, except in bodies of the right `ingest`, whose items
  * are judged one by one.
  */
 export function parseInput(route: Route, raw: RawInput): RawInput {
@@ -24,7 +24,7 @@ export function parseInput(route: Route, raw: RawInput): RawInput {
   const parts = {
     params: read(route.params, raw.params, inPath),
     query: read(route.query, query.once, inQuery),
-    body: read(route.body, raw.body, jsonPointer, { storable: route.role !== 'ingest' }),
+    body: read(route.body, raw.body, jsonPointer, { storable: route.right !== 'ingest' }),
   };
   const faults = [...parts.params.faults, ...query.faults, ...parts.query.faults, ...parts.body.faults];
   if (faults.length > 0) throw new InvalidInput(summary(faults), faults.slice(0, MOST_FAULTS));

@@ -28,14 +28,36 @@ export const PROBLEMS = {
   },
   unauthenticated: {
     status: 401,
-    title: 'A valid API key is needed',
+    title: 'Sign in, or send a valid API key',
     remedy:
-      'Send `Authorization: Bearer <key>`, or the key as the user name of basic authentication. Create one with `perennial keys create`.',
+      'People sign in at `/app`. Programs send `Authorization: Bearer <key>`, or the key as the user name of basic authentication. Create one with ' +
+      '`perennial keys create`.',
+  },
+  wrong_credentials: {
+    status: 401,
+    title: 'Email or password is wrong',
+    remedy: 'Try again, or ask for a link to choose a new password: `POST /v1/password-resets`.',
   },
   forbidden: {
     status: 403,
-    title: 'This API key may not do that',
-    remedy: 'Use a key of the role that `required_role` names. Roles contain each other: ingest, operate, admin.',
+    title: 'You may not do that',
+    remedy:
+      'Ask somebody whose role has the right that `required_right` names, or use a key of such a role: docs/operators.md says which role has which right.',
+  },
+  not_yourself: {
+    status: 403,
+    title: 'You can only act in your own name',
+    remedy: 'Leave out who does it: it is whoever is signed in.',
+  },
+  csrf: {
+    status: 403,
+    title: 'The page did not prove that it is ours',
+    remedy: 'Read `csrf_token` from `GET /v1/session` and send it in `X-CSRF-Token` with whatever changes something.',
+  },
+  foreign_page: {
+    status: 403,
+    title: 'This was sent from a page of another site',
+    remedy: 'Send it from a page of this address, with the `Origin` that the browser gives it.',
   },
   wrong_host: {
     status: 403,

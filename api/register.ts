@@ -1,13 +1,15 @@
 import type { IRouter, Request, Response } from 'express';
 import type { Clock } from '../domain/clock';
 import { answerOf, send } from './answer';
-import { requireRole, type Authenticate } from './auth';
+import { NOBODY, requireRight, type Authenticate } from './auth';
 import { bodyReader } from './body';
 import { contextOf } from './context';
 import type { AnswerOnce, Outcome } from './idempotency';
 import { parseInput } from './parse';
 import { inHeader } from './place';
 import { HttpProblem } from './problem';
+import { refuseForeign } from './sign-in/own-page';
+import { insistOnSelf } from './sign-in/self';
 import { repeatable } from './repeatable';
 import type { Reply, Request as ParsedRequest, Route } from './route';
 
@@ -15,13 +17,15 @@ import type { Reply, Request as ParsedRequest, Route } from './route';
 export interface Plumbing {
   readonly now: Clock;
   readonly authenticate: Authenticate;
+  /** Where pages of ours are reached from outside. */
+  readonly publicUrl: string | undefined;
   readonly answerOnce: AnswerOnce;
   /** Told of every reply before it is sent, with the route's pattern. */
   readonly onReply: (route: Route, reply: Reply) => unknown;
 }
 
 /**
- * Mounts routes: authenticate, check the role, read and parse the body, parse path, query and body by the schemas, handle,
+ * Mounts routes: authenticate, check the right, read and parse the body, parse path, query and body by the schemas, handle,
  * answer. Errors go on to the boundary (api/boundary.ts). A path that exists answers other methods with 405 and `Allow`.
  */
 export function registerRoutes(router: IRouter, routes: readonly Route[], plumbing: Plumbing): void {
@@ -35,12 +39,14 @@ function endpoint(route: Route, plumbing: Plumbing) {
   return async (request: Request, response: Response): Promise<void> => {
     const context = contextOf(response);
     context.route = route.path;
-    const caller = await plumbing.authenticate(request.get('authorization'));
-    context.keyId = caller.keyId;
-    requireRole(caller, route.role);
+    if (route.right === 'open' && route.method !== 'get') refuseForeign(request, plumbing.publicUrl);
+    const caller = route.right === 'open' ? NOBODY : await plumbing.authenticate(request);
+    context.caller = caller.id;
+    requireRight(caller, route.right);
     requireJsonAccepted(request);
 
     const body = route.body ? await readBody(request, response) : undefined;
+    insistOnSelf(caller, body);
     const input: ParsedRequest<unknown, unknown, unknown> = {
       ...(parseInput(route, { params: request.params, query: request.query, body }) as {
         params: never;
@@ -49,6 +55,7 @@ function endpoint(route: Route, plumbing: Plumbing) {
       }),
       header: (name) => request.get(name),
       caller,
+      address: request.ip ?? '',
       now: plumbing.now(),
       requestId: context.requestId,
     };
@@ -56,6 +63,7 @@ function endpoint(route: Route, plumbing: Plumbing) {
     const run = async (): Promise<Outcome> => {
       const reply = await route.handle(input);
       plumbing.onReply(route, reply);
+      for (const cookie of reply.cookies ?? []) response.append('Set-Cookie', cookie);
       const answer = answerOf(reply);
       return { answer, kept: reply.replay === undefined ? answer : answerOf({ ...reply, body: reply.replay }) };
     };

@@ -1,6 +1,11 @@
 import type { Route } from './route';
 
-/** Whether a route takes an Idempotency-Key: every post but those of the role `ingest`, whose items carry message ids. */
-export function repeatable({ method, role }: Pick<Route, 'method' | 'role'>): boolean {
-  return method === 'post' && role !== 'ingest';
+const NOT_KEPT: ReadonlySet<Route['right']> = new Set(['ingest', 'own', 'open']);
+
+/**
+ * Whether a route takes an Idempotency-Key: every post but those of the right `ingest`, whose items carry message ids, and those by which people sign
+ * in, whose answers are for one browser alone.
+ */
+export function repeatable({ method, right }: Pick<Route, 'method' | 'right'>): boolean {
+  return method === 'post' && !NOT_KEPT.has(right);
 }

@@ -12,7 +12,7 @@ const QUIET = new Set(['/livez', '/readyz', '/metrics']);
 export function logRequests(log: Logger, metrics: Metrics): RequestHandler {
   return (request, response, next) => {
     response.once('close', () => {
-      const { requestId, startedAt, route = 'none', keyId, replayed } = contextOf(response);
+      const { requestId, startedAt, route = 'none', caller, replayed } = contextOf(response);
       const ms = performance.now() - startedAt;
       const status = response.writableFinished ? response.statusCode : 499;
       const { method } = request;
@@ -23,7 +23,7 @@ export function logRequests(log: Logger, metrics: Metrics): RequestHandler {
         route,
         status,
         ms: Math.round(ms * 10) / 10,
-        key_id: keyId,
+        caller,
         replayed: replayed || undefined,
       };
       if (QUIET.has(route)) log.debug(line, 'request');

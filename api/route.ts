@@ -1,14 +1,30 @@
 import type { z } from 'zod';
-import type { KeyRole } from '../prisma/api-keys';
+import type { Right } from '../domain/right';
+import type { StaffMember } from '../prisma/staff';
 
-/** What a key may do: `ingest` posts events and profiles; `operate` also reads and steers; `admin` also manages keys. Each contains the one before. */
-export type Role = KeyRole;
+/**
+ * Who may call a route: whoever has this right; `own`: every member of staff who is signed in, about themselves; `open`: everybody, to come in at all.
+ */
+export type Access = Right | 'own' | 'open';
 
-/** Who is calling: an API key, by its id and name, never its secret. */
+/** The session by which a member of staff calls. `csrfToken` is what its pages prove themselves by. */
+interface CallerSession {
+  readonly id: string;
+  readonly csrfToken: string;
+  readonly staff: StaffMember;
+}
+
+/** Who is calling: an API key, a member of staff who is signed in, or, on routes that are open, nobody that we know. Never a secret. */
 export interface Caller {
-  readonly keyId: string;
+  /** Keeps callers apart: the id of a key, `staff:ann`, or `nobody`. */
+  readonly id: string;
+  readonly kind: 'key' | 'staff' | 'nobody';
+  /** What is written down as who did it: the name of a key, the id of a member of staff. */
   readonly name: string;
-  readonly role: Role;
+  readonly role: string;
+  readonly rights: readonly Right[];
+  /** Of a member of staff. */
+  readonly session?: CallerSession;
 }
 
 /** An answer as a value; `body` is sent as JSON unless a content type is given. */
@@ -18,6 +34,8 @@ export interface Reply<B = unknown> {
   readonly headers?: Readonly<Record<string, string>>;
   /** What is kept and sent again for the same Idempotency-Key instead of `body`, when `body` holds a secret. */
   readonly replay?: unknown;
+  /** `Set-Cookie` headers. Never kept. */
+  readonly cookies?: readonly string[];
 }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -29,6 +47,8 @@ export interface Request<P, Q, B> {
   readonly body: Parsed<B>;
   readonly header: (name: string) => string | undefined;
   readonly caller: Caller;
+  /** Address of the connection that it came by, or, behind proxies that are trusted, of the client. */
+  readonly address: string;
   readonly now: Date;
   readonly requestId: string;
 }
@@ -36,20 +56,21 @@ export interface Request<P, Q, B> {
 /**
  * One operation of the API as data: it routes, authenticates, parses, and documents itself (OpenAPI) from the same schemas.
  * `handle` parses nothing: it calls and responds, and throws our errors for the problem boundary to answer.
- * Every post takes an `Idempotency-Key`, except those of the role `ingest`, which are repeatable by their own message ids.
+ * Every post takes an `Idempotency-Key`, except those of the right `ingest`, which are repeatable by their own message ids, and those by which
+ * people sign in, whose answers must not be kept.
  */
 export interface Route<P = unknown, Q = unknown, B = unknown> {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Express path, as in `/v1/tasks/:id`. */
   readonly path: string;
-  readonly role: Role;
+  readonly right: Access;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
   readonly params?: P;
   /** Its members are all the query parameters that there are: any other is refused. */
   readonly query?: Q;
-  /** A strict object, so that a misspelt member is refused; of the role `ingest` a loose one, for libraries send more than we read. */
+  /** A strict object, so that a misspelt member is refused; of the right `ingest` a loose one, for libraries send more than we read. */
   readonly body?: B;
   /** Largest body, in bytes (default 100 KB). */
   readonly bodyLimit?: number;

@@ -71,6 +71,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       pageLinks: config.links,
       speaker: config.speaker,
       push: config.push,
+      signIn: { secure: config.publicUrl?.startsWith('https:') ?? false },
       wakeRelay: () => relay.wake(),
     },
     {

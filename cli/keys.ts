@@ -2,7 +2,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { generateVAPIDKeys } from 'web-push';
 import { InvalidInput } from '../domain/errors';
 import { toMs, type Duration } from '../domain/duration';
-import { createApiKey, KEY_ROLES, listApiKeys, revokeApiKey, type ApiKey, type KeyRole } from '../prisma/api-keys';
+import { KEY_ROLES, type KeyRole } from '../domain/right';
+import { createApiKey, listApiKeys, revokeApiKey, type ApiKey } from '../prisma/api-keys';
 import { rotateKeys } from '../temporal/rotate';
 import type { CliDeps } from './command';
 

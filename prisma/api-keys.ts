@@ -1,11 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { NotFound } from '../domain/errors';
 import { newId } from '../domain/ids';
+import type { KeyRole } from '../domain/right';
 import type { Db, Tx } from './client';
-
-/** What a key may do. Each role contains the one before: post facts, also read and steer, also manage keys. */
-export const KEY_ROLES = ['ingest', 'operate', 'admin'] as const;
-export type KeyRole = (typeof KEY_ROLES)[number];
 
 /** An API key as it is kept: a hash and the last four characters of its secret, never the secret. */
 export interface ApiKey {

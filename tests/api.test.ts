@@ -18,7 +18,7 @@ const orderShape = z.strictObject({
 
 /** A small API of our own, so that every answer can be provoked without depending on what the product's routes do. */
 function shop(): Route[] {
-  const common = { role: 'operate', tag: 'Shop', responses: { 200: { description: 'fine' } } } as const;
+  const common = { right: 'read', tag: 'Shop', responses: { 200: { description: 'fine' } } } as const;
   return [
     route({
       ...common,
@@ -193,7 +193,7 @@ test('each kind of error has its status and problem type, and names the request'
 test('errors carry what the caller needs to go on', () =>
   withApi(world, async ({ get, send, post }) => {
     expect((await get('/v1/faults/conflict')).body).toMatchObject({ assignee: 'ana' });
-    expect((await get('/v1/faults/x', { role: 'ingest' })).body).toMatchObject({ required_role: 'operate' });
+    expect((await get('/v1/faults/x', { role: 'ingest' })).body).toMatchObject({ required_right: 'read' });
     expect((await get('/v1/faults/x', { role: null })).headers.get('www-authenticate')).toBe(
       'Bearer realm="perennial"',
     );

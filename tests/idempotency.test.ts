@@ -11,7 +11,7 @@ function counter() {
     route({
       method: 'post',
       path: '/v1/counters/:id/steps',
-      role: 'operate',
+      right: 'work',
       tag: 'Counters',
       summary: 'count',
       params: z.object({ id: z.string() }),

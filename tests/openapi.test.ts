@@ -4,6 +4,7 @@ import type { ApiDeps } from '../api/deps';
 import { openapiDocument } from '../api/openapi/document';
 import { operationId } from '../api/openapi/names';
 import { PROBLEMS } from '../api/problem-codes';
+import { repeatable } from '../api/repeatable';
 import { route, type Route } from '../api/route';
 import { readBySchema } from '../domain/schema-read';
 import { withApi } from './support/http';
@@ -53,7 +54,7 @@ test('every route is described, with its own operation, parameters, body, answer
       [...given.path.matchAll(/:(\w+)/g)].map(([, name]) => [name, true]),
     );
     const refs = parameters.map(({ $ref }) => $ref?.split('/').at(-1));
-    expect(refs.includes('IdempotencyKey')).toBe(given.method === 'post' && given.role !== 'ingest');
+    expect(refs.includes('IdempotencyKey')).toBe(repeatable(given));
     expect(refs.includes('IfMatch')).toBe(given.ifMatch === true);
     expect(requestBody === undefined).toBe(given.body === undefined);
     expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '401', '403', '500']));
@@ -63,16 +64,18 @@ test('every route is described, with its own operation, parameters, body, answer
 });
 
 test('every query parameter that the document names is known to its route, and every other one is refused by name', () =>
-  withApi(async ({ get, send }) => {
+  withApi(async ({ as, get, send }) => {
     const { body: document } = await get<Document>('/openapi.json');
     for (const [path, methods] of Object.entries(document.paths)) {
-      for (const [method, { tags, parameters = [] }] of Object.entries(methods)) {
+      for (const [method, { tags, parameters = [], security }] of Object.entries(methods)) {
         if (tags.includes('Operations')) continue;
         const named = parameters.flatMap((parameter) => (parameter.in === 'query' ? [parameter.name ?? ''] : []));
         const asked = [...named, 'zzz'].map((name) => `${name}=1`).join('&');
         const url = `${path.replaceAll(/\{\w+\}/g, '0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6')}?${asked}`;
+        const own = JSON.stringify(security)?.includes('session');
         const answer = await send<ProblemBody>(method.toUpperCase(), url, undefined, {
-          headers: { 'If-Match': '"1"' },
+          ...(own && { role: null }),
+          headers: { 'If-Match': '"1"', ...(own && (await as('admin'))) },
         });
         const unknown = (answer.body.errors ?? []).filter(({ detail }) => detail.startsWith('is not known here'));
         const known = named.length === 0 ? ': this takes no query parameters' : `; known are ${named.join(', ')}`;
@@ -90,13 +93,13 @@ test('every query parameter that the document names is known to its route, and e
 
 test('bodies of our own are closed, so that a misspelt member is refused; those of Segment are open', async () => {
   const { routes } = await served();
-  for (const { path, role, body } of routes) {
+  for (const { path, right, body } of routes) {
     if (body === undefined) continue;
     const misspelt = readBySchema(body as z.ZodType, { zzz: 1 }).flaws ?? [];
     const refused = misspelt.some(
       ({ path: place, detail }) => place[0] === 'zzz' && detail.startsWith('is not known here'),
     );
-    expect([path, refused]).toEqual([path, role !== 'ingest']);
+    expect([path, refused]).toEqual([path, right !== 'ingest']);
   }
 });
 
@@ -136,7 +139,7 @@ test('the document is sound: OpenAPI 3.1, unique operations, known tags, referen
   expect(refs.length).toBeGreaterThan(20);
   expect(refs.filter((ref) => !ref.startsWith('#/components/') || lead(ref) === undefined)).toEqual([]);
   expect(JSON.stringify(document)).not.toContain('$defs');
-  expect(Object.keys(document.components['securitySchemes'] ?? {})).toEqual(['bearer', 'basic']);
+  expect(Object.keys(document.components['securitySchemes'] ?? {})).toEqual(['bearer', 'basic', 'session']);
 });
 
 test('a schema that looks different coming in and going out is described twice, others once', () => {
@@ -145,7 +148,7 @@ test('a schema that looks different coming in and going out is described twice, 
   const plain = z.object({ at: z.iso.datetime(), raw: z.date() }).meta({ id: 'Plain' });
   const common = {
     method: 'post',
-    role: 'operate',
+    right: 'work',
     tag: 'Things',
     summary: 'x',
     handle: async () => ({ status: 200 }),

@@ -149,7 +149,7 @@ test('no address, key, text or path of a customer reaches the log', () => {
   const shout = route({
     method: 'post',
     path: '/v1/customers/:id/shouts',
-    role: 'operate',
+    right: 'work',
     tag: 'Shouts',
     summary: 'shout',
     params: z.object({ id: z.string() }),
@@ -190,7 +190,7 @@ test('only pages of the named origins may post events, and nothing else from the
   const told = route({
     method: 'post',
     path: '/v1/told',
-    role: 'ingest',
+    right: 'ingest',
     tag: 'Told',
     summary: 'tell',
     responses: { 200: { description: 'told' } },

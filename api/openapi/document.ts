@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { version } from '../../package.json';
 import type { Route } from '../route';
+import { SESSION_COOKIE } from '../sign-in/cookie';
 import { operationId, templatePath } from './names';
 import { OPERATIONS } from './operations';
 import { HEADER_PARAMETERS, parametersOf } from './parameters';
@@ -18,8 +19,9 @@ export interface OpenApiDocument {
 
 const DESCRIPTION = `Post what customers do, start and steer their journeys, and finish the tasks that journeys hand to people.
 
-Send an API key as \`Authorization: Bearer <key>\`, or as the user name of basic authentication. Its role decides what it may do:
-\`ingest\` posts facts, \`operate\` also reads and steers, \`admin\` also manages keys. Errors are problem details (RFC 9457) that list all
+Programs send an API key as \`Authorization: Bearer <key>\`, or as the user name of basic authentication. Its role decides what it may do:
+\`ingest\` posts facts, \`operate\` also reads and steers, \`admin\` does everything. People sign in, and are known by a cookie; what changes
+something then needs \`X-CSRF-Token\`. Every operation names the right that it needs. Errors are problem details (RFC 9457) that list all
 faults of a request at once. A query parameter or a member of a body that is not known is a fault, and is met with the name that was
 probably meant; only what backends post under Ingest may hold more than is read here. Lists are read page by page with \`cursor\`. Times are ISO 8601 in UTC.`;
 
@@ -34,7 +36,7 @@ export function openapiDocument(routes: readonly Route[], serverUrl?: string): O
     info: { title: 'Perennial', version, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
     ...(serverUrl === undefined ? {} : { servers: [{ url: serverUrl }] }),
     tags: [...new Set(routes.map(({ tag }) => tag)), 'Operations'].map((name) => ({ name })),
-    security: [{ bearer: [] }, { basic: [] }],
+    security: [{ bearer: [] }, { basic: [] }, { session: [] }],
     paths: { ...paths, ...OPERATIONS },
     components: {
       schemas: book.components(),
@@ -43,6 +45,7 @@ export function openapiDocument(routes: readonly Route[], serverUrl?: string): O
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' },
         basic: { type: 'http', scheme: 'basic', description: 'An API key as user name; the password stays empty.' },
+        session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'Somebody who is signed in.' },
       },
     },
   };
@@ -53,11 +56,18 @@ function operationOf(route: Route, book: SchemaBook) {
     operationId: operationId(route),
     tags: [route.tag],
     summary: route.summary,
-    description: [route.description, `Role: \`${route.role}\`.`].filter(Boolean).join('\n\n'),
+    description: [route.description, neededFor(route)].filter(Boolean).join('\n\n'),
+    ...(route.right === 'open' && { security: [] }),
+    ...(route.right === 'own' && { security: [{ session: [] }] }),
     parameters: parametersOf(route, book),
     ...(route.body ? { requestBody: bodyOf(route.body as z.ZodType, book) } : {}),
     responses: { ...answersOf(route, book), ...problemsOf(route) },
   };
+}
+
+function neededFor({ right }: Route): string {
+  if (right === 'open') return 'Open to everybody.';
+  return right === 'own' ? 'For whoever is signed in.' : `Right: \`${right}\`.`;
 }
 
 function bodyOf(schema: z.ZodType, book: SchemaBook) {

@@ -7,7 +7,7 @@ import type { Route } from '../route';
 export function operationId({ method, path }: Pick<Route, 'method' | 'path'>): string {
   const parts = path.split('/').filter((part) => part !== '' && part !== 'v1');
   const last = parts.at(-1) ?? '';
-  const isCollection = !isParameter(last) && singular(last) !== last;
+  const isCollection = !isParameter(last) && (singular(last) !== last || PLURAL_AS_IT_IS.has(last));
   const creates = method === 'post' && isCollection;
   const words = parts.flatMap((part, index) => {
     if (isParameter(part)) return [];
@@ -17,6 +17,8 @@ export function operationId({ method, path }: Pick<Route, 'method' | 'path'>): s
   const verb = creates ? 'create' : method === 'get' && isCollection ? 'list' : method;
   return verb + words.join('');
 }
+
+const PLURAL_AS_IT_IS: ReadonlySet<string> = new Set(['staff']);
 
 /** `/v1/tasks/:id` as OpenAPI writes it: `/v1/tasks/{id}`. */
 export function templatePath(path: string): string {

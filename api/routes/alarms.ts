@@ -27,7 +27,7 @@ export function alarmRoutes({ db, wakeRelay }: Pick<ApiDeps, 'db' | 'wakeRelay'>
     route({
       method: 'get',
       path: '/v1/alarms',
-      role: 'operate',
+      right: 'read',
       tag: 'Alarms',
       summary: 'List alarms, those raised last first',
       query: pageQuery.extend({
@@ -53,7 +53,7 @@ export function alarmRoutes({ db, wakeRelay }: Pick<ApiDeps, 'db' | 'wakeRelay'>
     route({
       method: 'post',
       path: '/v1/alarms/:id/resume',
-      role: 'operate',
+      right: 'steer',
       tag: 'Alarms',
       summary: 'Let go on what an alarm has stopped, and end it',
       description:

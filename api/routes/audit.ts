@@ -32,7 +32,7 @@ export function auditRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
     route({
       method: 'get',
       path: '/v1/audit',
-      role: 'admin',
+      right: 'audit',
       tag: 'Audit',
       summary: 'List the audit log, the newest first, or from the beginning to export it',
       query: pageQuery.extend({
@@ -60,7 +60,7 @@ export function auditRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
     route({
       method: 'get',
       path: '/v1/audit/verify',
-      role: 'admin',
+      right: 'audit',
       tag: 'Audit',
       summary: 'Look through the audit log for an entry that was changed, left out or put in',
       description:

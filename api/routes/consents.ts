@@ -27,7 +27,7 @@ export function consentRoutes({ db, pageLinks, wakeRelay }: ConsentDeps): Route[
     route({
       method: 'post',
       path: '/v1/customers/:id/consents',
-      role: 'operate',
+      right: 'work',
       tag: 'Consents',
       summary: 'Record that a customer gave or withdrew consent',
       description:
@@ -58,7 +58,7 @@ export function consentRoutes({ db, pageLinks, wakeRelay }: ConsentDeps): Route[
     route({
       method: 'get',
       path: '/v1/customers/:id/consents',
-      role: 'operate',
+      right: 'read',
       tag: 'Consents',
       summary: "Read a customer's consents: the records, newest first, and what they come to",
       params: customer,
@@ -86,7 +86,7 @@ export function consentRoutes({ db, pageLinks, wakeRelay }: ConsentDeps): Route[
     route({
       method: 'get',
       path: '/v1/customers/:id/consents/verify',
-      role: 'operate',
+      right: 'read',
       tag: 'Consents',
       summary: "Look through a customer's consents for a record that was changed, left out or put in",
       description:

@@ -27,7 +27,7 @@ export function conversationRoutes({ db, wakeRelay }: Pick<ApiDeps, 'db' | 'wake
     route({
       method: 'get',
       path: '/v1/conversations',
-      role: 'operate',
+      right: 'read',
       tag: 'Conversations',
       summary: 'List conversations, the one that moved last first',
       query: paged.extend({
@@ -56,7 +56,7 @@ export function conversationRoutes({ db, wakeRelay }: Pick<ApiDeps, 'db' | 'wake
     route({
       method: 'get',
       path: '/v1/conversations/:id',
-      role: 'operate',
+      right: 'read',
       tag: 'Conversations',
       summary: 'Read a conversation, what was said last first',
       params: one,
@@ -68,7 +68,7 @@ export function conversationRoutes({ db, wakeRelay }: Pick<ApiDeps, 'db' | 'wake
     route({
       method: 'get',
       path: '/v1/customers/:id/conversation',
-      role: 'operate',
+      right: 'read',
       tag: 'Conversations',
       summary: 'Read the conversation with a customer',
       description: 'A customer who has not written yet has none (404).',
@@ -81,7 +81,7 @@ export function conversationRoutes({ db, wakeRelay }: Pick<ApiDeps, 'db' | 'wake
     route({
       method: 'post',
       path: '/v1/conversations/:id/replies',
-      role: 'operate',
+      right: 'work',
       tag: 'Conversations',
       summary: 'Answer a customer, on the channel that they used last',
       description:
@@ -106,7 +106,7 @@ export function conversationRoutes({ db, wakeRelay }: Pick<ApiDeps, 'db' | 'wake
           text: body.text,
           by: body.by ?? caller.name,
           elsewhere: body.said_elsewhere,
-          dedupeKey: `said:${caller.keyId}:${params.id}:${key}`,
+          dedupeKey: `said:${caller.id}:${params.id}:${key}`,
         };
         const { id } = await inTransaction(db, (tx) => say(tx, saying, now));
         wakeRelay();

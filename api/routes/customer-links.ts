@@ -13,7 +13,7 @@ export function customerLinkRoutes({ db, pageLinks }: Pick<ApiDeps, 'db' | 'page
     route({
       method: 'post',
       path: '/v1/customers/:id/links',
-      role: 'operate',
+      right: 'steer',
       tag: 'Customers',
       summary: 'Make a link to a page of a customer: their choices, or a person to ask',
       description: 'Whoever has the link may do what the page offers: hand it to the customer alone.',

@@ -17,7 +17,7 @@ export function customerRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
     route({
       method: 'get',
       path: '/v1/customers',
-      role: 'operate',
+      right: 'read',
       tag: 'Customers',
       summary: 'List customers, the newest first',
       query: pageQuery.extend({
@@ -44,7 +44,7 @@ export function customerRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
     route({
       method: 'get',
       path: '/v1/customers/:id',
-      role: 'operate',
+      right: 'read',
       tag: 'Customers',
       summary: 'Read a customer: profile, computed traits, open runs, consents',
       params: one,
@@ -58,7 +58,7 @@ export function customerRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
     route({
       method: 'get',
       path: '/v1/customers/:id/timeline',
-      role: 'operate',
+      right: 'read',
       tag: 'Customers',
       summary: 'Read what happened to a customer and what they did, the latest first',
       params: one,

@@ -5,6 +5,7 @@ import type { Db } from '../../prisma/client';
 import { customerIdsOf, readEnrollment } from '../../prisma/enrollment-reads';
 import { enrollMany, type EntryDecision } from '../../prisma/enrollments';
 import { inTransaction } from '../../prisma/transaction';
+import { requireRight } from '../auth';
 import type { ApiDeps } from '../deps';
 import { route, type Caller, type Route } from '../route';
 import { enrollmentSchema, enrollmentView } from './enrollment-view';
@@ -49,11 +50,11 @@ export function enrollRoute({ db, journeys, wakeRelay }: Pick<ApiDeps, 'db' | 'j
   return route({
     method: 'post',
     path: '/v1/enrollments',
-    role: 'operate',
+    right: 'work',
     tag: 'Enrollments',
     summary: 'Let a customer, or up to a thousand, enter a journey',
     description:
-      'A refusal is an answer, not an error: `enrolled` is false and `reason` names the rule. In bulk each customer is decided alone.',
+      'A refusal is an answer, not an error: `enrolled` is false and `reason` names the rule. In bulk, which needs the right `steer`, each customer is decided alone.',
     body: oneOrMany,
     bodyLimit: 600_000,
     responses: {
@@ -67,6 +68,7 @@ export function enrollRoute({ db, journeys, wakeRelay }: Pick<ApiDeps, 'db' | 'j
       const into = knownJourney(journeys, body.journey);
       const request = { into, caller, requestId: requestIdOf(caller, header('idempotency-key')), now };
       const asked = customersIn(body);
+      if (asked.many) requireRight(caller, 'steer');
       const answers = await decide(db, asked, request);
       if (answers.some(({ enrolled }) => enrolled)) wakeRelay();
       if (asked.many) {
@@ -108,8 +110,8 @@ function knownJourney(journeys: readonly JourneyHeader[], wanted: string): Journ
 }
 
 /* A repeated post whose first answer was lost in a crash finds its own enrollment, not "already running". */
-function requestIdOf({ keyId }: Caller, key: string | undefined): { readonly requestId?: string } {
-  return key === undefined ? {} : { requestId: `${keyId}:${key}` };
+function requestIdOf({ id }: Caller, key: string | undefined): { readonly requestId?: string } {
+  return key === undefined ? {} : { requestId: `${id}:${key}` };
 }
 
 type Answer =

@@ -4,6 +4,7 @@ import { newId } from '../../domain/ids';
 import { TIMER_POLICIES } from '../../domain/hold';
 import type { Steering } from '../../domain/journey';
 import { resolveCustomerId } from '../../prisma/customers';
+import type { Right } from '../../domain/right';
 import { listEnrollments, nextStep, readEnrollment, type EnrollmentState } from '../../prisma/enrollment-reads';
 import { steer } from '../../prisma/enrollments';
 import { readTimeline } from '../../prisma/timeline';
@@ -29,7 +30,7 @@ export function enrollmentRoutes(deps: Pick<ApiDeps, 'db' | 'journeys' | 'wakeRe
     route({
       method: 'get',
       path: '/v1/enrollments',
-      role: 'operate',
+      right: 'read',
       tag: 'Enrollments',
       summary: 'List enrollments, the last first',
       query: pageQuery.extend({
@@ -64,7 +65,7 @@ export function enrollmentRoutes(deps: Pick<ApiDeps, 'db' | 'journeys' | 'wakeRe
     route({
       method: 'get',
       path: '/v1/enrollments/:id',
-      role: 'operate',
+      right: 'read',
       tag: 'Enrollments',
       summary: 'Read an enrollment with its timeline and its next step',
       description: '`limit` and `cursor` page through the timeline.',
@@ -88,6 +89,7 @@ export function enrollmentRoutes(deps: Pick<ApiDeps, 'db' | 'journeys' | 'wakeRe
 
     steering({
       path: '/v1/enrollments/:id/pause',
+      right: 'work',
       summary: 'Pause an enrollment',
       description: 'Whatever falls due meanwhile happens after it is resumed. Pausing again changes nothing.',
       body: z
@@ -101,19 +103,26 @@ export function enrollmentRoutes(deps: Pick<ApiDeps, 'db' | 'journeys' | 'wakeRe
       already: 'paused',
     }),
     hand('resume', {
+      right: 'work',
       summary: 'Resume an enrollment that was paused by hand',
       description:
         'Resuming one that runs changes nothing. One that a hold keeps paused is resumed by ending the hold.',
       already: 'active',
     }),
-    hand('exit', { summary: 'End an enrollment', description: 'Open tasks of it are cancelled with a banner.' }),
+    hand('exit', {
+      right: 'work',
+      summary: 'End an enrollment',
+      description: 'Open tasks of it are cancelled with a banner.',
+    }),
     hand('advance', {
+      right: 'steer',
       summary: 'End the present wait as if its time had passed',
       description: 'To play a journey by hand.',
     }),
 
     steering({
       path: '/v1/enrollments/:id/stage',
+      right: 'steer',
       summary: 'Move an enrollment to a stage',
       body: z.strictObject({ stage: z.string().max(200) }),
       async steeringOf({ params, body: { stage } }) {
@@ -129,14 +138,21 @@ export function enrollmentRoutes(deps: Pick<ApiDeps, 'db' | 'journeys' | 'wakeRe
   function hand(
     kind: 'resume' | 'exit' | 'advance',
     {
+      right,
       summary,
       description,
       already,
-    }: { readonly summary: string; readonly description: string; readonly already?: EnrollmentState },
+    }: {
+      readonly right: Right;
+      readonly summary: string;
+      readonly description: string;
+      readonly already?: EnrollmentState;
+    },
   ): Route {
     const path = `/v1/enrollments/:id/${kind}`;
     return steering({
       path,
+      right,
       summary,
       description,
       body: nothing,
@@ -148,6 +164,7 @@ export function enrollmentRoutes(deps: Pick<ApiDeps, 'db' | 'journeys' | 'wakeRe
   /** A hand on one enrollment. In the state `already` it has nothing to do. */
   function steering<B extends z.ZodType>(definition: {
     readonly path: string;
+    readonly right: Right;
     readonly summary: string;
     readonly description?: string;
     readonly body: B;
@@ -158,7 +175,6 @@ export function enrollmentRoutes(deps: Pick<ApiDeps, 'db' | 'journeys' | 'wakeRe
     return route({
       ...rest,
       method: 'post',
-      role: 'operate',
       tag: 'Enrollments',
       params: one,
       responses: {

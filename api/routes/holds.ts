@@ -54,7 +54,7 @@ export function holdRoutes({ db, journeys, wakeRelay }: Pick<ApiDeps, 'db' | 'jo
     route({
       method: 'post',
       path: '/v1/holds',
-      role: 'operate',
+      right: 'steer',
       tag: 'Holds',
       summary: 'Stop sending, to everybody or for a journey, a channel, a customer or a class of messages',
       description:
@@ -84,7 +84,7 @@ export function holdRoutes({ db, journeys, wakeRelay }: Pick<ApiDeps, 'db' | 'jo
     route({
       method: 'get',
       path: '/v1/holds',
-      role: 'operate',
+      right: 'read',
       tag: 'Holds',
       summary: 'List holds, the last first',
       query: pageQuery.extend({
@@ -111,7 +111,7 @@ export function holdRoutes({ db, journeys, wakeRelay }: Pick<ApiDeps, 'db' | 'jo
     route({
       method: 'post',
       path: '/v1/holds/:id/resume',
-      role: 'operate',
+      right: 'steer',
       tag: 'Holds',
       summary: 'End a hold: what it stopped goes on where it stood',
       description:

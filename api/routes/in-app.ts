@@ -44,7 +44,7 @@ export function inAppRoutes(deps: InAppDeps): Route[] {
     route({
       method: 'get',
       path: '/v1/customers/:id/in-app',
-      role: 'operate',
+      right: 'read',
       tag: 'In-app',
       summary: "Read a customer's inbox, the newest first",
       params: customer,
@@ -68,7 +68,7 @@ export function inAppRoutes(deps: InAppDeps): Route[] {
     route({
       method: 'post',
       path: '/v1/customers/:id/in-app/:messageId/steps/:step',
-      role: 'ingest',
+      right: 'ingest',
       tag: 'In-app',
       summary: 'Tick a step of a checklist off, or take that back',
       description: 'The first tick counts as a click: journeys hear it as `message.clicked`.',
@@ -88,7 +88,7 @@ function marking(deps: InAppDeps, mark: InAppMark, summary: string, consequence 
   return route({
     method: 'post',
     path: `/v1/customers/:id/in-app/:messageId/${mark}`,
-    role: 'ingest',
+    right: 'ingest',
     tag: 'In-app',
     summary,
     description: `The first time counts; doing it again changes nothing. ${consequence}`.trim(),

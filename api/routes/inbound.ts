@@ -60,7 +60,7 @@ export function inboundRoutes({ db, journeys, triage, wakeRelay }: InboundDeps):
     route({
       method: 'post',
       path: '/v1/inbound',
-      role: 'ingest',
+      right: 'ingest',
       tag: 'Conversations',
       summary: 'Receive what a customer wrote',
       description:

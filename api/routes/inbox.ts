@@ -40,7 +40,7 @@ export function inboxRoutes({ db, playbooks }: Pick<ApiDeps, 'db' | 'playbooks'>
     route({
       method: 'get',
       path: '/v1/inbox',
-      role: 'operate',
+      right: 'read',
       tag: 'Tasks',
       summary: 'List the tasks of a view of the inbox, whose turn it is first',
       description:
@@ -67,7 +67,7 @@ export function inboxRoutes({ db, playbooks }: Pick<ApiDeps, 'db' | 'playbooks'>
     route({
       method: 'get',
       path: '/v1/inbox/counts',
-      role: 'operate',
+      right: 'read',
       tag: 'Tasks',
       summary: 'Count the tasks of every view of the inbox',
       description: `Of unfinished tasks at most ${MOST_COUNTED.toLocaleString('en')} are counted.`,
@@ -82,7 +82,7 @@ export function inboxRoutes({ db, playbooks }: Pick<ApiDeps, 'db' | 'playbooks'>
     route({
       method: 'get',
       path: '/v1/inbox/board',
-      role: 'operate',
+      right: 'read',
       tag: 'Tasks',
       summary: 'Read the team board: who has how much to do, and what waits in the queues',
       responses: { 200: { description: 'People and queues.', schema: boardSchema } },

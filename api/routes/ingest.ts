@@ -63,7 +63,7 @@ function oneRoute(kind: IngestKind, deps: IngestDeps): Route {
   return route({
     method: 'post',
     path: `/v1/${kind}`,
-    role: 'ingest',
+    right: 'ingest',
     tag: 'Ingest',
     summary: SUMMARIES[kind],
     body: INGEST_BODIES[kind],
@@ -86,7 +86,7 @@ function batchRoute(deps: IngestDeps): Route {
   return route({
     method: 'post',
     path: '/v1/batch',
-    role: 'ingest',
+    right: 'ingest',
     tag: 'Ingest',
     summary: 'Say many things at once',
     description:

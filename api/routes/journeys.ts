@@ -42,7 +42,7 @@ export function journeyRoutes({ db, journeys }: Pick<ApiDeps, 'db' | 'journeys'>
     route({
       method: 'get',
       path: '/v1/journeys',
-      role: 'operate',
+      right: 'read',
       tag: 'Journeys',
       summary: 'List the journeys with their enrollments by stage',
       responses: { 200: { description: 'Journeys.', schema: z.object({ data: z.array(journeySchema) }) } },
@@ -55,7 +55,7 @@ export function journeyRoutes({ db, journeys }: Pick<ApiDeps, 'db' | 'journeys'>
     route({
       method: 'get',
       path: '/v1/journeys/:name',
-      role: 'operate',
+      right: 'read',
       tag: 'Journeys',
       summary: 'Read a journey with its enrollments and refusals',
       params: z.object({ name: z.string().meta({ description: 'Name of the journey.' }) }),

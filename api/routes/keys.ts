@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { createApiKey, KEY_ROLES, listApiKeys, revokeApiKey, type ApiKey } from '../../prisma/api-keys';
+import { KEY_ROLES } from '../../domain/right';
+import { createApiKey, listApiKeys, revokeApiKey, type ApiKey } from '../../prisma/api-keys';
 import type { ApiDeps } from '../deps';
 import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../page';
 import { route, type Route } from '../route';
@@ -33,7 +34,7 @@ export function keyRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
     route({
       method: 'get',
       path: '/v1/keys',
-      role: 'admin',
+      right: 'administer',
       tag: 'Keys',
       summary: 'List API keys',
       description: 'Newest first, revoked and expired ones included.',
@@ -44,7 +45,7 @@ export function keyRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
     route({
       method: 'post',
       path: '/v1/keys',
-      role: 'admin',
+      right: 'administer',
       tag: 'Keys',
       summary: 'Create an API key',
       description:
@@ -76,7 +77,7 @@ export function keyRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
     route({
       method: 'post',
       path: '/v1/keys/:id/revocation',
-      role: 'admin',
+      right: 'administer',
       tag: 'Keys',
       summary: 'Revoke an API key',
       description: 'Every API process refuses it within five seconds. Revoking it again changes nothing.',

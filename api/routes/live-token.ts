@@ -16,7 +16,7 @@ export function liveTokenRoutes({ db, pageLinks }: Pick<ApiDeps, 'db' | 'pageLin
     route({
       method: 'post',
       path: '/v1/customers/:id/live-token',
-      role: 'operate',
+      right: 'steer',
       tag: 'In-app',
       summary: "Make a token for a page that shows a customer's in-app messages",
       description:

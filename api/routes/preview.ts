@@ -39,7 +39,7 @@ export function previewRoutes(
     route({
       method: 'post',
       path: '/v1/customers/:id/preview',
-      role: 'operate',
+      right: 'read',
       tag: 'Touches',
       summary: 'See what the gate would decide about a message for a customer now',
       description:

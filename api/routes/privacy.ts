@@ -19,7 +19,7 @@ export function privacyRoutes({ db, addressHash, pageLinks, wakeRelay }: Privacy
     route({
       method: 'post',
       path: '/v1/customers/:id/export',
-      role: 'admin',
+      right: 'privacy',
       tag: 'Data protection',
       summary: 'Copy everything that there is about a customer',
       description:
@@ -46,7 +46,7 @@ export function privacyRoutes({ db, addressHash, pageLinks, wakeRelay }: Privacy
     route({
       method: 'post',
       path: '/v1/customers/:id/erasure',
-      role: 'admin',
+      right: 'privacy',
       tag: 'Data protection',
       summary: 'Erase a customer, at once and for good',
       description:
@@ -67,7 +67,7 @@ export function privacyRoutes({ db, addressHash, pageLinks, wakeRelay }: Privacy
     route({
       method: 'get',
       path: '/v1/privacy-requests',
-      role: 'operate',
+      right: 'read',
       tag: 'Data protection',
       summary: 'List what customers asked for their data, the most urgent first',
       query: pageQuery.extend({
@@ -88,7 +88,7 @@ export function privacyRoutes({ db, addressHash, pageLinks, wakeRelay }: Privacy
     route({
       method: 'post',
       path: '/v1/privacy-requests/:id/refusal',
-      role: 'admin',
+      right: 'privacy',
       tag: 'Data protection',
       summary: 'Refuse a wish that is not carried out yet, or call it off for the customer',
       description: 'Say why: the customer has a right to know (GDPR article 12(4)), and it stands with the wish.',

@@ -26,7 +26,7 @@ export function pushSubscriptionRoutes({ db, push = NO_PUSH }: Pick<ApiDeps, 'db
     route({
       method: 'get',
       path,
-      role: 'operate',
+      right: 'read',
       tag,
       summary: 'List the browsers in which a customer takes notifications',
       params: customer,
@@ -40,7 +40,7 @@ export function pushSubscriptionRoutes({ db, push = NO_PUSH }: Pick<ApiDeps, 'db
     route({
       method: 'post',
       path,
-      role: 'operate',
+      right: 'steer',
       tag,
       summary: "Keep a browser's subscription to notifications",
       description:
@@ -61,7 +61,7 @@ export function pushSubscriptionRoutes({ db, push = NO_PUSH }: Pick<ApiDeps, 'db
     route({
       method: 'delete',
       path,
-      role: 'operate',
+      right: 'steer',
       tag,
       summary: 'Forget all browsers of a customer',
       params: customer,
@@ -75,7 +75,7 @@ export function pushSubscriptionRoutes({ db, push = NO_PUSH }: Pick<ApiDeps, 'db
     route({
       method: 'delete',
       path: `${path}/:subscriptionId`,
-      role: 'operate',
+      right: 'steer',
       tag,
       summary: 'Forget one browser of a customer',
       params: customer.extend({ subscriptionId: z.uuid().meta({ description: 'The subscription.' }) }),

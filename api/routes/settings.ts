@@ -30,7 +30,7 @@ export function settingsRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
     route({
       method: 'get',
       path: '/v1/settings',
-      role: 'operate',
+      right: 'read',
       tag: 'Settings',
       summary: 'Read the settings that rule',
       responses: { 200: { description: 'The settings.', schema: fileSchema } },
@@ -40,7 +40,7 @@ export function settingsRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
     route({
       method: 'put',
       path: '/v1/settings',
-      role: 'admin',
+      right: 'configure',
       tag: 'Settings',
       summary: 'Replace the settings by a next version',
       description:
@@ -69,7 +69,7 @@ export function settingsRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
     route({
       method: 'get',
       path: '/v1/settings/versions',
-      role: 'operate',
+      right: 'read',
       tag: 'Settings',
       summary: 'List the versions that somebody wrote, the newest first',
       query: pageQuery,
@@ -91,7 +91,7 @@ export function settingsRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
     route({
       method: 'get',
       path: '/v1/settings/versions/:version',
-      role: 'operate',
+      right: 'read',
       tag: 'Settings',
       summary: 'Read one version: what a touch was decided under',
       params: z.object({ version: z.coerce.number().int().min(0).max(2_147_483_647) }),

@@ -37,7 +37,7 @@ export function suppressionRoutes({ db, addressHash }: Pick<ApiDeps, 'db' | 'add
     route({
       method: 'post',
       path: '/v1/suppressions',
-      role: 'operate',
+      right: 'work',
       tag: 'Suppressions',
       summary: 'Bar an address from being used',
       description:
@@ -83,7 +83,7 @@ export function suppressionRoutes({ db, addressHash }: Pick<ApiDeps, 'db' | 'add
     route({
       method: 'get',
       path: '/v1/suppressions',
-      role: 'operate',
+      right: 'read',
       tag: 'Suppressions',
       summary: 'List suppressed addresses, the newest first',
       query: pageQuery.extend({
@@ -106,7 +106,7 @@ export function suppressionRoutes({ db, addressHash }: Pick<ApiDeps, 'db' | 'add
     route({
       method: 'delete',
       path: '/v1/suppressions/:id',
-      role: 'admin',
+      right: 'configure',
       tag: 'Suppressions',
       summary: 'Let a suppressed address be used again',
       description:

@@ -9,6 +9,7 @@ import type { StaffAct, TaskRow } from '../../prisma/tasks/row';
 import type { ApiDeps } from '../deps';
 import { etagOf, PreconditionFailed, requiredVersion } from '../if-match';
 import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../page';
+import { insistOnName } from '../sign-in/self';
 import { route, type Reply, type Request, type Route } from '../route';
 import { noteSchema, noteView, taskFileSchema, taskFileView, taskSchema, taskView } from './task-view';
 
@@ -50,7 +51,7 @@ export function taskRoutes(deps: Pick<ApiDeps, 'db' | 'playbooks' | 'wakeRelay'>
     route({
       method: 'get',
       path: '/v1/tasks',
-      role: 'operate',
+      right: 'read',
       tag: 'Tasks',
       summary: 'List tasks, the first due first',
       query: filters,
@@ -78,7 +79,7 @@ export function taskRoutes(deps: Pick<ApiDeps, 'db' | 'playbooks' | 'wakeRelay'>
     route({
       method: 'get',
       path: '/v1/tasks/:id',
-      role: 'operate',
+      right: 'read',
       tag: 'Tasks',
       summary: 'Read a task with its reason, evidence and playbook',
       params: taskId,
@@ -94,7 +95,10 @@ export function taskRoutes(deps: Pick<ApiDeps, 'db' | 'playbooks' | 'wakeRelay'>
       summary: 'Take a task',
       description: 'Of two people who claim at once the second is answered 409 with the `assignee` who has it.',
       body: z.strictObject({ assignee: staff }).default({}),
-      change: ({ body }, who, now) => claimTask(db, { ...who, by: body.assignee ?? who.by }, now),
+      async change({ body, caller }, who, now) {
+        if (caller.kind === 'staff') insistOnName(caller.name, 'assignee', body.assignee);
+        return claimTask(db, { ...who, by: body.assignee ?? who.by }, now);
+      },
     }),
     changing({
       path: '/v1/tasks/:id/release',
@@ -126,7 +130,7 @@ export function taskRoutes(deps: Pick<ApiDeps, 'db' | 'playbooks' | 'wakeRelay'>
     route({
       method: 'post',
       path: '/v1/tasks/:id/notes',
-      role: 'operate',
+      right: 'work',
       tag: 'Tasks',
       summary: 'Add a note to a task',
       description: 'Notes only ever append, so they need no version and never conflict.',
@@ -152,7 +156,7 @@ export function taskRoutes(deps: Pick<ApiDeps, 'db' | 'playbooks' | 'wakeRelay'>
     return route({
       ...rest,
       method: 'post',
-      role: 'operate',
+      right: 'work',
       tag: 'Tasks',
       params: taskId,
       responses: { 200: { description: 'The task as it is now; its `ETag` is the new version.', schema: taskSchema } },

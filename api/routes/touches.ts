@@ -87,7 +87,7 @@ export function touchRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
     route({
       method: 'get',
       path: '/v1/touches/:id',
-      role: 'operate',
+      right: 'read',
       tag: 'Touches',
       summary: 'Read a touch: where it stands, and why',
       params: z.object({ id: z.uuid().meta({ description: 'The touch, as a timeline names it.' }) }),

@@ -26,7 +26,7 @@ export function triageRoutes({ db, wakeRelay }: Pick<ApiDeps, 'db' | 'wakeRelay'
     route({
       method: 'post',
       path: '/v1/utterances/:id/triage',
-      role: 'operate',
+      right: 'work',
       tag: 'Conversations',
       summary: 'Say what a message is',
       description:
@@ -50,7 +50,7 @@ export function triageRoutes({ db, wakeRelay }: Pick<ApiDeps, 'db' | 'wakeRelay'
     route({
       method: 'get',
       path: '/v1/triage/examples',
-      role: 'operate',
+      right: 'read',
       tag: 'Conversations',
       summary: 'List corrected messages, the latest first',
       description: 'What the message was taken for and what it is: to better the rules, or to teach a model.',

@@ -33,7 +33,7 @@ export function trustRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
     route({
       method: 'get',
       path: '/v1/trust',
-      role: 'operate',
+      right: 'read',
       tag: 'Trust',
       summary: 'Read complaint, unsubscription and bounce rates by channel, topic and recipients’ domain',
       description:

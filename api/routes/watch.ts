@@ -28,7 +28,7 @@ export function watchRoutes({ db, addressHash }: Pick<ApiDeps, 'db' | 'addressHa
     route({
       method: 'get',
       path: '/v1/watch',
-      role: 'operate',
+      right: 'read',
       tag: 'Watch',
       summary: 'List customers whom the automation does not reach, by reason, each with the next best action',
       description:

@@ -63,7 +63,7 @@ export function whyRoutes({ db, journeys, codeVersion }: Pick<ApiDeps, 'db' | 'j
     route({
       method: 'get',
       path: '/v1/customers/:id/why',
-      role: 'operate',
+      right: 'read',
       tag: 'Touches',
       summary: 'See why a customer was, or was not, written to',
       description:

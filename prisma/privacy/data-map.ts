@@ -144,6 +144,10 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
 /** Tables that say nothing about any one customer, and why. A test holds every table of the database against this and the map. */
 export const IMPERSONAL_TABLES: Readonly<Record<string, string>> = {
   api_keys: 'about our own backends and staff',
+  staff: 'about our own staff',
+  staff_sessions: 'browsers of our own staff',
+  staff_links: 'links for our own staff',
+  sign_in_attempts: 'counts of attempts, by keyed hashes, for a quarter of an hour',
   settings_versions: 'what the gate is set to',
   provider_states: 'how providers fare',
   trust_counts: 'numbers by day, channel, topic and mail domain',

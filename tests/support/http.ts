@@ -7,20 +7,22 @@ import { createLiveHub, type LiveHubOptions } from '../../api/live/hub';
 import { createLogger } from '../../api/logging';
 import { addressHashWith } from '../../domain/address-hash';
 import type { LinkSettings } from '../../domain/public-pages';
-import type { Role } from '../../api/route';
+import { KEY_ROLES, type KeyRole, type StaffRole } from '../../domain/right';
 import { loadMessages } from '../../messages/catalog';
 import { playbooks } from '../../playbooks';
-import { createApiKey, KEY_ROLES } from '../../prisma/api-keys';
+import { createApiKey } from '../../prisma/api-keys';
 import type { Db } from '../../prisma/client';
 import { createIntake } from '../../prisma/intake';
 import { journeyHeaders } from '../../workflows/headers';
 import { withDatabase } from './database';
+import { signedInStaff } from './staff';
 
 /** What a test may set of the API under test. Journeys and playbooks are the real ones unless given. */
 export interface ApiWorldOptions extends Omit<AppOptions, 'routes' | 'live'> {
   /** Serve live in-app messages, with a hub of its own. */
   readonly live?: boolean | Partial<LiveHubOptions>;
   readonly push?: ApiDeps['push'];
+  readonly signIn?: NonNullable<ApiDeps['signIn']>;
   readonly journeys?: ApiDeps['journeys'];
   readonly playbooks?: ApiDeps['playbooks'];
   /** A model beside the rules. */
@@ -33,7 +35,7 @@ export interface ApiWorldOptions extends Omit<AppOptions, 'routes' | 'live'> {
 
 /** A request of a test; the key is that of `role`, admin by default, and `null` sends none. */
 export interface Asked {
-  readonly role?: Role | null;
+  readonly role?: KeyRole | null;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -62,8 +64,13 @@ export interface ApiWorld {
     readonly set: (at: Date) => void;
     readonly advance: (ms: number) => void;
   };
+  /**
+   * Signs a member of staff with this role in, in a session of its own, and returns the headers by which their page asks: `{ role: null, headers }`.
+   * They are `ann` the agent, `lea` the lead, `eli` the engineer, `ada` the administrator and `aud` the auditor, unless another id is given.
+   */
+  readonly as: (role: StaffRole, id?: string) => Promise<Record<string, string>>;
   /** The secret of a key with this role. */
-  readonly key: (role: Role) => string;
+  readonly key: (role: KeyRole) => string;
   readonly get: <T = Json>(path: string, asked?: Asked) => Promise<Answered<T>>;
   readonly post: <T = Json>(path: string, body?: unknown, asked?: Asked) => Promise<Answered<T>>;
   readonly send: <T = Json>(method: string, path: string, body?: unknown, asked?: Asked) => Promise<Answered<T>>;
@@ -105,6 +112,7 @@ export function withApi<R>(
       },
       ...(options.triage && { triage: options.triage }),
       ...(options.push && { push: options.push }),
+      ...(options.signIn && { signIn: options.signIn }),
       wakeRelay: () => void (woken += 1),
     };
     const keys = await keysOf(db, clock.now());
@@ -120,6 +128,7 @@ export function withApi<R>(
         db,
         databaseUrl,
         clock,
+        as: (role, id) => signedInStaff(db, { url, role, id }, clock.now()),
         key: (role) => keys[role],
         get: (path, asked) => send('GET', path, undefined, asked),
         post: (path, body, asked) => send('POST', path, body, asked),
@@ -143,11 +152,11 @@ function settableClock(startAt: Date): ApiWorld['clock'] {
   };
 }
 
-async function keysOf(db: Db, now: Date): Promise<Record<Role, string>> {
+async function keysOf(db: Db, now: Date): Promise<Record<KeyRole, string>> {
   const secrets = await Promise.all(
     KEY_ROLES.map(async (role) => [role, (await createApiKey(db, { name: `${role} key`, role, now })).secret]),
   );
-  return Object.fromEntries(secrets) as Record<Role, string>;
+  return Object.fromEntries(secrets) as Record<KeyRole, string>;
 }
 
 /** Strings and buffers go out as they are, everything else as JSON. */
@@ -156,7 +165,7 @@ async function ask<T>(
   method: string,
   body: unknown,
   asked: Asked = {},
-  keys: Record<Role, string>,
+  keys: Record<KeyRole, string>,
 ): Promise<Answered<T>> {
   const { role = 'admin', headers = {} } = asked;
   const raw = typeof body === 'string' || body instanceof Uint8Array;
