@@ -36,11 +36,13 @@ import { liveTokenRoutes } from './routes/live-token';
 import { staffRoutes } from './routes/staff';
 import { suppressionRoutes } from './routes/suppressions';
 import { ownAccountRoutes } from './routes/own-account';
+import { presenceRoutes } from './routes/presence';
 import { previewRoutes } from './routes/preview';
 import { privacyRoutes } from './routes/privacy';
 import { sessionRoutes } from './routes/session';
 import { settingsRoutes } from './routes/settings';
 import { pushSubscriptionRoutes } from './routes/push-subscriptions';
+import { streamRoutes } from './routes/stream';
 import { taskRoutes } from './routes/tasks';
 import { touchRoutes } from './routes/touches';
 import { triageRoutes } from './routes/triage';
@@ -96,6 +98,8 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...enrollmentRoutes(deps),
     ...journeyRoutes(deps),
     ...inboxRoutes(deps),
+    ...presenceRoutes(deps),
+    ...streamRoutes(deps),
     ...taskRoutes(deps),
     ...holdRoutes(deps),
     ...trustRoutes(deps),

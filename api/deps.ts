@@ -8,6 +8,7 @@ import type { Playbook } from '../domain/task';
 import type { Triage } from '../domain/triage/model';
 import type { Db } from '../prisma/client';
 import type { Intake } from '../prisma/intake';
+import type { StaffHub } from './live/staff-hub';
 import type { PushAccess } from './push-subscription';
 import type { SignInSettings } from './sign-in/settings';
 
@@ -33,6 +34,8 @@ export interface ApiDeps {
   readonly push?: PushAccess;
   /** How people sign in (default: by password, on this machine). */
   readonly signIn?: SignInSettings;
+  /** Tells open pages of staff what happens (default: this process has no stream). */
+  readonly staffHub?: StaffHub;
   /** Tells the relay that facts wait in the outbox; only a hint, the relay also looks by itself. */
   readonly wakeRelay: () => void;
 }

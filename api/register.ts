@@ -5,6 +5,7 @@ import { NOBODY, requireRight, type Authenticate } from './auth';
 import { bodyReader } from './body';
 import { contextOf } from './context';
 import type { AnswerOnce, Outcome } from './idempotency';
+import { streamOn } from './live/stream';
 import { parseInput } from './parse';
 import { inHeader } from './place';
 import { HttpProblem } from './problem';
@@ -43,7 +44,7 @@ function endpoint(route: Route, plumbing: Plumbing) {
     const caller = route.right === 'open' ? NOBODY : await plumbing.authenticate(request);
     context.caller = caller.id;
     requireRight(caller, route.right);
-    requireJsonAccepted(request);
+    requireAccepted(request, route);
 
     const body = route.body ? await readBody(request, response) : undefined;
     insistOnSelf(caller, body);
@@ -60,6 +61,7 @@ function endpoint(route: Route, plumbing: Plumbing) {
       requestId: context.requestId,
     };
 
+    if (route.streams) return begin(await route.handle(input), response);
     const run = async (): Promise<Outcome> => {
       const reply = await route.handle(input);
       plumbing.onReply(route, reply);
@@ -86,10 +88,16 @@ function endpoint(route: Route, plumbing: Plumbing) {
   };
 }
 
-function requireJsonAccepted(request: Request): void {
-  if (request.accepts(['application/json', 'application/problem+json'])) return;
-  throw new HttpProblem('not_acceptable', 'This route answers in application/json.', {
-    errors: [{ pointer: inHeader('Accept'), detail: 'must allow application/json' }],
+function begin({ stream: to }: Reply, response: Response): void {
+  const leave = to?.(streamOn(response));
+  if (leave) response.once('close', leave);
+}
+
+function requireAccepted(request: Request, { streams }: Route): void {
+  const type = streams ? 'text/event-stream' : 'application/json';
+  if (request.accepts([type, 'application/problem+json'])) return;
+  throw new HttpProblem('not_acceptable', `This route answers in ${type}.`, {
+    errors: [{ pointer: inHeader('Accept'), detail: `must allow ${type}` }],
   });
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Right } from '../domain/right';
 import type { StaffMember } from '../prisma/staff';
+import type { LiveStream } from './live/stream';
 
 /**
  * Who may call a route: whoever has this right; `own`: every member of staff who is signed in, about themselves; `open`: everybody, to come in at all.
@@ -36,6 +37,8 @@ export interface Reply<B = unknown> {
   readonly replay?: unknown;
   /** `Set-Cookie` headers. Never kept. */
   readonly cookies?: readonly string[];
+  /** Instead of a body: begins to send events, and returns what to do when the caller leaves. May throw before it begins. */
+  readonly stream?: (stream: LiveStream) => () => void;
 }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -78,6 +81,8 @@ export interface Route<P = unknown, Q = unknown, B = unknown> {
   readonly responses: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>;
   /** Problem statuses of this route beyond the general ones, as in 412 and 428. */
   readonly problems?: readonly number[];
+  /** It answers with server-sent events (`reply.stream`); the schema of its answer is that of one event. */
+  readonly streams?: boolean;
   /** The request needs `If-Match` (optimistic locking). */
   readonly ifMatch?: boolean;
   readonly handle: (request: Request<P, Q, B>) => Promise<Reply>;

@@ -15,6 +15,7 @@ import { readApiConfig, type ApiConfig } from './config';
 import { isPassingDatabaseFault } from './database-fault';
 import { listen } from './listen';
 import { createLiveHub } from './live/hub';
+import { createStaffHub } from './live/staff-hub';
 import { createLogger } from './logging';
 import { createMetrics } from './metrics';
 import { tieToTemporal } from './temporal-ties';
@@ -57,6 +58,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
   });
 
   const live = createLiveHub({ db, now, log, listen: config.databaseUrl });
+  const staffHub = createStaffHub({ db, now, log, listen: config.databaseUrl });
   const app = createApp(
     {
       db,
@@ -72,6 +74,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       speaker: config.speaker,
       push: config.push,
       signIn: { secure: config.publicUrl?.startsWith('https:') ?? false },
+      staffHub,
       wakeRelay: () => relay.wake(),
     },
     {
@@ -105,7 +108,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       stopping.abort();
       log.info('draining');
       // Open pages would hold their requests for an hour; they come again, and find a process that stays.
-      await live.close();
+      await Promise.all([live.close(), staffHub.close()]);
       await pause(config.drainDelayMs);
       const cut = await listening.close(config.drainMs);
       if (cut > 0) log.warn({ requests: cut }, 'requests were cut: they took longer than PERENNIAL_DRAIN_SECONDS');

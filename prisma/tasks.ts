@@ -2,6 +2,7 @@ import { NotFound } from '../domain/errors';
 import type { TaskState } from '../domain/task';
 import type { Db } from './client';
 import type { Customer, Prisma, TaskNote } from './generated/client';
+import { presentAt } from './inbox/presence';
 import { evidenceOf, type Evidence } from './tasks/evidence';
 import type { TaskRow } from './tasks/row';
 
@@ -60,19 +61,22 @@ export interface TaskFile extends ListedTask {
   readonly notes: readonly TaskNote[];
   readonly evidence: readonly Evidence[];
   readonly awaited: boolean;
+  /** Who has it before their eyes now. */
+  readonly present: readonly string[];
 }
 
 /** Reads a task with its customer, its notes and the last fifty things that happened to the customer. Throws NotFound. */
-export async function readTask(db: Db, taskId: string): Promise<TaskFile> {
+export async function readTask(db: Db, taskId: string, now: Date): Promise<TaskFile> {
   const task = (await db.task.findUnique({ where: { id: taskId } })) as TaskRow | null;
   if (!task) throw new NotFound('There is no such task.');
-  const [customer, notes, evidence, waiters] = await Promise.all([
+  const [customer, notes, evidence, waiters, present] = await Promise.all([
     db.customer.findUnique({ where: { id: task.customerId } }),
     db.taskNote.findMany({ where: { taskId }, orderBy: [{ at: 'asc' }, { id: 'asc' }] }),
     evidenceOf(db, task.customerId, { exceptTask: taskId, limit: 50 }),
     db.taskWaiter.count({ where: { taskId, outcome: null } }),
+    presentAt(db, taskId, now),
   ]);
-  return { task, customer, notes, evidence, awaited: waiters > 0 };
+  return { task, customer, notes, evidence, awaited: waiters > 0, present };
 }
 
 function matching(

@@ -91,9 +91,9 @@ async function listen(deps: LiveDeps, { token, request, response, now }: LiveVis
 
   const stream = streamOn(response);
   const leave = deps.hub.open({
-    customerId,
+    of: customerId,
     cursor,
-    tell: (news) => stream.send(newsView(news), news.cursor),
+    tell: ({ cursor: place, items }) => stream.send(newsView({ cursor: place, messages: items }), place),
     beat: stream.beat,
     end: stream.end,
   });

@@ -76,9 +76,10 @@ function bodyOf(schema: z.ZodType, book: SchemaBook) {
 }
 
 function answersOf(route: Route, book: SchemaBook) {
+  const type = route.streams ? 'text/event-stream' : 'application/json';
   const answers = Object.entries(route.responses).map(([status, { description, schema }]) => [
     status,
-    { description, ...(schema ? { content: { 'application/json': { schema: book.output(schema) } } } : {}) },
+    { description, ...(schema ? { content: { [type]: { schema: book.output(schema) } } } : {}) },
   ]);
   return Object.fromEntries(answers) as Record<string, unknown>;
 }

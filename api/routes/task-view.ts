@@ -65,6 +65,7 @@ export const taskFileSchema = taskSchema.extend({
   if_nothing_is_done: z.array(
     z.object({ step: z.enum(['remind', 'breach', 'expire']), at: time, sentence: z.string() }),
   ),
+  present: z.array(z.string()).meta({ description: 'Who has it before their eyes now.' }),
   notes: z.array(noteSchema),
   evidence: z.array(z.looseObject({ kind: z.enum(['touch', 'event', 'task', 'said']), at: time })).meta({
     description:
@@ -115,7 +116,7 @@ export function taskView({ task, customer }: ListedTask, playbooks: Playbooks, n
 
 /** A task as its own page answers it. */
 export function taskFileView(file: TaskFile, playbooks: Playbooks, now: Date): z.input<typeof taskFileSchema> {
-  const { task, notes, evidence, awaited } = file;
+  const { task, notes, evidence, awaited, present } = file;
   const playbook = playbooks[task.playbook];
   return {
     ...taskView(file, playbooks, now),
@@ -129,6 +130,7 @@ export function taskFileView(file: TaskFile, playbooks: Playbooks, now: Date): z
     if_nothing_is_done: awaited
       ? timersAhead(task, now).map((timer) => foresee(timer, task.enrollmentId !== null))
       : [],
+    present: [...present],
     notes: notes.map(noteView),
     evidence: evidence.map(({ kind, at, detail }) => ({ ...detail, kind, at: at.toISOString() })),
   };

@@ -85,7 +85,7 @@ export function taskRoutes(deps: Pick<ApiDeps, 'db' | 'playbooks' | 'wakeRelay'>
       params: taskId,
       responses: { 200: { description: 'The task; its `ETag` is the version.', schema: taskFileSchema } },
       async handle({ params, now }) {
-        const file = await readTask(db, params.id);
+        const file = await readTask(db, params.id, now);
         return { status: 200, body: taskFileView(file, playbooks, now), headers: { ETag: etagOf(file.task.version) } };
       },
     }),

@@ -151,5 +151,7 @@ export const IMPERSONAL_TABLES: Readonly<Record<string, string>> = {
   settings_versions: 'what the gate is set to',
   provider_states: 'how providers fare',
   trust_counts: 'numbers by day, channel, topic and mail domain',
+  task_presences: 'who of the staff has which task before their eyes just now',
+  staff_news: 'ids of what changed, for open pages of staff',
   alarms: 'about what stopped; subjects are providers, messages, rates and weeks',
 };

@@ -4,6 +4,7 @@ import { createApp, type AppOptions } from '../../api/app';
 import { isPassingDatabaseFault } from '../../api/database-fault';
 import type { ApiDeps } from '../../api/deps';
 import { createLiveHub, type LiveHubOptions } from '../../api/live/hub';
+import { createStaffHub, type StaffHubOptions } from '../../api/live/staff-hub';
 import { createLogger } from '../../api/logging';
 import { addressHashWith } from '../../domain/address-hash';
 import type { LinkSettings } from '../../domain/public-pages';
@@ -23,6 +24,8 @@ export interface ApiWorldOptions extends Omit<AppOptions, 'routes' | 'live'> {
   readonly live?: boolean | Partial<LiveHubOptions>;
   readonly push?: ApiDeps['push'];
   readonly signIn?: NonNullable<ApiDeps['signIn']>;
+  /** Serve the stream that staff hear, with a hub of its own. */
+  readonly stream?: boolean | Partial<StaffHubOptions>;
   readonly journeys?: ApiDeps['journeys'];
   readonly playbooks?: ApiDeps['playbooks'];
   /** A model beside the rules. */
@@ -94,11 +97,14 @@ export function withApi<R>(
     const logged: string[] = [];
     let woken = 0;
     const journeys = options.journeys ?? journeyHeaders;
+    const log = createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } });
+    const heard = { db, now: clock.now, log, listen: databaseUrl };
+    const staffHub = options.stream && createStaffHub({ ...heard, ...(options.stream === true ? {} : options.stream) });
     const deps: ApiDeps = {
       db,
       intake: createIntake({ db, journeys, isPassing: isPassingDatabaseFault }),
       now: clock.now,
-      log: createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } }),
+      log,
       journeys,
       playbooks: options.playbooks ?? playbooks,
       addressHash: addressHashWith('a secret of this test'),
@@ -113,10 +119,11 @@ export function withApi<R>(
       ...(options.triage && { triage: options.triage }),
       ...(options.push && { push: options.push }),
       ...(options.signIn && { signIn: options.signIn }),
+      ...(staffHub && { staffHub }),
       wakeRelay: () => void (woken += 1),
     };
     const keys = await keysOf(db, clock.now());
-    const { routes, live, ...setup } = options;
+    const { routes, live, stream: _, ...setup } = options;
     const hub = live ? createLiveHub({ ...deps, listen: databaseUrl, ...(live === true ? {} : live) }) : undefined;
     const more = { ...(routes && { routes: routes(deps) }), ...(hub && { live: hub }) };
     const server = await listen(createServer(createApp(deps, { ...setup, ...more })));
@@ -137,7 +144,7 @@ export function withApi<R>(
         relayWoken: () => woken,
       });
     } finally {
-      await hub?.close();
+      await Promise.all([hub?.close(), staffHub && staffHub.close()]);
       await close(server);
     }
   });

@@ -65,27 +65,49 @@ export async function tokenFor(world: Pick<ApiWorld, 'post'>, userId: string): P
 }
 
 /** A stream that is read event by event. */
-export interface OpenStream {
+export interface EventStream<E> {
   readonly status: number;
   readonly headers: Headers;
   /** The next event that has data; undefined when the stream has ended. */
-  readonly next: () => Promise<LiveEvent | undefined>;
+  readonly next: () => Promise<E | undefined>;
+  /** The id of the last event that was read. */
+  readonly place: () => string | undefined;
+  readonly close: () => void;
+}
+
+/** The stream of a page of a customer. */
+export interface OpenStream extends EventStream<LiveEvent> {
   /** The titles of the next messages that are told, with a minus sign before those that are over. */
   readonly titles: () => Promise<readonly string[] | undefined>;
-  readonly close: () => void;
 }
 
 /** Opens a page's stream, from the beginning or after an event. */
 export async function openStream(url: string, token: string, after?: string): Promise<OpenStream> {
+  const stream = await openEvents<LiveEvent>(`${url}/live/events`, token, after);
+  const titles: OpenStream['titles'] = async () => {
+    const event = await stream.next();
+    if (event?.hello) return titles();
+    return event?.messages?.map(({ open, title }) => (open ? title : `-${title}`));
+  };
+  return { ...stream, titles };
+}
+
+/** Opens any stream of server-sent events, from the beginning or after an event. */
+export async function openEvents<E>(url: string, bearer: string, after?: string): Promise<EventStream<E>> {
   const leaving = new AbortController();
-  const response = await fetch(`${url}/live/events`, {
-    headers: { Authorization: `Bearer ${token}`, ...(after !== undefined && { 'Last-Event-ID': after }) },
+  const response = await fetch(url, {
+    headers: {
+      Accept: 'text/event-stream',
+      Authorization: `Bearer ${bearer}`,
+      ...(after !== undefined && { 'Last-Event-ID': after }),
+    },
     signal: leaving.signal,
   });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  const events: LiveEvent[] = [];
+  const events: { readonly id: string | undefined; readonly event: E }[] = [];
   let text = '';
-  const next: OpenStream['next'] = async () => {
+  let place: string | undefined;
+  const next = async () => {
     while (events.length === 0) {
       const { value, done } = await reader.read();
       if (done) return undefined;
@@ -93,21 +115,12 @@ export async function openStream(url: string, token: string, after?: string): Pr
       text = blocks.pop() ?? '';
       for (const block of blocks) {
         const data = /^data: (.*)$/m.exec(block)?.[1];
-        if (data) events.push(JSON.parse(data) as LiveEvent);
+        if (data) events.push({ id: /^id: (.*)$/m.exec(block)?.[1], event: JSON.parse(data) as E });
       }
     }
-    return events.shift();
+    const read = events.shift()!;
+    place = read.id ?? place;
+    return read.event;
   };
-  const titles: OpenStream['titles'] = async () => {
-    const event = await next();
-    if (event?.hello) return titles();
-    return event?.messages?.map(({ open, title }) => (open ? title : `-${title}`));
-  };
-  return {
-    status: response.status,
-    headers: response.headers,
-    next,
-    titles,
-    close: () => leaving.abort(),
-  };
+  return { status: response.status, headers: response.headers, next, place: () => place, close: () => leaving.abort() };
 }
