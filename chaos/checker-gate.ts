@@ -39,13 +39,24 @@ function hourIn(timeZone: string, at: Date): number {
 
 /** Nothing is taken after a withdrawal but what was on the wire; a worker that stood still does not know how long. */
 export function checkWithdrawals(evidence: Evidence): Verdict {
-  const withdrawn = new Map(evidence.record.withdrawals.map(({ userId, at }) => [userId, at.getTime()]));
-  const theirs = sentIn(evidence).filter(({ touch }) => withdrawn.has(touch.userId));
+  const { theirs, isLate } = sentSince(evidence, evidence.record.withdrawals);
+  return verdictOn('after withdrawal', 'messages to those who withdrew', theirs, isLate, showSent);
+}
+
+/** The same after an erasure. */
+export function checkErasures(evidence: Evidence): Verdict {
+  const { theirs, isLate } = sentSince(evidence, evidence.record.erasures);
+  return verdictOn('after erasure', 'messages to those who were erased', theirs, isLate, showSent);
+}
+
+function sentSince(evidence: Evidence, said: readonly { readonly userId: string; readonly at: Date }[]) {
+  const saidAt = new Map(said.map(({ userId, at }) => [userId, at.getTime()]));
+  const theirs = sentIn(evidence).filter(({ touch }) => saidAt.has(touch.userId));
   const isLate = ({ touch, at }: Sent) => {
-    const since = withdrawn.get(touch.userId) ?? Infinity;
+    const since = saidAt.get(touch.userId) ?? Infinity;
     return at.getTime() - since - frozenBetween(evidence, since, at.getTime()) > IN_FLIGHT_MS;
   };
-  return verdictOn('after withdrawal', 'messages to those who withdrew', theirs, isLate, showSent);
+  return { theirs, isLate };
 }
 
 function frozenBetween({ record }: Evidence, from: number, to: number): number {

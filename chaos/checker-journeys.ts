@@ -1,4 +1,5 @@
-import type { EnrollmentRow, Evidence } from './evidence';
+import type { EnrollmentRow, Evidence, Trace } from './evidence';
+import { erasedIn } from './record';
 import { grouped, verdictOn, type Verdict } from './verdict';
 
 /** Every journey that was begun from outside is there once, however often its cause was told. */
@@ -8,9 +9,10 @@ export function checkJourneys({ plan, enrollments }: Evidence): Verdict {
   return verdictOn('journeys lost or doubled', 'journeys', planned, (name) => found.get(name)?.length !== 1, String);
 }
 
-/** Whoever has not reached the goal is handed to a person (M02): the cardinal rule. */
-export function checkEscalations({ enrollments }: Evidence): Verdict {
-  const due = enrollments.filter(({ how }) => how !== 'goal');
+/** Whoever has not reached the goal, and is not erased, is handed to a person (M02): the cardinal rule. */
+export function checkEscalations({ enrollments, record }: Evidence): Verdict {
+  const erased = erasedIn(record);
+  const due = enrollments.filter(({ how, userId }) => how !== 'goal' && !erased.has(userId));
   return verdictOn('escalations not raised', 'escalations due', due, ({ tasks }) => tasks === 0, showRun);
 }
 
@@ -25,6 +27,12 @@ export function checkTasks({ record }: Evidence): Verdict {
         .map(({ by }) => by),
     ).size;
   return verdictOn('tasks completed twice', 'tasks', [...answers.keys()], (id) => people(id) > 1, String);
+}
+
+/** Of who was erased there is nothing left by which anybody could tell who they were. */
+export function checkTraces({ traces }: Evidence): Verdict {
+  const show = ({ userId, tables }: Trace) => `${userId} in ${tables.join(', ')}`;
+  return verdictOn('left after erasure', 'customers erased', traces, ({ tables }) => tables.length > 0, show);
 }
 
 /** What came within this of a run's end may have met nobody. */

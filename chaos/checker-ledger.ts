@@ -1,4 +1,5 @@
 import type { AttemptRow, Evidence } from './evidence';
+import { erasedIn } from './record';
 import { grouped, verdictOn, type Verdict } from './verdict';
 
 /** What the ledger says was sent was taken, and what was taken stands in the ledger. */
@@ -34,10 +35,12 @@ export function checkDoubles({ touches, attempts, taken }: Evidence): Verdict {
   );
 }
 
-/** What providers reported is heeded, what was forged is not, and nothing waits unread. */
+/** What providers reported is heeded (but for who was erased, of whom nothing more is kept), what was forged is not, and nothing waits unread. */
 export function checkReports({ record, touches, falseComplaints, unreadReports }: Evidence): Verdict[] {
+  const erased = erasedIn(record);
   const byId = new Map(touches.map((touch) => [touch.id, touch]));
-  const delivered = record.reports.filter(({ said }) => said === 'delivered');
+  const isKept = (touchId: string) => !erased.has(byId.get(touchId)?.userId ?? '');
+  const delivered = record.reports.filter(({ said, touchId }) => said === 'delivered' && isKept(touchId));
   const heeded = verdictOn(
     'reports not heeded',
     'messages reported as delivered',
@@ -55,12 +58,15 @@ export function checkReports({ record, touches, falseComplaints, unreadReports }
 const OPEN: ReadonlySet<string> = new Set(['dispatching', 'ambiguous']);
 
 /**
- * Whatever was in doubt has ended: as accepted when it was taken, as unknown only when it was not, or when its run reached its goal
- * meanwhile, so that nobody asked the provider any more.
+ * Whatever was in doubt has ended: as accepted when it was taken, as unknown only when it was not, or when its run reached its goal or its
+ * customer was erased meanwhile, so that nobody asked the provider any more.
  */
 export function checkAmbiguity(evidence: Evidence): Verdict {
-  const { taken, touches, enrollments } = evidence;
-  const over = new Set(enrollments.filter(({ how }) => how === 'goal').map(({ id }) => id));
+  const { taken, touches, enrollments, record } = evidence;
+  const erased = erasedIn(record);
+  const over = new Set(
+    enrollments.filter(({ how, userId }) => how === 'goal' || erased.has(userId)).map(({ id }) => id),
+  );
   const unasked = new Set(touches.filter((touch) => over.has(touch.enrollmentId ?? '')).map(({ id }) => id));
   const takenOn = new Set(taken.map(({ touchId, channel }) => `${touchId} ${channel}`));
   const isWrong = ({ touchId, channel, state }: AttemptRow) =>

@@ -1,5 +1,5 @@
-import { checkCaps, checkHours, checkWithdrawals } from './checker-gate';
-import { checkEscalations, checkJourneys, checkSignals, checkStuck, checkTasks } from './checker-journeys';
+import { checkCaps, checkErasures, checkHours, checkWithdrawals } from './checker-gate';
+import { checkEscalations, checkJourneys, checkSignals, checkStuck, checkTasks, checkTraces } from './checker-journeys';
 import { checkAmbiguity, checkDoubles, checkLost, checkReports } from './checker-ledger';
 import type { Evidence } from './evidence';
 import type { Verdict } from './verdict';
@@ -15,6 +15,8 @@ export function judge(evidence: Evidence): Verdict[] {
     checkDoubles(evidence),
     checkHours(evidence),
     checkWithdrawals(evidence),
+    checkErasures(evidence),
+    checkTraces(evidence),
     checkCaps(evidence),
     checkEscalations(evidence),
     checkTasks(evidence),

@@ -7,6 +7,7 @@ import { zoneOf } from './people';
 import type { Plan } from './plan';
 import type { RunRecord } from './record';
 import { touchOf } from './reporter';
+import { tracesOf } from './traces';
 
 /** A message that somebody took who keeps the truth: a provider, or our own in-app inbox. */
 export interface Taken {
@@ -27,11 +28,19 @@ export interface Evidence {
   /** Where customers live. */
   readonly zones: ReadonlyMap<string, string>;
   readonly capMost: number;
+  /** Tables in which there is still something that names a customer who was erased. */
+  readonly traces: readonly Trace[];
   readonly falseComplaints: number;
   readonly outbox: { readonly waiting: number; readonly parked: number };
   readonly unreadReports: number;
   /** Runs of journeys that Temporal still has open. */
   readonly openRuns: readonly string[];
+}
+
+/** An erased customer, and where they are still named. */
+export interface Trace {
+  readonly userId: string;
+  readonly tables: readonly string[];
 }
 
 export interface TouchRow {
@@ -42,6 +51,8 @@ export interface TouchRow {
   readonly state: string;
   readonly reason: string | null;
   readonly channel: string | null;
+  /** Of the release that decided it last. */
+  readonly codeVersion: string;
   readonly deliveredAt: Date | null;
 }
 
@@ -73,6 +84,7 @@ export async function gather(
   temporal: TemporalClient,
   { plan, record, capMost }: { readonly plan: Plan; readonly record: RunRecord; readonly capMost: number },
 ): Promise<Evidence> {
+  const users = await readUsers(db, record);
   const inApp = await db.inAppMessage.findMany({ select: { touchId: true, createdAt: true } });
   const taken: Taken[] = [
     ...sendgrid.accepted.map(({ custom_args, at }) => ({
@@ -89,15 +101,13 @@ export async function gather(
     plan,
     record,
     taken,
-    touches: await db.$queryRaw<TouchRow[]>`
-      SELECT t.id, i.value AS "userId", t.enrollment_id AS "enrollmentId", t.message_class AS "messageClass", t.state, t.reason, t.channel,
-        t.delivered_at AS "deliveredAt"
-      FROM touches t JOIN identities i ON i.customer_id = t.customer_id AND i.kind = 'user'`,
+    touches: await readTouches(db, users),
     attempts: await db.attempt.findMany({ select: { id: true, touchId: true, channel: true, state: true } }),
-    enrollments: await readEnrollments(db, temporal),
+    enrollments: await readEnrollments(db, users, temporal),
     moves: await readMoves(db),
     zones: new Map(plan.lives.map((life) => [life.userId, zoneOf(life, taken[0]?.at ?? new Date())])),
     capMost,
+    traces: await tracesOf(db, record.erasures),
     falseComplaints: await db.touchSignal.count({ where: { kind: 'complained' } }),
     outbox,
     unreadReports: await db.providerEvent.count({ where: { processedAt: null } }),
@@ -105,20 +115,58 @@ export async function gather(
   };
 }
 
-async function readEnrollments(db: Db, temporal: TemporalClient): Promise<EnrollmentRow[]> {
+type Users = ReadonlyMap<string, string>;
+
+/** Whose our ids of customers are, also of those who were erased. */
+async function readUsers(db: Db, { erasures }: RunRecord): Promise<Users> {
+  const known = await db.identity.findMany({ where: { kind: 'user' }, select: { customerId: true, value: true } });
+  return new Map([
+    ...erasures.map(({ customerId, userId }) => [customerId, userId] as const),
+    ...known.map(({ customerId, value }) => [customerId, value] as const),
+  ]);
+}
+
+async function readTouches(db: Db, users: Users): Promise<TouchRow[]> {
+  const rows = await db.touch.findMany({
+    select: {
+      id: true,
+      customerId: true,
+      enrollmentId: true,
+      messageClass: true,
+      state: true,
+      reason: true,
+      channel: true,
+      codeVersion: true,
+      deliveredAt: true,
+    },
+  });
+  return rows.map(({ customerId, ...row }) => ({ ...row, userId: users.get(customerId) ?? '' }));
+}
+
+async function readEnrollments(db: Db, users: Users, temporal: TemporalClient): Promise<EnrollmentRow[]> {
   const rows = await db.$queryRaw<
-    (Omit<EnrollmentRow, 'told' | 'heard'> & { workflowId: string; told: Told[] | null })[]
+    (Omit<EnrollmentRow, 'told' | 'heard' | 'userId'> & {
+      customerId: string;
+      workflowId: string;
+      told: Told[] | null;
+    })[]
   >`
-    SELECT e.id, i.value AS "userId", e.journey, e.state, e.how, e.ended_at AS "endedAt", e.workflow_id AS "workflowId",
+    SELECT e.id, e.customer_id AS "customerId", e.journey, e.state, e.how, e.ended_at AS "endedAt", e.workflow_id AS "workflowId",
       e.stuck_since IS NOT NULL AS stuck,
       (SELECT count(*)::int FROM task_waiters w WHERE w.enrollment_id = e.id) AS tasks,
       (SELECT jsonb_agg(jsonb_build_object('eventId', l.detail->>'eventId', 'at', v.received_at))
          FROM timeline l JOIN events v ON v.id = (l.detail->>'eventId')::uuid WHERE l.enrollment_id = e.id AND l.kind = 'event') AS told
-    FROM enrollments e JOIN identities i ON i.customer_id = e.customer_id AND i.kind = 'user' ORDER BY e.entered_at, e.id`;
+    FROM enrollments e ORDER BY e.entered_at, e.id`;
   const enrollments: EnrollmentRow[] = [];
-  for (const { workflowId, told, ...row } of rows) {
+  for (const { workflowId, told, customerId, ...row } of rows) {
+    const userId = users.get(customerId) ?? '';
     const heard = told ? await heardBy(temporal, workflowId) : new Set<string>();
-    enrollments.push({ ...row, told: (told ?? []).map(({ eventId, at }) => ({ eventId, at: new Date(at) })), heard });
+    enrollments.push({
+      ...row,
+      userId,
+      heard,
+      told: (told ?? []).map(({ eventId, at }) => ({ eventId, at: new Date(at) })),
+    });
   }
   return enrollments;
 }

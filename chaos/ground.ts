@@ -1,7 +1,5 @@
 import path from 'node:path';
-import { run } from '../embedded/run';
 import { freePort } from '../embedded/port';
-import { projectRoot } from '../embedded/state';
 import { createApiKey } from '../prisma/api-keys';
 import { openDatabase, type Db } from '../prisma/client';
 import { migrate } from '../prisma/migrate';
@@ -11,6 +9,7 @@ import { createClient, type Client } from './client';
 import { observeAttempts } from './observer';
 import { WORKERS } from './plan';
 import { keepProcess, type Process } from './processes';
+import { buildReleases, type Releases } from './releases';
 import { NAMESPACE, startServers, type Servers } from './servers';
 import { layWire, type Tap, type Wire } from './wire';
 
@@ -19,6 +18,7 @@ type Started<T extends (...args: never[]) => Promise<unknown>> = Awaited<ReturnT
 /** Everything that a run stands on: real servers, real processes of the product, and stand-ins that keep the truth. */
 export interface Ground {
   readonly servers: Servers;
+  readonly releases: Releases;
   readonly db: Db;
   readonly databaseUrl: string;
   readonly workers: readonly Process[];
@@ -44,8 +44,7 @@ export interface GroundOptions {
 /** Brings everything up, lends it, and takes it down. */
 export async function withGround<T>(options: GroundOptions, work: (ground: Ground) => Promise<T>): Promise<T> {
   const { state, temporalCli, sabotage, tap } = options;
-  const built = path.join(state, 'build');
-  const [servers] = await Promise.all([startServers(state, temporalCli), build(built)]);
+  const [servers, releases] = await Promise.all([startServers(state, temporalCli), buildReleases(state)]);
   const databaseUrl = servers.postgres.running.url;
   await migrate(databaseUrl);
   const db = openDatabase(databaseUrl, { poolSize: 4 });
@@ -75,7 +74,8 @@ export async function withGround<T>(options: GroundOptions, work: (ground: Groun
   const urlFor = (name: string) => `${databaseUrl}?application_name=${name}`;
   const api = keepProcess({
     name: 'api',
-    entry: path.join(built, 'api', 'server.js'),
+    release: releases.present,
+    entry: path.join('api', 'server.js'),
     state,
     environment: {
       ...common,
@@ -88,7 +88,8 @@ export async function withGround<T>(options: GroundOptions, work: (ground: Groun
   const workers = pairs.map((wire, worker) =>
     keepProcess({
       name: `worker-${worker}`,
-      entry: path.join(built, 'activities', 'worker.js'),
+      release: releases.present,
+      entry: path.join('activities', 'worker.js'),
       state,
       environment: {
         ...common,
@@ -106,7 +107,7 @@ export async function withGround<T>(options: GroundOptions, work: (ground: Groun
   try {
     await Promise.all([api, ...workers].map((process) => process.ready()));
     const client = createClient(apiUrl, secret);
-    return await work({ servers, db, databaseUrl, workers, api, apiUrl, client, sendgrid, twilio, wires });
+    return await work({ servers, releases, db, databaseUrl, workers, api, apiUrl, client, sendgrid, twilio, wires });
   } finally {
     await Promise.all([api, ...workers].map((process) => process.stop()));
     await Promise.all(wires.map((wire) => wire.stop()));
@@ -116,12 +117,3 @@ export async function withGround<T>(options: GroundOptions, work: (ground: Groun
 }
 
 const TOKEN = 'a token of the run';
-
-const BUILT_WITHIN_MS = 180_000;
-
-/** Builds the product as for a release, with waits that pass faster. */
-async function build(folder: string): Promise<void> {
-  const command = [process.execPath, 'build.mjs', folder, path.join('chaos', 'hurry.ts')];
-  const { ok, output } = await run(command, { cwd: projectRoot(), timeoutMs: BUILT_WITHIN_MS });
-  if (!ok) throw new Error(`the product could not be built:\n${output}`);
-}

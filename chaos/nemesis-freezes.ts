@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import type { Nemesis } from './nemesis';
 import { aimedAt, isMail, WITHIN_MS, type Aimed } from './nemesis-kills';
 import { OPENED_CHANNEL } from './observer';
-import { withdraw } from './people';
+import { erase, withdraw } from './people';
+import type { DoneFault } from './record';
 
 /** Longer than an attempt's lease (60 s) and than Temporal waits for an activity (45 s): everybody else has given this worker up. */
 const PAST_LEASE_MS = 62_000;
@@ -29,7 +31,15 @@ export const freezePastLease: Aimed = async ({ ground, switchboard, record }) =>
 };
 
 /** All workers stand still the moment that an attempt is committed; consent is taken back, and they go on. */
-export const withdrawBetweenGateAndSend: Aimed = async ({ ground, plan, record }) => {
+export const withdrawBetweenGateAndSend: Aimed = (nemesis) => betweenGateAndSend(nemesis, withdraw);
+
+/** The same, and the customer is erased meanwhile. */
+export const eraseBetweenGateAndSend: Aimed = (nemesis) => betweenGateAndSend(nemesis, erase);
+
+async function betweenGateAndSend(
+  { ground, plan, record }: Nemesis,
+  act: typeof withdraw,
+): Promise<Partial<DoneFault>> {
   const { workers, databaseUrl } = ground;
   const silent = new Set(plan.lives.filter(({ fate }) => fate === 'silent').map(({ userId }) => userId));
   const client = new Client({ connectionString: databaseUrl });
@@ -50,7 +60,7 @@ export const withdrawBetweenGateAndSend: Aimed = async ({ ground, plan, record }
         .then(async (userId) => {
           if (userId === undefined) return;
           // Who stands still may hold the customer's lock: then it is confirmed only after the thaw.
-          await Promise.race([withdraw(ground, userId, record), pause(CONFIRMED_WITHIN_MS)]);
+          await Promise.race([act(ground, userId, record), pause(CONFIRMED_WITHIN_MS)]);
           resolve();
         })
         .catch(reject)
@@ -65,7 +75,7 @@ export const withdrawBetweenGateAndSend: Aimed = async ({ ground, plan, record }
   } finally {
     await client.end().catch(() => undefined);
   }
-};
+}
 
 /** Who of the silent ones a touch is for. */
 async function silentOf(client: Client, touchId: string, silent: ReadonlySet<string>): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ground } from './ground';
-import { freezePastLease, withdrawBetweenGateAndSend } from './nemesis-freezes';
+import { killWithinErasure } from './nemesis-erasures';
+import { eraseBetweenGateAndSend, freezePastLease, withdrawBetweenGateAndSend } from './nemesis-freezes';
 import { killAfterAccept, killAfterRow, killBeforeCommit, killBeforeRow, type Aimed } from './nemesis-kills';
 import { disturb, isDisturbance, type Disturbance } from './nemesis-providers';
 import type { FaultKind, Plan, PlannedFault } from './plan';
@@ -74,6 +75,10 @@ const DEEDS: Readonly<
   'cut-connections': ({ ground }) => ground.db.$queryRaw`
     SELECT count(pg_terminate_backend(pid))::int FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
   'kill-temporal': ({ ground }) => ground.servers.temporal.killFor(TEMPORAL_DOWN_MS),
+  /** As releases are rolled out: one after the other ends what it has in hand, and comes back as the next release. */
+  async 'rolling-upgrade'({ ground }) {
+    for (const process of [...ground.workers, ground.api]) await process.upgrade(ground.releases.next);
+  },
   'forged-reports': ({ ground, record, keyIsKnown }) => forgeReports(ground, record, keyIsKnown),
   'reports-of-unknown-touches': ({ ground }) => reportUnknown(ground),
 };
@@ -86,6 +91,8 @@ const AIMED = {
   'kill-before-commit': killBeforeCommit,
   'freeze-past-lease': freezePastLease,
   'withdraw-between-gate-and-send': withdrawBetweenGateAndSend,
+  'erase-between-gate-and-send': eraseBetweenGateAndSend,
+  'kill-within-erasure': killWithinErasure,
 } satisfies Partial<Record<FaultKind, Aimed>>;
 
 function isAimed(kind: FaultKind): kind is keyof typeof AIMED {
@@ -95,6 +102,6 @@ function isAimed(kind: FaultKind): kind is keyof typeof AIMED {
 /** What a fault takes away, as far as two at once would not be two faults. */
 function thingOf({ kind, worker }: PlannedFault): string {
   if (kind === 'kill-postgres' || kind === 'cut-connections') return 'postgres';
-  if (kind === 'kill-temporal' || kind === 'kill-api') return kind;
+  if (kind === 'kill-temporal' || kind === 'kill-api' || kind === 'rolling-upgrade') return kind;
   return kind.endsWith('worker') ? `worker ${worker}` : '';
 }

@@ -57,18 +57,26 @@ async function act(ground: Ground, life: Life, record: RunRecord): Promise<void>
     case 'withdraws':
       await pause(actsAt * 1000);
       return withdraw(ground, userId, record);
-    case 'replies': {
-      const written = await firstMail(ground, userId);
-      if (!written) return;
-      const inTheSecond = FIRST_WAIT_MS + (actsAt / 20 - 0.5) * 2 * SAME_SECOND_MS;
-      await pause(Math.max(0, written.getTime() + inTheSecond - Date.now()));
-      return track(ground, userId, 'customer.replied');
-    }
+    case 'replies':
+      if (await endOfFirstWait(ground, life)) await track(ground, userId, 'customer.replied');
+      return;
+    case 'erased':
+      await endOfFirstWait(ground, life);
+      return erase(ground, userId, record);
     case 'silent':
     case 'bounces':
     case 'asleep':
       return undefined;
   }
+}
+
+/** Resolves in the second in which the first wait after the first mail ends: to whether there was one. */
+async function endOfFirstWait(ground: Ground, { userId, actsAt }: Life): Promise<boolean> {
+  const written = await firstMail(ground, userId);
+  if (!written) return false;
+  const inTheSecond = FIRST_WAIT_MS + (actsAt / 20 - 0.5) * 2 * SAME_SECOND_MS;
+  await pause(Math.max(0, written.getTime() + inTheSecond - Date.now()));
+  return true;
 }
 
 async function track({ client }: Ground, userId: string, event: string): Promise<void> {
@@ -81,6 +89,15 @@ export async function withdraw({ client }: Ground, userId: string, record: RunRe
   const said = { channel: '*', state: 'withdrawn', method: 'form' };
   const { status } = await client.call('POST', `/v1/customers/${userId}/consents`, said);
   if (status < 300) record.withdrawals.push({ userId, at: new Date() });
+}
+
+/** Erases a customer, and notes when the API had said yes, or that there is no such customer any more: its yes was lost then. */
+export async function erase({ client }: Ground, userId: string, record: RunRecord): Promise<void> {
+  const { body } = await client.call('GET', `/v1/customers/${userId}`);
+  const { id: customerId } = body as { readonly id?: string };
+  if (customerId === undefined) return;
+  const { status } = await client.call('POST', `/v1/customers/${customerId}/erasure`);
+  if (status < 300 || status === 404) record.erasures.push({ userId, customerId, at: new Date() });
 }
 
 async function firstMail({ sendgrid }: Ground, userId: string): Promise<Date | undefined> {

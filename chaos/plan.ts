@@ -1,7 +1,7 @@
 import { random } from '../standins/reporting';
 
 /** How a customer of the run behaves, and what must hold for them. */
-const FATES = ['silent', 'replies', 'returns', 'withdraws', 'bounces', 'asleep'] as const;
+const FATES = ['silent', 'replies', 'returns', 'withdraws', 'bounces', 'asleep', 'erased'] as const;
 type Fate = (typeof FATES)[number];
 
 /** One customer of the run. Times are seconds: `entersAt` from the start of the run, `actsAt` from their entry. */
@@ -21,6 +21,7 @@ export const FAULTS = [
   'kill-after-row',
   'accept-then-hang',
   'withdraw-between-gate-and-send',
+  'erase-between-gate-and-send',
   'accept-then-reset',
   'kill-before-commit',
   'kill-postgres',
@@ -28,9 +29,11 @@ export const FAULTS = [
   'kill-temporal',
   '429-with-retry-after',
   'kill-before-row',
+  'rolling-upgrade',
   '429',
   'kill-api',
   '500-before-accept',
+  'kill-within-erasure',
   'cut-connections',
   'forged-reports',
   'kill-worker',
@@ -58,17 +61,18 @@ export const WORKERS = 3;
 
 /** What of a hundred customers do; who sleeps lives where it is night. */
 const SHARES: readonly (readonly [fate: Fate, share: number])[] = [
-  ['silent', 0.42],
+  ['silent', 0.36],
   ['replies', 0.16],
   ['returns', 0.14],
   ['withdraws', 0.12],
   ['bounces', 0.08],
   ['asleep', 0.08],
+  ['erased', 0.06],
 ];
 /** So many of a hundred are in two journeys at once, which would write more to them than the cap allows. */
 const IN_TWO_JOURNEYS = 0.3;
-/** Customers enter within this many seconds a journey, at least within the least. */
-const ENTERING = { each: 0.15, least: 35 };
+/** Customers enter within this many seconds a journey, which two cores keep up with, at least within the least. */
+const ENTERING = { each: 0.4, least: 35 };
 /** The mean pause between two faults, and how long faults go on after the last customer has entered. */
 const PAUSE_S = 1.6;
 const AFTER_ENTRIES_S = 15;

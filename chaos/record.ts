@@ -4,6 +4,8 @@ import type { FaultKind } from './plan';
 export interface RunRecord {
   /** Withdrawals that the API had confirmed at that instant. */
   readonly withdrawals: { readonly userId: string; readonly at: Date }[];
+  /** The same of erasures, after which nothing leads from a customer of the run to the rows about them. */
+  readonly erasures: { readonly userId: string; readonly customerId: string; readonly at: Date }[];
   /** Reports of providers that the API took (2xx), once each. */
   readonly reports: { readonly touchId: string; readonly said: 'delivered' | 'bounced' }[];
   /** Answers to reports that nobody had signed. */
@@ -28,5 +30,10 @@ export interface DoneFault {
 
 /** A record with nothing on it yet. */
 export function newRecord(): RunRecord {
-  return { withdrawals: [], reports: [], forged: [], completions: [], frozen: [], faults: [] };
+  return { withdrawals: [], erasures: [], reports: [], forged: [], completions: [], frozen: [], faults: [] };
+}
+
+/** The customers who were erased. */
+export function erasedIn({ erasures }: RunRecord): ReadonlySet<string> {
+  return new Set(erasures.map(({ userId }) => userId));
 }

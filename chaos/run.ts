@@ -7,9 +7,10 @@ import { withGround, type Ground } from './ground';
 import { disrupt } from './nemesis';
 import { live } from './people';
 import type { Plan } from './plan';
+import { sayProgress } from './progress';
 import { newRecord } from './record';
 import { startReporter } from './reporter';
-import { comeToRest } from './rest';
+import { comeToRest, patienceFor } from './rest';
 import { sabotage, type Guard } from './sabotage';
 import { NAMESPACE } from './servers';
 import { startStaff } from './staff';
@@ -23,8 +24,6 @@ export interface RunOptions {
   /** A guard to switch off. */
   readonly guard?: Guard | undefined;
   readonly say: (line: string) => void;
-  /** How long everything may take to come to rest after the last fault (4 minutes). */
-  readonly restWithinMs?: number;
 }
 
 /** What a run leaves: the evidence, and what it was done on, in one line. */
@@ -35,12 +34,11 @@ export interface Played {
 
 /** At most so many messages that are not necessary to one customer: fewer than two journeys want to send. */
 const CAP_MOST = 3;
-const REST_WITHIN_MS = 240_000;
 const LOOK_EVERY_MS = 1_000;
 
-/** Plays a plan against the real product, waits until all has come to rest or the time for that is over, and gathers what there is to judge. */
+/** Plays a plan against the real product, waits until all has come to rest or goes on no more, and gathers what there is to judge. */
 export async function play(options: RunOptions): Promise<Played> {
-  const { plan, guard, say, temporalCli, restWithinMs = REST_WITHIN_MS } = options;
+  const { plan, guard, say, temporalCli } = options;
   const record = newRecord();
   const switchboard = createSwitchboard();
   const off = async (db: Ground['db']) => (guard === undefined ? undefined : sabotage(db, guard, new Date()));
@@ -49,11 +47,13 @@ export async function play(options: RunOptions): Promise<Played> {
     const machine = await machineLine({ databaseServer: ground.databaseUrl, temporalCli });
     const reporter = startReporter(ground, plan, record);
     const staff = startStaff(ground, record);
+    const progress = sayProgress(ground.db, say);
     say('   all is up');
     const nemesis = { ground, plan, record, switchboard, keyIsKnown: guard === 'signatures' };
     await Promise.all([live(ground, plan, record), disrupt(nemesis, say)]);
     say('   faults are over; waiting for everything to come to rest');
-    await comeToRest(ground, plan, restWithinMs);
+    say(`   ${await comeToRest(ground, plan, patienceFor(plan, guard !== undefined))}`);
+    await progress.stop();
     await staff.stop();
     await reporter.stop();
     await pause(LOOK_EVERY_MS);

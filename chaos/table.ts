@@ -33,6 +33,7 @@ export function countsOf(evidence: Evidence): string {
     `${touches.length} touches planned`,
     `${taken.filter(({ channel }) => channel !== 'in-app').length} messages taken by providers, ${taken.filter(({ channel }) => channel === 'in-app').length} in-app`,
     `${enrollments.reduce((sum, { tasks }) => sum + tasks, 0)} escalations raised`,
+    `decided by ${[...grouped(touches, ({ codeVersion }) => codeVersion)].map(([version, some]) => `the ${version} release ${some.length}`).join(', ')}`,
     `doubts ended: ${ended.join(', ') || 'none'}`,
   ].join('; ');
 }

@@ -11,7 +11,7 @@ import { NO } from './failure';
 import { FORMATS, insistOnFile, readingOf, type ReadingOptions } from './import/formats';
 import type { FrontDoor } from './import/front-door';
 import { importFile, type Import } from './import/run';
-import { createTally, type Outcome } from './import/tally';
+import { createTally, type Outcome, type Reason } from './import/tally';
 
 interface Options extends ReadingOptions {
   readonly file?: string;
@@ -116,16 +116,17 @@ function doorOf({ url, key }: Options, { ports, state }: CliConfig): FrontDoor {
   return { url: at, key: secret };
 }
 
-function report({ lines, messages, reasons }: Outcome, tookMs: number, rejects: string | undefined): string {
+function report({ lines, messages, reasons, warnings }: Outcome, tookMs: number, rejects: string | undefined): string {
   const { green, yellow, dim, bold } = createColors(process.stdout.isTTY && isColorSupported);
   const number = (count: number) => count.toLocaleString('en-GB');
   const width = number(Math.max(lines.read, messages.sent)).length;
   const row = (count: number, what: string) => `  ${number(count).padStart(width)}  ${what}`;
   const rejected = `lines rejected${lines.rejected > 0 && rejects ? `, written to ${rejects}` : ''}`;
-  const why = reasons.map(({ reason, lines: count, first }) => {
-    const where = `${count === 1 ? 'line' : 'lines'} ${first.join(', ')}${count > first.length ? ' ...' : ''}`;
-    return `  ${number(count).padStart(width)}  ${yellow(reason)}  ${dim(where)}`;
-  });
+  const why = (said: readonly Reason[]) =>
+    said.map(({ reason, lines: count, first }) => {
+      const where = `${count === 1 ? 'line' : 'lines'} ${first.join(', ')}${count > first.length ? ' ...' : ''}`;
+      return `  ${number(count).padStart(width)}  ${yellow(reason)}  ${dim(where)}`;
+    });
   return [
     bold(`Read in ${elapsed(tookMs)}:`),
     row(lines.read, 'lines read'),
@@ -135,6 +136,7 @@ function report({ lines, messages, reasons }: Outcome, tookMs: number, rejects: 
       messages.sent,
       messages.duplicates > 0 ? `messages sent, ${number(messages.duplicates)} of them here already` : 'messages sent',
     ),
-    ...(why.length > 0 ? ['', ...why] : []),
+    ...(reasons.length > 0 ? ['', ...why(reasons)] : []),
+    ...(warnings.length > 0 ? ['', bold('Accepted, and probably not as it was meant:'), ...why(warnings)] : []),
   ].join('\n');
 }

@@ -31,6 +31,7 @@ test('a purchase log is imported whole, also two equal purchases on one day, and
       lines: { read: 3, accepted: 3, rejected: 0 },
       messages: { sent: 3, duplicates: 0 },
       reasons: [],
+      warnings: [],
     });
     expect(await imported(api, 'cdnow.txt', log.join('\n'), { format: 'cdnow' })).toMatchObject({
       lines: { read: 3, accepted: 3 },
@@ -75,6 +76,20 @@ test('lines that cannot be imported are named by number and reason, and stop not
     expect(await api.db.event.findMany({ orderBy: { occurredAt: 'asc' } })).toMatchObject([
       { type: 'customer.logged_in', properties: { note: 'two\nlines', source: 'till, front', count: 1 } },
       { type: 'teammate.invited', occurredAt: new Date('2026-03-02T08:40:00Z'), properties: { count: 3 } },
+    ]);
+  }));
+
+test('what is imported and probably not as it was meant is named too, by line', () =>
+  withApi(async (api) => {
+    const table =
+      'id,at,mail,what\n7,2026-03-02T08:00:00Z,ada@example.com,usage.droped\n8,2026-03-02T08:00:00Z,nonsense,Logged In\n9,2026-03-02T08:00:00Z,none,Logged In\n';
+    const outcome = await imported(api, 'slips.csv', table, {
+      map: 'userId=id, occurredAt=at, traits.email=mail, type=what',
+    });
+    expect(outcome).toMatchObject({ lines: { accepted: 3, rejected: 0 }, reasons: [] });
+    expect(outcome.warnings).toEqual([
+      { reason: expect.stringMatching(/^traits\.email /), lines: 2, first: [3, 4] },
+      { reason: expect.stringMatching(/^event .*did you mean usage\.dropped\?/), lines: 1, first: [2] },
     ]);
   }));
 

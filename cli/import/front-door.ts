@@ -1,11 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { InvalidInput } from '../../domain/errors';
 
-/** What the API made of a batch: counts, and the items that it refused by their place. */
+/** What the API made of a batch: counts, the items that it refused by their place, and those that it took and yet warned of. */
 export interface Answer {
   readonly accepted: number;
   readonly duplicates: number;
-  readonly refused: readonly { readonly index: number; readonly reason: string }[];
+  readonly refused: readonly Remark[];
+  readonly warned: readonly Remark[];
+}
+
+interface Remark {
+  readonly index: number;
+  readonly reason: string;
 }
 
 /** The API that batches are posted to. */
@@ -38,7 +44,14 @@ export async function postBatch(door: FrontDoor, items: readonly string[]): Prom
 interface Taken {
   readonly accepted: number;
   readonly duplicates: number;
-  readonly errors: readonly { readonly index: number; readonly pointer: string; readonly detail: string }[];
+  readonly errors: readonly Said[];
+  readonly warnings: readonly Said[];
+}
+
+interface Said {
+  readonly index: number;
+  readonly pointer: string;
+  readonly detail: string;
 }
 
 interface Problem {
@@ -58,12 +71,9 @@ async function ask({ url, key }: FrontDoor, body: string): Promise<Response | un
   }
 }
 
-function answerOf({ accepted, duplicates, errors }: Taken): Answer {
-  return {
-    accepted,
-    duplicates,
-    refused: errors.map(({ index, pointer, detail }) => ({ index, reason: reasonOf(pointer, detail) })),
-  };
+function answerOf({ accepted, duplicates, errors, warnings }: Taken): Answer {
+  const remark = ({ index, pointer, detail }: Said) => ({ index, reason: reasonOf(pointer, detail) });
+  return { accepted, duplicates, refused: errors.map(remark), warned: warnings.map(remark) };
 }
 
 const PLACE = /^\/batch\/(\d+)(.*)$/;
@@ -80,6 +90,7 @@ function refusedWhole({ detail, errors = [] }: Problem, count: number): Answer {
     accepted: 0,
     duplicates: 0,
     refused: [...refused, ...others.map((index) => ({ index, reason: detail ?? 'was refused' }))],
+    warned: [],
   };
 }
 

@@ -6,7 +6,7 @@ import type { Reading } from './formats';
 import { postBatch, type FrontDoor } from './front-door';
 import { translator } from './messages';
 import { rowsOf, type OnBytes } from './rows';
-import type { Outcome, Reject, Tally } from './tally';
+import type { Outcome, Remark, Tally } from './tally';
 
 /** A file to import, and where to. */
 export interface Import {
@@ -44,7 +44,7 @@ function withSwitch(message: Told, journeys: Import['journeys']): Told {
     : { ...message, integrations: { Journeys: journeys === 'all' } };
 }
 
-type Line = Omit<Reject, 'reason'>;
+type Line = Omit<Remark, 'reason'>;
 
 /** Messages that wait to be posted together, each with its line. */
 class Batch {
@@ -80,5 +80,6 @@ class Batch {
     for (const { index, reason } of answer.refused) {
       this.#tally.reject({ ...posted[index]!.line, reason });
     }
+    for (const { index, reason } of answer.warned) this.#tally.warn({ ...posted[index]!.line, reason });
   }
 }
