@@ -22,6 +22,8 @@ export interface Nemesis {
 const SHORT_FREEZE_MS = 3_000;
 const POSTGRES_DOWN_MS = 1_500;
 const TEMPORAL_DOWN_MS = 3_000;
+const MOST_TRIES = 3;
+const AGAIN_AFTER_MS = 2_000;
 
 /** Does every fault of the plan at its time, and writes down what it did. Resolves when all that was taken away is back. */
 export async function disrupt(nemesis: Nemesis, say: (line: string) => void): Promise<void> {
@@ -42,13 +44,27 @@ export async function disrupt(nemesis: Nemesis, say: (line: string) => void): Pr
 
 async function doNoted(nemesis: Nemesis, fault: PlannedFault, say: (line: string) => void): Promise<void> {
   const began = new Date();
-  // What a fault needs may have been taken away by another: that is not the product's failure.
-  const done = await doOne(nemesis, fault).catch((error: Error) => ({ lapsed: true, why: error.message }));
+  const done = await doInsistently(nemesis, fault);
   const { why = 'nothing came by', ...rest } = { why: undefined, ...done };
   const noted: DoneFault = { kind: fault.kind, began, ended: new Date(), ...rest };
   nemesis.record.faults.push(noted);
   const seconds = ((noted.ended.getTime() - began.getTime()) / 1000).toFixed(1);
   say(`   ${fault.at.toFixed(1).padStart(6)} s  ${fault.kind}${noted.lapsed ? `: ${why}` : ''}, ${seconds} s`);
+}
+
+/** What a fault needs may have been taken away by another: that is not the product's failure, and it is tried again. */
+async function doInsistently(
+  nemesis: Nemesis,
+  fault: PlannedFault,
+  tries = MOST_TRIES,
+): Promise<Partial<DoneFault> & { readonly why?: string }> {
+  try {
+    return await doOne(nemesis, fault);
+  } catch (error) {
+    if (tries === 1) return { lapsed: true, why: (error as Error).message };
+    await pause(AGAIN_AFTER_MS);
+    return doInsistently(nemesis, fault, tries - 1);
+  }
 }
 
 async function doOne(nemesis: Nemesis, { kind, worker }: PlannedFault): Promise<Partial<DoneFault>> {
@@ -102,6 +118,6 @@ function isAimed(kind: FaultKind): kind is keyof typeof AIMED {
 /** What a fault takes away, as far as two at once would not be two faults. */
 function thingOf({ kind, worker }: PlannedFault): string {
   if (kind === 'kill-postgres' || kind === 'cut-connections') return 'postgres';
-  if (kind === 'kill-temporal' || kind === 'kill-api' || kind === 'rolling-upgrade') return kind;
+  if (kind === 'kill-temporal' || kind === 'kill-api' || kind === 'rolling-upgrade' || kind === 'outage') return kind;
   return kind.endsWith('worker') ? `worker ${worker}` : '';
 }
