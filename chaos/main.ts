@@ -5,6 +5,7 @@ import { readConfig } from '../cli/config';
 import { progressLines } from '../embedded/progress';
 import { temporalCli } from '../embedded/temporal-cli';
 import { isGreen, judge } from './checker';
+import { controlPlanOf } from './control';
 import { planOf } from './plan';
 import { recoveries } from './recovery';
 import { play } from './run';
@@ -24,8 +25,9 @@ async function main(): Promise<boolean> {
       json: { type: 'boolean' },
     },
   });
-  const plan = planOf({ seed: whole('--seed', values.seed), journeys: whole('--journeys', values.journeys) });
+  const size = { seed: whole('--seed', values.seed), journeys: whole('--journeys', values.journeys) };
   const guard = guardOf(values.break);
+  const plan = guard ? controlPlanOf(guard, size) : planOf(size);
   const say = (line: string) => process.stderr.write(`${line}\n`);
   say(`seed ${plan.seed}: ${plan.lives.length} customers, ${plan.faults.length} faults`);
   for (const { at, kind, worker } of plan.faults) say(`   ${at.toFixed(1).padStart(6)} s  ${kind} (worker ${worker})`);

@@ -73,8 +73,12 @@ const SHARES: readonly (readonly [fate: Fate, share: number])[] = [
 const IN_TWO_JOURNEYS = 0.3;
 /** Customers enter within this many seconds a journey, which two cores keep up with, at least within the least. */
 const ENTERING = { each: 0.4, least: 35 };
-/** The mean pause between two faults, and how long faults go on after the last customer has entered. */
+/**
+ * The mean pause between two faults, which is longer in a run so long that there are faults enough: a provider that hardly ever answers is not
+ * called, and nothing is seen of what happens to calls. And how long faults go on after the last customer has entered.
+ */
 const PAUSE_S = 1.6;
+const ENOUGH_FAULTS = 140;
 const AFTER_ENTRIES_S = 15;
 
 /** Draws a plan. Every kind of fault comes at least once, those first whose consequences take longest to mend. */
@@ -113,7 +117,9 @@ function fateAt(drawn: number): Fate {
 
 function drawFaults(next: () => number, span: number): PlannedFault[] {
   const faults: PlannedFault[] = [];
-  for (let at = 1.5; at < span + AFTER_ENTRIES_S || faults.length < FAULTS.length; at += PAUSE_S * (0.5 + next())) {
+  const until = span + AFTER_ENTRIES_S;
+  const pause = Math.max(PAUSE_S, until / ENOUGH_FAULTS);
+  for (let at = 1.5; at < until || faults.length < FAULTS.length; at += pause * (0.5 + next())) {
     // The first kind takes a minute: once is enough, and its worker is missed.
     const kind = FAULTS[faults.length] ?? FAULTS[1 + Math.floor(next() * (FAULTS.length - 1))]!;
     faults.push({ at: rounded(at), kind, worker: Math.floor(next() * WORKERS) });

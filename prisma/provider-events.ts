@@ -54,13 +54,17 @@ export async function takeProviderEvents(
     ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`);
 }
 
-/** Writes that events were understood, in the transaction of their consequences. What is about a customer who was erased is not kept. */
+/**
+ * Writes that events were understood, in the transaction of their consequences. What is about a customer who was erased is not kept, and a touch
+ * that is not ours is none, so that an erasure finds whoever is named.
+ */
 export async function settleProviderEvents(tx: Tx, ids: readonly bigint[], now: Date): Promise<void> {
   await tx.$executeRaw(Prisma.sql`
     DELETE FROM provider_events e USING touches t JOIN customers c ON c.id = t.customer_id
     WHERE e.id = ANY(${[...ids]}::bigint[]) AND t.id = e.touch_id AND c.erased_at IS NOT NULL`);
   await tx.$executeRaw(Prisma.sql`
-    UPDATE provider_events SET processed_at = ${now}::timestamptz, error = NULL WHERE id = ANY(${[...ids]}::bigint[])`);
+    UPDATE provider_events e SET processed_at = ${now}::timestamptz, error = NULL, touch_id = (SELECT t.id FROM touches t WHERE t.id = e.touch_id)
+    WHERE e.id = ANY(${[...ids]}::bigint[])`);
 }
 
 /** Counts a failure against an event. Returns true when it was the last: the event is parked with its error, and holds up nobody. */

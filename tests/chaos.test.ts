@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { isGreen, judge } from '../chaos/checker';
+import { controlPlanOf } from '../chaos/control';
 import type { Evidence } from '../chaos/evidence';
 import { FAULTS, planOf, type Plan } from '../chaos/plan';
 import { recoveries } from '../chaos/recovery';
@@ -236,9 +237,7 @@ describe('the product, disturbed on purpose', () => {
   test(
     'writes twice when its ledger takes what is in doubt for not sent, and the checker sees it (negative control)',
     async () => {
-      // Nothing but answers that are lost: whatever is taken twice, is so for that.
-      const faults = [2, 5, 8, 11, 14, 17].map((at) => ({ at, kind: '500-after-accept', worker: 0 }) as const);
-      const plan = { ...planOf({ seed: 1, journeys: 8 }), faults };
+      const plan = controlPlanOf('ledger', { seed: 1, journeys: 8 });
       const doubled = judge(await played(plan, 'ledger')).find(({ name }) => name === GUARDS.ledger);
       expect(doubled?.bad).toBeGreaterThan(0);
     },

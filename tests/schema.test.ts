@@ -19,6 +19,8 @@ const BY_HAND = [
   'holds_open',
   // What providers said and nobody has understood yet.
   'provider_events_waiting',
+  // What an erasure has to read for the addresses in it: all else is found by its touch.
+  'provider_events_without_touch',
   // What customers asked for and have not been given yet.
   'privacy_requests_open',
   // Escalations that nobody took to an end.

@@ -35,19 +35,25 @@ const byTouch = ({ ids }: Person) =>
 const byTask = ({ ids }: Person) =>
   Prisma.sql`t.task_id IN (SELECT id FROM tasks WHERE customer_id = ANY(${[...ids]}::uuid[]))`;
 
-/** Webhooks by which something came that the customer said. */
-const byUtterance = ({ ids }: Person) =>
-  Prisma.sql`t.provider || ':' || t.dedupe_key IN (SELECT dedupe_key FROM utterances WHERE customer_id = ANY(${[...ids]}::uuid[]))`;
-
 /** Rows whose text names the customer by an address or an id. Reads the whole table: for tables that are kept short. */
 const naming = (text: string, names: readonly string[]) =>
   Prisma.sql`EXISTS (SELECT 1 FROM unnest(${[...names]}::text[]) AS n (name) WHERE position(lower(n.name) IN lower(${Prisma.raw(text)})) > 0)`;
 
+/**
+ * Webhooks about a touch of theirs, by which something came that they said, or that name them. Of the last, only those are read that are about
+ * no touch of ours: there may be a million, and three indexes find what is asked for.
+ */
+const webhooks = ({ ids, addresses }: Person) =>
+  Prisma.sql`t.id IN (
+    SELECT e.id FROM provider_events e JOIN touches o ON o.id = e.touch_id WHERE o.customer_id = ANY(${[...ids]}::uuid[])
+    UNION SELECT e.id FROM provider_events e JOIN utterances u ON e.provider = split_part(u.dedupe_key, ':', 1)
+      AND e.dedupe_key = substr(u.dedupe_key, strpos(u.dedupe_key, ':') + 1) WHERE u.customer_id = ANY(${[...ids]}::uuid[])
+    UNION SELECT e.id FROM provider_events e WHERE (e.touch_id IS NULL OR e.processed_at IS NULL) AND ${naming('e.body::text', addresses)})`;
+
 /** Every table that says something about a customer, in the order in which an erasure goes over them. */
 export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
   provider_events: {
-    rows: (person) =>
-      Prisma.sql`(${byTouch(person)} OR ${byUtterance(person)} OR ${naming('t.body::text', person.addresses)})`,
+    rows: webhooks,
     erasure: 'delete',
   },
   triage_corrections: {
