@@ -40,6 +40,8 @@ export async function disrupt(nemesis: Nemesis, say: (line: string) => void): Pr
     onTheWay.push(doing);
   }
   await Promise.all(onTheWay);
+  // What the provider was to do on calls that were never made would come one by one at the probes of its circuit, each of which doubles its rest.
+  nemesis.ground.sendgrid.calm();
 }
 
 async function doNoted(nemesis: Nemesis, fault: PlannedFault, say: (line: string) => void): Promise<void> {

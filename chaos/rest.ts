@@ -12,7 +12,8 @@ export interface Patience {
   readonly withinMs: number;
 }
 
-const STILL_MS = 90_000;
+/** Longer than a circuit rests that a run's faults have opened more than once, and than the pause before a call's next try. */
+const STILL_MS = 240_000;
 const LEAST_MS = 240_000;
 const EACH_JOURNEY_MS = 3_000;
 /** What is broken on purpose need not come to rest. */

@@ -11,6 +11,8 @@ export interface Standin<Message> {
   readonly accepted: readonly Message[];
   /** Misbehaves on the next send, or the next `times` sends. Faults queue up. */
   readonly fail: (fault: Fault, times?: number) => void;
+  /** Forgets waiting faults: from now on all goes well. */
+  readonly calm: () => void;
   /** Forgets accepted messages and waiting faults. */
   readonly reset: () => void;
   readonly stop: () => Promise<void>;
@@ -50,9 +52,10 @@ export async function startStandin<Message>(protocol: Protocol<Message>, port = 
   const accepted: Message[] = [];
   const faults: Fault[] = [];
   const fail = (fault: Fault, times = 1): void => void faults.push(...Array.from({ length: times }, () => fault));
+  const calm = (): void => void (faults.length = 0);
   const reset = (): void => {
     accepted.length = 0;
-    faults.length = 0;
+    calm();
   };
 
   const answer = async (received: Received, response: ServerResponse): Promise<void> => {
@@ -76,7 +79,7 @@ export async function startStandin<Message>(protocol: Protocol<Message>, port = 
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, accepted, fail, reset, stop };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, accepted, fail, calm, reset, stop };
 }
 
 async function readRequest(request: IncomingMessage): Promise<Received> {
