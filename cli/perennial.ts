@@ -59,6 +59,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: (deps) => (require('./import') as typeof import('./import')).importCommand(deps),
   },
   {
+    name: 'seed',
+    summary: 'fill an empty database with a believable world',
+    load: (deps) => (require('./seed') as typeof import('./seed')).seedCommand(deps),
+  },
+  {
     name: 'rehearse',
     summary: 'play a log of real behaviour through journeys on a virtual clock',
     load: (deps) => (require('./rehearse') as typeof import('./rehearse')).rehearseCommand(deps),
