@@ -71,7 +71,7 @@ test('a seeded world is whole: all four journeys at their stages, tasks in every
         + (SELECT count(*) FROM utterances WHERE at > ${NOW}) + (SELECT count(*) FROM tasks WHERE opened_at > ${NOW} OR finished_at > ${NOW}) AS count`;
     expect(Number(late[0]?.count)).toBe(0);
     const groups = await db.utterance.groupBy({ by: ['triage'], where: { direction: 'in' } });
-    expect(groups.map(({ triage }) => triage).toSorted()).toEqual(['none', 'reply', 'urgent']);
+    expect(new Set(groups.map(({ triage }) => triage))).toEqual(new Set(['none', 'reply', 'urgent']));
   }));
 
 test('what the engine computes of events is what it would have computed: lifecycles, last events, proofs of consent', () =>
@@ -104,7 +104,7 @@ test('the sweeps and the rounds find such a world in order: nobody enters for an
       } while (cursor !== null);
     }
     await makeRounds({ db, addressHash, channels: new Map() } as never, NOW);
-    expect(await db.alarm.findMany({ where: { kind: { startsWith: 'guardrail' } } })).toEqual([]);
+    expect(await db.alarm.findMany({ where: { kind: { startsWith: 'trust' } } })).toEqual([]);
     expect(await db.hold.count()).toBe(0);
     expect(await db.outbox.count()).toBe(0);
     expect(await db.alarm.findFirst({ where: { kind: 'seeded', endedAt: null } })).toMatchObject({

@@ -96,7 +96,7 @@ function renewals(stage: Stage, { attention, handed, kind }: Fate): string | nul
   const atCheck = handed === 'renewal';
   const ahead = atCheck ? lots.between(78, 89.8) : lots.between(1, 365);
   const next = Math.floor((now + ahead * DAY_MS) / DAY_MS) * DAY_MS;
-  for (let date = next; date - 120 * DAY_MS > customer.createdAt; date -= 365 * DAY_MS) {
+  for (let date = next; date === next || date - 120 * DAY_MS > customer.createdAt; date -= 365 * DAY_MS) {
     const at = Math.max(date - 120 * DAY_MS + lots.whole(60_000, HOUR_MS), customer.createdAt + HOUR_MS);
     if (at >= now) continue;
     const day = renewalDay(date);
