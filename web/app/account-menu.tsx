@@ -1,5 +1,7 @@
 import { Avatar, Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconLogout } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { keepLanguage, sessionQuery } from '../client/session';
 import { useLanguage, useWords, words, type Language } from '../parts/words';
 import classes from './account-menu.module.css';
 import { useChosenLanguage } from './language';
@@ -13,6 +15,11 @@ export function AccountMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const language = useLanguage();
   const [, choose] = useChosenLanguage();
+  const queries = useQueryClient();
+  const speak = async (next: Language) => {
+    choose(next);
+    queries.setQueryData(sessionQuery.queryKey, await keepLanguage(next));
+  };
   return (
     <Menu position="top-start" width={250} shadow="md">
       <Menu.Target>
@@ -43,7 +50,7 @@ export function AccountMenu() {
             size="xs"
             aria-label={said.language}
             value={language}
-            onChange={(value) => choose(value as Language)}
+            onChange={(value) => void speak(value as Language)}
             data={[
               { value: 'en', label: 'English' },
               { value: 'de', label: 'Deutsch' },

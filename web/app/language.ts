@@ -1,7 +1,7 @@
 import { useLocalStorage } from '@mantine/hooks';
 import type { Language } from '../parts/words';
 
-/** The language that somebody chose on this machine; without a choice their own setting holds, and before that the browser's. */
+/** The language that was chosen last on this machine, for the pages before somebody is signed in; after that their own setting holds. */
 export function useChosenLanguage() {
   return useLocalStorage<Language | undefined>({
     key: 'perennial-language',

@@ -34,7 +34,7 @@ export function Pages({ nonce }: { readonly nonce: string }) {
 function InLanguage() {
   const { data: staff } = useQuery({ ...sessionQuery, enabled: false });
   const [chosen] = useChosenLanguage();
-  const language = chosen ?? languageOf(staff?.locale ?? navigator.language);
+  const language = languageOf(staff?.locale ?? chosen ?? navigator.language);
   useEffect(() => void (document.documentElement.lang = language), [language]);
   return (
     <LanguageProvider language={language}>

@@ -21,6 +21,8 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import('./reset'), 'ResetPage'),
 });
 
+const INBOX_SEARCH = searchOf('view', 'q', 'queue', 'assignee', 'journey', 'playbook', 'due');
+
 /* Within the shell: each page is loaded when somebody goes there. */
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
@@ -28,14 +30,14 @@ const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: 
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  validateSearch: searchOf('view', 'q', 'queue', 'assignee', 'journey', 'customer', 'playbook', 'sort'),
+  validateSearch: INBOX_SEARCH,
   component: lazyRouteComponent(() => import('../inbox/page'), 'InboxPage'),
 });
 
 const task = createRoute({
   getParentRoute: () => shell,
   path: '/tasks/$id',
-  validateSearch: searchOf('view', 'q', 'queue', 'assignee', 'journey', 'customer', 'playbook', 'sort'),
+  validateSearch: INBOX_SEARCH,
   component: lazyRouteComponent(() => import('../task/page'), 'TaskPage'),
 });
 

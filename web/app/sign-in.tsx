@@ -40,7 +40,7 @@ export function SignInForm(props: { readonly email?: string; readonly onDone: (s
     try {
       props.onDone(await signIn({ email: textIn(form, 'email'), password: textIn(form, 'password') }));
     } catch (error) {
-      setFault(isProblem(error, 'unauthenticated') ? said.wrong : problemText(error));
+      setFault(isProblem(error, 'wrong_credentials') ? said.wrong : problemText(error));
     } finally {
       setBusy(false);
     }

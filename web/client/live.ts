@@ -2,24 +2,25 @@ import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 
 /** What the server tells as it happens: ids only, so that whoever hears it asks for what they may see. */
 export type Notice =
-  | { readonly type: 'task'; readonly id: string; readonly version?: number }
+  | { readonly type: 'task'; readonly id: string; readonly version: number | null }
   | { readonly type: 'presence'; readonly task_id: string; readonly staff: readonly string[] }
   | { readonly type: 'alarm'; readonly id: string }
   | { readonly type: 'conversation'; readonly customer_id: string }
-  /** Something may have been missed: whatever is shown should be read again. */
-  | { readonly type: 'resync' };
+  /** More was missed than can be told: whatever is shown should be read again. */
+  | { readonly type: 'reload' };
 
 /** `live`: told at once. `polling`: looked up every half minute. `offline`: what is shown may be old. `starting`: not known yet. */
 export type Connection = 'starting' | 'live' | 'polling' | 'offline';
 
-const NAMES = ['message', 'task', 'presence', 'alarm', 'conversation', 'resync'] as const;
 const POLL_EVERY_MS = 30_000;
+const GAP_MS = 8_000;
 
 const hearers = new Set<(notice: Notice) => void>();
 const watchers = new Set<() => void>();
 let state: { readonly connection: Connection; readonly since: number } = { connection: 'starting', since: Date.now() };
 let source: EventSource | undefined;
 let timer: number | undefined;
+let gap: number | undefined;
 
 /** Opens the stream of notices for as long as somebody is signed in; answers how to close it. */
 export function startLive(): () => void {
@@ -33,6 +34,7 @@ export function startLive(): () => void {
     window.removeEventListener('online', reconnect);
     window.removeEventListener('offline', lost);
     window.clearInterval(timer);
+    window.clearTimeout(gap);
     source?.close();
     source = undefined;
     move('starting');
@@ -65,33 +67,33 @@ function connect(): void {
   const opened = new EventSource('/v1/stream');
   source = opened;
   opened.addEventListener('open', () => {
-    const missed = state.connection !== 'starting';
+    window.clearTimeout(gap);
+    const missed = state.connection === 'polling' || state.connection === 'offline';
     move('live');
-    if (missed) tell({ type: 'resync' });
+    if (missed) tell({ type: 'reload' });
   });
   opened.addEventListener('error', () => {
-    // While it tries again by itself, a short gap is no news; one that the server has closed for good is.
-    if (navigator.onLine) move('polling');
-    else move('offline');
+    // It ends and is opened again every few minutes; what was told meanwhile comes after. Only a gap that lasts is worth a word.
+    window.clearTimeout(gap);
+    const isOver = opened.readyState === EventSource.CLOSED;
+    gap = window.setTimeout(() => move(navigator.onLine ? 'polling' : 'offline'), isOver ? 0 : GAP_MS);
   });
-  for (const name of NAMES) {
-    opened.addEventListener(name, (event: MessageEvent<unknown>) => {
-      const notice = noticeIn(event.data, name);
-      if (notice) tell(notice);
-    });
-  }
+  opened.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    const notice = noticeIn(data);
+    if (notice) tell(notice);
+  });
 }
 
 function poll(): void {
   if (state.connection === 'live') return;
   if (source?.readyState === EventSource.CLOSED) connect();
-  tell({ type: 'resync' });
+  tell({ type: 'reload' });
 }
 
-function noticeIn(text: unknown, name: string): Notice | undefined {
+function noticeIn(text: unknown): Notice | undefined {
   try {
-    const parsed = JSON.parse(String(text)) as { type?: string };
-    return { type: name, ...parsed } as Notice;
+    const parsed = JSON.parse(String(text)) as Notice | { readonly type: 'hello' };
+    return parsed.type === 'hello' ? undefined : parsed;
   } catch {
     return undefined;
   }

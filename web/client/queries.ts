@@ -30,7 +30,7 @@ export function heed(queries: QueryClient, notice: Notice): void {
 function keysOf(notice: Notice): readonly (readonly string[])[] {
   switch (notice.type) {
     case 'task':
-      return [['tasks'], ['task', notice.id]];
+      return [['tasks'], ['board'], ['task', notice.id]];
     case 'conversation':
       return [
         ['customer', notice.customer_id],
@@ -38,7 +38,7 @@ function keysOf(notice: Notice): readonly (readonly string[])[] {
       ];
     case 'alarm':
       return [['alarms']];
-    case 'resync':
+    case 'reload':
       return [[]];
     case 'presence':
       return [];

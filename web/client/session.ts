@@ -1,22 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { Session } from '../generated/operations';
+import { call } from './call';
 import { isProblem } from './problem';
 import { keepCsrfToken, send } from './send';
 
-/** What a person may do; the API decides by these, and pages only hide what it would refuse. */
-export type Right = 'ingest' | 'read' | 'work' | 'lead' | 'steer' | 'configure' | 'privacy' | 'audit' | 'administer';
-
 /** The member of staff who is signed in. */
-export interface Staff {
-  /** A short handle, as in `ann`: what tasks and customers name their people by. */
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly role: 'agent' | 'lead' | 'engineer' | 'admin' | 'auditor';
-  readonly rights: readonly Right[];
-  /** Language of the pages, as in `de`; null when nothing was chosen. */
-  readonly locale: string | null;
-  readonly queues: readonly string[];
-}
+export type Staff = Session['staff'];
+
+/** What a person may do; the API decides by these, and pages only hide what it would refuse. */
+export type Right = Staff['rights'][number];
 
 /** Ways to sign in besides a password. */
 export interface SignInOptions {
@@ -24,17 +16,12 @@ export interface SignInOptions {
   readonly oidc: { readonly name: string } | null;
 }
 
-interface SessionReply {
-  readonly staff: Staff;
-  readonly csrf_token: string;
-}
-
 /** Who is signed in; null when nobody is. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async (): Promise<Staff | null> => {
     try {
-      return taken(await send('GET', '/v1/session'));
+      return taken(await call('GET /v1/session'));
     } catch (error) {
       if (isProblem(error, 'unauthenticated')) return null;
       throw error;
@@ -51,14 +38,19 @@ export const signInOptionsQuery = queryOptions({
   staleTime: Infinity,
 });
 
-/** Signs in with a password. A wrong one is the problem `unauthenticated`, too many attempts `too_many_requests`. */
+/** Signs in with a password. A wrong one is the problem `wrong_credentials`, too many attempts `too_many_requests`. */
 export async function signIn(credentials: { readonly email: string; readonly password: string }): Promise<Staff> {
-  return taken(await send('POST', '/v1/session', { body: credentials }));
+  return taken(await call('POST /v1/session', { body: credentials }));
+}
+
+/** Keeps the language of whoever is signed in. */
+export async function keepLanguage(locale: 'en' | 'de'): Promise<Staff> {
+  return taken(await call('PATCH /v1/session', { body: { locale } }));
 }
 
 /** Ends the session here and at the server. */
 export async function signOut(): Promise<void> {
-  await send('DELETE', '/v1/session');
+  await call('DELETE /v1/session');
   keepCsrfToken(undefined);
 }
 
@@ -80,8 +72,7 @@ export async function acceptReset(token: string, password: string): Promise<void
   await send('POST', '/v1/password-resets/{token}/acceptance', { path: { token }, body: { password } });
 }
 
-function taken(reply: unknown): Staff {
-  const { staff, csrf_token: token } = reply as SessionReply;
+function taken({ staff, csrf_token: token }: Session): Staff {
   keepCsrfToken(token);
   return staff;
 }

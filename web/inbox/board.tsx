@@ -1,0 +1,112 @@
+import { Progress, Table, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useFormat } from '../parts/format';
+import { Failure, Loading } from '../parts/states';
+import { Ago } from '../parts/time';
+import { useWords } from '../parts/words';
+import classes from './inbox.module.css';
+import { useNameOf } from './names';
+import { boardQuery } from './read';
+import { WORDS } from './words';
+
+/** Who has how much to do, and what waits in the queues. Every number leads to the tasks behind it (M15). */
+export function Board() {
+  const said = useWords(WORDS);
+  const nameOf = useNameOf();
+  const { number } = useFormat();
+  const { data, error, isPending, refetch } = useQuery(boardQuery);
+  if (isPending) return <Loading />;
+  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  const most = Math.max(1, ...data.people.map(({ open }) => open));
+
+  return (
+    <div className={classes['board']}>
+      <section aria-labelledby="people">
+        <Title order={2} id="people" mb="xs">
+          {said.board.people}
+        </Title>
+        <Table.ScrollContainer minWidth={480} type="native">
+          <Table verticalSpacing="xs">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{said.board.person}</Table.Th>
+                <Table.Th w="40%">{said.board.load}</Table.Th>
+                <Table.Th ta="end">{said.board.claimed}</Table.Th>
+                <Table.Th ta="end">{said.board.overdue}</Table.Th>
+                <Table.Th ta="end">{said.board.snoozed}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {data.people.map(({ id, open, claimed, breached, snoozed }) => (
+                <Table.Tr key={id}>
+                  <Table.Td>
+                    <Link to="/" search={{ view: 'all', assignee: id }} aria-label={said.board.tasksOf(nameOf(id))}>
+                      {nameOf(id)}
+                    </Link>
+                  </Table.Td>
+                  <Table.Td>
+                    <span className={classes['load']}>
+                      <Progress value={(open / most) * 100} size="sm" aria-label={said.board.load} />
+                      {number(open)}
+                    </span>
+                  </Table.Td>
+                  <Table.Td ta="end">{number(claimed)}</Table.Td>
+                  <Table.Td ta="end">
+                    <Overdue count={breached} search={{ view: 'breached', assignee: id }} />
+                  </Table.Td>
+                  <Table.Td ta="end">{number(snoozed)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      </section>
+      <section aria-labelledby="queues">
+        <Title order={2} id="queues" mb="xs">
+          {said.board.queues}
+        </Title>
+        <Table.ScrollContainer minWidth={480} type="native">
+          <Table verticalSpacing="xs">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{said.board.queue}</Table.Th>
+                <Table.Th ta="end">{said.board.waiting}</Table.Th>
+                <Table.Th ta="end">{said.unassigned}</Table.Th>
+                <Table.Th ta="end">{said.board.overdue}</Table.Th>
+                <Table.Th ta="end">{said.board.nextDue}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {data.queues.map(({ queue, unclaimed, unassigned, breached, next_due_at: next }) => (
+                <Table.Tr key={queue}>
+                  <Table.Td>
+                    <Link to="/" search={{ view: 'all', queue }}>
+                      {queue}
+                    </Link>
+                  </Table.Td>
+                  <Table.Td ta="end">{number(unclaimed)}</Table.Td>
+                  <Table.Td ta="end">{number(unassigned)}</Table.Td>
+                  <Table.Td ta="end">
+                    <Overdue count={breached} search={{ view: 'breached', queue }} />
+                  </Table.Td>
+                  <Table.Td ta="end">{next === null ? '–' : <Ago at={next} />}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      </section>
+    </div>
+  );
+}
+
+function Overdue(props: { readonly count: number; readonly search: Readonly<Record<string, string>> }) {
+  const { number } = useFormat();
+  if (props.count === 0) return <Text c="dimmed">0</Text>;
+  return (
+    <Link to="/" search={props.search} className={classes['bad']}>
+      {number(props.count)}
+    </Link>
+  );
+}

@@ -1,0 +1,108 @@
+import { Button, Text } from '@mantine/core';
+import { IconCircleCheck, IconFilterOff } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, useRef, useState } from 'react';
+import { useSession } from '../app/session';
+import { useCommands } from '../parts/commands';
+import { Empty, Failure, Loading } from '../parts/states';
+import { useLanguage, useWords } from '../parts/words';
+import { useDeeds } from '../task/deeds';
+import { SnoozeDialog } from '../task/snooze';
+import classes from './inbox.module.css';
+import { inboxQuery, type InboxSearch, type InboxTask } from './read';
+import { Row } from './row';
+import { VIEWS, type View } from './views';
+import { WORDS } from './words';
+
+/** The tasks of a view: walked by `j` and `k`, opened by Enter, and dealt with from where one stands. */
+export function TaskList({ view, search }: { readonly view: Exclude<View, 'team'>; readonly search: InboxSearch }) {
+  const said = useWords(WORDS);
+  const language = useLanguage();
+  const { data, error, isPending, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
+    inboxQuery(view, search),
+  );
+  const tasks = useMemo(() => data?.pages.flatMap((page) => page.data) ?? [], [data]);
+  const list = useRef<HTMLOListElement>(null);
+  const [at, setAt] = useState<string>();
+  const [snoozing, setSnoozing] = useState<InboxTask>();
+  useListCommands({ tasks, at, list, snooze: setSnoozing, more: () => void (hasNextPage && fetchNextPage()) });
+
+  if (isPending) return <Loading lines={10} />;
+  if (error && tasks.length === 0) return <Failure error={error} retry={() => void refetch()} />;
+  if (tasks.length === 0) {
+    const isNarrowed = Object.entries(search).some(([name, value]) => name !== 'view' && value !== undefined);
+    return (
+      <Empty title={said.allClear} icon={isNarrowed ? IconFilterOff : IconCircleCheck}>
+        {isNarrowed ? said.emptyFiltered : VIEWS.find((each) => each.view === view)?.empty[language]}
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <ol className={classes['list']} ref={list} aria-label={said.tasks}>
+        {tasks.map((task) => (
+          <Row key={task.id} task={task} view={view} search={search} onFocus={() => setAt(task.id)} />
+        ))}
+      </ol>
+      {hasNextPage && (
+        <Button variant="default" m="md" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {said.more}
+        </Button>
+      )}
+      {error && (
+        <Text p="md" c="var(--bad-text)" role="alert">
+          {error.message}
+        </Text>
+      )}
+      <SnoozeDialog task={snoozing} onClose={() => setSnoozing(undefined)} />
+    </>
+  );
+}
+
+interface Standing {
+  readonly tasks: readonly InboxTask[];
+  /** The task on which the focus was last. */
+  readonly at: string | undefined;
+  readonly list: React.RefObject<HTMLOListElement | null>;
+  readonly snooze: (task: InboxTask) => void;
+  readonly more: () => void;
+}
+
+function useListCommands({ tasks, at, list, snooze, more }: Standing): void {
+  const said = useWords(WORDS);
+  const { can } = useSession();
+  const { claim, release } = useDeeds();
+  const navigate = useNavigate({ from: '/' });
+  const index = tasks.findIndex(({ id }) => id === at);
+  const here = tasks[Math.max(0, index)];
+
+  const step = (by: number) => {
+    const next = index === -1 ? 0 : Math.min(tasks.length - 1, Math.max(0, index + by));
+    const link = list.current?.querySelectorAll<HTMLElement>('[data-task]')[next];
+    link?.focus();
+    link?.scrollIntoView({ block: 'nearest' });
+    if (next >= tasks.length - 5) more();
+  };
+  const group = said.list;
+  const onTask = (deed: (task: InboxTask) => void) => () => here && deed(here);
+  useCommands([
+    { id: 'next task', name: said.next, group, keys: 'j', onlyKeys: true, run: () => step(1) },
+    { id: 'previous task', name: said.previous, group, keys: 'k', onlyKeys: true, run: () => step(-1) },
+    {
+      id: 'open task',
+      name: said.open,
+      group,
+      keys: 'Enter',
+      onlyKeys: true,
+      run: onTask(({ id }) => void navigate({ to: '/tasks/$id', params: { id }, search: true })),
+    },
+    ...(can('work')
+      ? [
+          { id: 'claim task', name: said.claim, group, keys: 'c', run: onTask((task) => void claim(task)) },
+          { id: 'release task', name: said.release, group, keys: 'r', run: onTask((task) => void release(task)) },
+          { id: 'snooze task', name: said.snooze, group, keys: 's', run: onTask(snooze) },
+        ]
+      : []),
+  ]);
+}

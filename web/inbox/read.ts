@@ -1,0 +1,71 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { call, type Reply } from '../client/call';
+import type { View } from './views';
+
+/** A task as the inbox lists it. */
+export type InboxTask = Reply<'GET /v1/inbox'>['data'][number];
+
+/** What stands in the address of the inbox. */
+export interface InboxSearch {
+  readonly view?: string;
+  readonly q?: string;
+  readonly queue?: string;
+  readonly assignee?: string;
+  readonly journey?: string;
+  readonly playbook?: string;
+  readonly due?: string;
+}
+
+const PAGE = 50;
+
+/** The tasks of a view under filters, page by page. */
+export function inboxQuery(view: Exclude<View, 'team'>, search: InboxSearch) {
+  const filters = filtersOf(search);
+  return infiniteQueryOptions({
+    queryKey: ['tasks', 'list', view, filters],
+    queryFn: ({ pageParam }) =>
+      call('GET /v1/inbox', { query: { view, ...filters, ...dayBegan(), limit: PAGE, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next_cursor: cursor }) => cursor ?? undefined,
+  });
+}
+
+/** How many tasks each view shows under filters. */
+export function countsQuery(search: InboxSearch) {
+  const filters = filtersOf(search);
+  return queryOptions({
+    queryKey: ['tasks', 'counts', filters],
+    queryFn: () => call('GET /v1/inbox/counts', { query: { ...filters, ...dayBegan() } }),
+  });
+}
+
+/** Who has how much to do. */
+export const boardQuery = queryOptions({ queryKey: ['board'], queryFn: () => call('GET /v1/inbox/board') });
+
+/** The members of staff, for names and for whom to give things to. */
+export const teamQuery = queryOptions({
+  queryKey: ['staff'],
+  queryFn: () => call('GET /v1/staff', { query: { limit: 100 } }),
+  staleTime: 60_000,
+});
+
+/** Nothing for nobody: `-` in the address stands for tasks that are offered to no one. */
+export const NOBODY = '-';
+
+function filtersOf({ q, queue, assignee, journey, playbook, due }: InboxSearch) {
+  const who = assignee === NOBODY ? { unassigned: true } : { assignee };
+  return { q, queue, journey, playbook, due: dueIn(due), ...who };
+}
+
+const DUES = ['overdue', 'today', 'week'] as const;
+
+function dueIn(text: string | undefined): (typeof DUES)[number] | undefined {
+  return DUES.find((due) => due === text);
+}
+
+/** Midnight of the reader, so that "today" is theirs. */
+function dayBegan() {
+  const midnight = new Date();
+  midnight.setHours(0, 0, 0, 0);
+  return { day_began: midnight.toISOString() };
+}

@@ -1,0 +1,117 @@
+import { Avatar, Tooltip } from '@mantine/core';
+import { IconAlertTriangleFilled, IconArrowDown, IconArrowUp, IconMinus, type Icon } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useSession } from '../app/session';
+import { useFormat } from '../parts/format';
+import { useNow } from '../parts/time';
+import { useWords } from '../parts/words';
+import classes from './row.module.css';
+import { useNameOf } from './names';
+import { useRankWords } from './rank';
+import type { InboxSearch, InboxTask } from './read';
+import type { View } from './views';
+import { WORDS } from './words';
+
+/** One task: who, why, why here, whose, and until when. */
+export function Row(props: {
+  readonly task: InboxTask;
+  readonly view: View;
+  readonly search: InboxSearch;
+  readonly onFocus: () => void;
+}) {
+  const { task, view, search, onFocus } = props;
+  const said = useWords(WORDS);
+  const rank = useRankWords()(task.rank);
+  return (
+    <li className={classes['row']}>
+      <Link
+        to="/tasks/$id"
+        params={{ id: task.id }}
+        search={{ ...search, view }}
+        className={classes['link']}
+        data-task={task.id}
+        onFocus={onFocus}
+      >
+        <Urgency priority={task.priority} />
+        <span className={classes['who']}>
+          <span className={classes['name']}>{task.customer.name ?? said.nameless}</span>
+          {task.company?.name && <span className={classes['company']}>{task.company.name}</span>}
+        </span>
+        <span className={classes['why']}>
+          <span className={classes['reason']}>{task.banner ?? task.reason}</span>
+          <span className={classes['rank']}>{[task.playbook.title, rank.short].filter(Boolean).join(' · ')}</span>
+        </span>
+        <Whose task={task} />
+        <When task={task} rank={rank.long} />
+      </Link>
+    </li>
+  );
+}
+
+const SIGNS: Readonly<Record<string, Icon>> = {
+  urgent: IconAlertTriangleFilled,
+  high: IconArrowUp,
+  normal: IconMinus,
+  low: IconArrowDown,
+};
+
+function Urgency({ priority }: { readonly priority: string }) {
+  const said = useWords(WORDS);
+  const Sign = SIGNS[priority] ?? IconMinus;
+  return (
+    <span className={classes['urgency']} data-priority={priority}>
+      <Sign size={16} stroke={2} role="img" aria-label={said.urgency[priority] ?? priority} />
+    </span>
+  );
+}
+
+function Whose({ task: { assignee, state } }: { readonly task: InboxTask }) {
+  const said = useWords(WORDS);
+  const nameOf = useNameOf();
+  const { staff } = useSession();
+  const isMine = assignee === staff.id;
+  const words =
+    assignee === null
+      ? said.unassigned
+      : state === 'claimed'
+        ? isMine
+          ? said.withYou
+          : said.with(nameOf(assignee))
+        : isMine
+          ? said.offeredToYou
+          : said.offeredTo(nameOf(assignee));
+  return (
+    <Tooltip label={words}>
+      <span className={classes['whose']}>
+        <Avatar
+          size={24}
+          name={assignee === null ? undefined : nameOf(assignee)}
+          variant={state === 'claimed' ? 'filled' : 'light'}
+          color={isMine ? 'leaf' : 'gray'}
+          alt={words}
+        />
+      </span>
+    </Tooltip>
+  );
+}
+
+function When({ task, rank }: { readonly task: InboxTask; readonly rank: string }) {
+  const said = useWords(WORDS);
+  const { relative, dateTime } = useFormat();
+  const now = useNow();
+  const { due_at: due, overdue, snoozed_until: snoozed, finished_at: finished, state } = task;
+  const at = finished ?? (state === 'snoozed' && snoozed !== null ? snoozed : due);
+  const text =
+    finished !== null
+      ? relative(finished, now)
+      : state === 'snoozed'
+        ? said.snoozedUntil(relative(at, now))
+        : relative(due, now);
+  return (
+    <Tooltip label={`${dateTime(at)}. ${finished === null ? rank : ''}`} multiline maw={340}>
+      <time dateTime={at} className={classes['when']} data-overdue={(overdue && finished === null) || undefined}>
+        {text}
+      </time>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,130 @@
+import { Button, Checkbox, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { useState, type FormEvent } from 'react';
+import { useDraft } from '../parts/drafts';
+import { useWords } from '../parts/words';
+import { useCompletion } from './completion';
+import type { TaskFile } from './read';
+import classes from './task.module.css';
+import { WORDS } from './words';
+
+/** Asks what a task came to. It can be taken back for ten seconds afterwards. */
+export function CompleteDialog(props: {
+  readonly task: TaskFile;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** Leads to the next task. */
+  readonly onNext: () => void;
+}) {
+  const { task, opened, onClose, onNext } = props;
+  const said = useWords(WORDS);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={said.finish.title}
+      size="lg"
+      closeButtonProps={{ 'aria-label': said.finish.cancel }}
+    >
+      <CompleteForm task={task} onClose={onClose} onNext={onNext} />
+    </Modal>
+  );
+}
+
+function CompleteForm({
+  task,
+  onClose,
+  onNext,
+}: {
+  readonly task: TaskFile;
+  readonly onClose: () => void;
+  readonly onNext: () => void;
+}) {
+  const said = useWords(WORDS).finish;
+  const complete = useCompletion();
+  const outcomes = Object.entries(task.playbook.outcomes);
+  const [outcome, setOutcome] = useState(task.banner === null ? '' : closingOutcome(outcomes.map(([code]) => code)));
+  const [note, setNote, clearNote] = useDraft(`completion:${task.id}`);
+  const [andNext, setAndNext] = useLocalStorage({
+    key: 'perennial-and-next',
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  });
+  const [unpicked, setUnpicked] = useState(false);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (outcome === '') return setUnpicked(true);
+    complete(task, outcome, note.trim() === '' ? undefined : note.trim(), clearNote);
+    onClose();
+    if (andNext) onNext();
+  };
+
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Radio.Group
+          label={said.outcome}
+          description={said.steers}
+          value={outcome}
+          onChange={(value) => {
+            setOutcome(value);
+            setUnpicked(false);
+          }}
+          error={unpicked ? said.pick : undefined}
+        >
+          <Stack gap={2} mt="xs">
+            {outcomes.map(([code, meaning], index) => (
+              <Radio
+                key={code}
+                value={code}
+                className={classes['outcome']}
+                label={
+                  <>
+                    <strong>{readable(code)}</strong>
+                    <Text span c="dimmed" size="sm" display="block">
+                      {meaning}
+                    </Text>
+                  </>
+                }
+                data-autofocus={index === 0 || undefined}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <Textarea
+          label={said.note}
+          autosize
+          minRows={2}
+          maxRows={8}
+          maxLength={10_000}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        <Group justify="space-between">
+          <Checkbox
+            label={said.andNext}
+            checked={andNext}
+            onChange={(event) => setAndNext(event.currentTarget.checked)}
+          />
+          <Group gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {said.cancel}
+            </Button>
+            <Button type="submit">{said.complete}</Button>
+          </Group>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** What a task is closed with that nobody waits for any more. */
+function closingOutcome(codes: readonly string[]): string {
+  return ['already_solved', 'not_applicable'].find((code) => codes.includes(code)) ?? '';
+}
+
+function readable(code: string): string {
+  const text = code.replaceAll('_', ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,156 @@
+import {
+  IconActivity,
+  IconBell,
+  IconChecklist,
+  IconDeviceMobileMessage,
+  IconLayoutNavbar,
+  IconMail,
+  IconMessageCircle,
+  IconNote,
+  type Icon,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useSession } from '../app/session';
+import { useNameOf } from '../inbox/names';
+import { Ago } from '../parts/time';
+import { useWords } from '../parts/words';
+import type { Evidence, TaskFile } from './read';
+import classes from './task.module.css';
+import { WORDS } from './words';
+
+/** Something that happened: evidence, or a note of a colleague. */
+export type Happening = Evidence | (TaskFile['notes'][number] & { readonly kind: 'note' });
+
+const CHANNEL_SIGNS: Readonly<Record<string, Icon>> = {
+  email: IconMail,
+  sms: IconDeviceMobileMessage,
+  push: IconBell,
+  'in-app': IconLayoutNavbar,
+};
+
+/** One line of the story. Whatever customers and backends wrote is text here, and nothing else. */
+export function Entry({ happening, customer }: { readonly happening: Happening; readonly customer: string | null }) {
+  switch (happening.kind) {
+    case 'touch':
+      return <Touch touch={happening} />;
+    case 'event':
+      return <Event event={happening} />;
+    case 'said':
+      return <SaidEntry said={happening} customer={customer} />;
+    case 'task':
+      return <TaskEntry task={happening} />;
+    case 'note':
+      return <NoteEntry note={happening as TaskFile['notes'][number]} />;
+  }
+}
+
+function Touch({ touch }: { readonly touch: Evidence }) {
+  const said = useWords(WORDS);
+  const channel = text(touch['channel']);
+  const state = text(touch['state']);
+  const reason = text(touch['reason']);
+  const isBad = ['suppressed', 'failed'].includes(state);
+  return (
+    <Line sign={CHANNEL_SIGNS[channel] ?? IconMail} at={touch.at} tone={isBad ? 'bad' : undefined}>
+      {said.entries.touch(text(touch['message']), channel === '' ? '' : (said.inbound[channel] ?? channel))}{' '}
+      <span className={classes['soft']}>
+        {said.touchStates[state] ?? state}
+        {reason !== '' && state !== 'delivered' && state !== 'accepted' && `: ${reason}`}
+      </span>
+    </Line>
+  );
+}
+
+function Event({ event }: { readonly event: Evidence }) {
+  const said = useWords(WORDS);
+  const type = text(event['type']);
+  return (
+    <Line sign={IconActivity} at={event.at}>
+      {said.events[type] ?? type} <span className={classes['soft']}>{propertiesIn(event['properties'])}</span>
+    </Line>
+  );
+}
+
+function SaidEntry({ said: utterance, customer }: { readonly said: Evidence; readonly customer: string | null }) {
+  const said = useWords(WORDS);
+  const nameOf = useNameOf();
+  const { staff } = useSession();
+  const isOurs = utterance['direction'] === 'out';
+  const author = text(utterance['author']).replace(/^staff:/, '');
+  const name = isOurs ? (author === staff.id ? said.entries.you : nameOf(author)) : (customer ?? said.entries.customer);
+  const channel = said.inbound[text(utterance['channel'])] ?? text(utterance['channel']);
+  return (
+    <Line sign={IconMessageCircle} at={utterance.at}>
+      <span className={classes['soft']}>
+        {isOurs ? said.entries.said(name, channel) : said.entries.wrote(name, channel)}
+      </span>
+      <q className={classes['quote']} data-ours={isOurs || undefined}>
+        {text(utterance['body'])}
+      </q>
+    </Line>
+  );
+}
+
+function TaskEntry({ task }: { readonly task: Evidence }) {
+  const said = useWords(WORDS);
+  const state = text(task['state']);
+  const outcome = text(task['outcome']);
+  return (
+    <Line sign={IconChecklist} at={task.at}>
+      <Link to="/tasks/$id" params={{ id: text(task['id']) }}>
+        {said.entries.task(text(task['because']))}
+      </Link>{' '}
+      <span className={classes['soft']}>
+        {said.states[state] ?? state}
+        {outcome !== '' && `: ${outcome.replaceAll('_', ' ')}`}
+      </span>
+    </Line>
+  );
+}
+
+function NoteEntry({ note }: { readonly note: TaskFile['notes'][number] }) {
+  const said = useWords(WORDS);
+  const nameOf = useNameOf();
+  const { staff } = useSession();
+  return (
+    <Line sign={IconNote} at={note.at}>
+      <span className={classes['soft']}>
+        {said.entries.note(note.author === staff.id ? said.entries.you : nameOf(note.author))}
+      </span>
+      <span className={classes['noted']}>{note.body}</span>
+    </Line>
+  );
+}
+
+function Line(props: {
+  readonly sign: Icon;
+  readonly at: string;
+  readonly tone?: 'bad' | undefined;
+  readonly children: ReactNode;
+}) {
+  const { sign: Sign, at, tone, children } = props;
+  return (
+    <li className={classes['entry']} data-tone={tone}>
+      <Sign size={16} stroke={1.7} aria-hidden />
+      <div>{children}</div>
+      <Ago at={at} className={classes['soft']} />
+    </li>
+  );
+}
+
+const MOST_PROPERTIES = 4;
+
+/** The first simple properties of an event, as `percent: 60, plan: pro`. */
+function propertiesIn(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.entries(value)
+    .filter(([, each]) => typeof each === 'string' || typeof each === 'number' || typeof each === 'boolean')
+    .slice(0, MOST_PROPERTIES)
+    .map(([name, each]) => `${name}: ${String(each).slice(0, 80)}`)
+    .join(', ');
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
