@@ -16,5 +16,5 @@ export interface Way {
 
 /** The ways of the sidebar, in their order. A page that is added here is found by mouse, keyboard and command palette. */
 export const WAYS: readonly Way[] = [
-  { to: '/', name: { en: 'Inbox', de: 'Posteingang' }, icon: IconInbox, right: 'work', letter: 'i' },
+  { to: '/', name: { en: 'Inbox', de: 'Posteingang' }, icon: IconInbox, right: 'read', letter: 'i' },
 ];

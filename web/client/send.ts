@@ -9,6 +9,9 @@ export interface Parts {
   readonly idempotencyKey?: string;
 }
 
+/** Browsers keep no more than 64 KB alive. */
+const KEPT_ALIVE_LENGTH = 15_000;
+
 let csrfToken: string | undefined;
 let signedOut: () => void = () => undefined;
 
@@ -25,6 +28,7 @@ export function onSignedOut(tell: () => void): void {
 /** Sends a request on the session and answers the body of a success; throws `ApiProblem` for everything else. */
 export async function send(method: string, template: string, parts: Parts = {}): Promise<unknown> {
   const { path, query, body, ifMatch, idempotencyKey } = parts;
+  const text = body === undefined ? undefined : JSON.stringify(body);
   const response = await reach(pathOf(template, path) + searchOf(query), {
     method,
     headers: {
@@ -34,7 +38,9 @@ export async function send(method: string, template: string, parts: Parts = {}):
       ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
       ...(method === 'GET' || csrfToken === undefined ? {} : { 'X-CSRF-Token': csrfToken }),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(text === undefined ? {} : { body: text }),
+    // What was done on a page that is closed at once is done all the same.
+    keepalive: method !== 'GET' && (text?.length ?? 0) < KEPT_ALIVE_LENGTH,
   });
   const reply = await replyOf(response);
   if (response.ok) return reply;

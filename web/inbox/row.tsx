@@ -3,6 +3,7 @@ import { IconAlertTriangleFilled, IconArrowDown, IconArrowUp, IconMinus, type Ic
 import { Link } from '@tanstack/react-router';
 import { useSession } from '../app/session';
 import { useFormat } from '../parts/format';
+import { capital } from '../parts/sentence';
 import { useNow } from '../parts/time';
 import { useWords } from '../parts/words';
 import classes from './row.module.css';
@@ -38,8 +39,10 @@ export function Row(props: {
           {task.company?.name && <span className={classes['company']}>{task.company.name}</span>}
         </span>
         <span className={classes['why']}>
-          <span className={classes['reason']}>{task.banner ?? task.reason}</span>
-          <span className={classes['rank']}>{[task.playbook.title, rank.short].filter(Boolean).join(' · ')}</span>
+          <span className={classes['reason']}>{capital(task.banner ?? task.reason)}</span>
+          <span className={classes['rank']}>
+            {[capital(rank.short), task.playbook.title].filter(Boolean).join(' · ')}
+          </span>
         </span>
         <Whose task={task} />
         <When task={task} rank={rank.long} />

@@ -3,6 +3,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { useState, type FormEvent } from 'react';
 import { useDraft } from '../parts/drafts';
 import { useWords } from '../parts/words';
+import { useOutcomeWords } from './outcomes';
 import { useCompletion } from './completion';
 import type { TaskFile } from './read';
 import classes from './task.module.css';
@@ -41,6 +42,7 @@ function CompleteForm({
   readonly onNext: () => void;
 }) {
   const said = useWords(WORDS).finish;
+  const outcomeWords = useOutcomeWords();
   const complete = useCompletion();
   const outcomes = Object.entries(task.playbook.outcomes);
   const [outcome, setOutcome] = useState(task.banner === null ? '' : closingOutcome(outcomes.map(([code]) => code)));
@@ -81,7 +83,7 @@ function CompleteForm({
                 className={classes['outcome']}
                 label={
                   <>
-                    <strong>{readable(code)}</strong>
+                    <strong>{outcomeWords(code)}</strong>
                     <Text span c="dimmed" size="sm" display="block">
                       {meaning}
                     </Text>
@@ -122,9 +124,4 @@ function CompleteForm({
 /** What a task is closed with that nobody waits for any more. */
 function closingOutcome(codes: readonly string[]): string {
   return ['already_solved', 'not_applicable'].find((code) => codes.includes(code)) ?? '';
-}
-
-function readable(code: string): string {
-  const text = code.replaceAll('_', ' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

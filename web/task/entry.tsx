@@ -15,6 +15,7 @@ import { useSession } from '../app/session';
 import { useNameOf } from '../inbox/names';
 import { Ago } from '../parts/time';
 import { useWords } from '../parts/words';
+import { useOutcomeWords } from './outcomes';
 import type { Evidence, TaskFile } from './read';
 import classes from './task.module.css';
 import { WORDS } from './words';
@@ -94,6 +95,7 @@ function SaidEntry({ said: utterance, customer }: { readonly said: Evidence; rea
 
 function TaskEntry({ task }: { readonly task: Evidence }) {
   const said = useWords(WORDS);
+  const outcomeWords = useOutcomeWords();
   const state = text(task['state']);
   const outcome = text(task['outcome']);
   return (
@@ -103,7 +105,7 @@ function TaskEntry({ task }: { readonly task: Evidence }) {
       </Link>{' '}
       <span className={classes['soft']}>
         {said.states[state] ?? state}
-        {outcome !== '' && `: ${outcome.replaceAll('_', ' ')}`}
+        {outcome !== '' && `: ${outcomeWords(outcome)}`}
       </span>
     </Line>
   );
@@ -141,11 +143,14 @@ function Line(props: {
 
 const MOST_PROPERTIES = 4;
 
-/** The first simple properties of an event, as `percent: 60, plan: pro`. */
+/** The first simple properties of an event, as `percent: 60, plan: pro`; ids are nothing to read. */
 function propertiesIn(value: unknown): string {
   if (typeof value !== 'object' || value === null) return '';
   return Object.entries(value)
-    .filter(([, each]) => typeof each === 'string' || typeof each === 'number' || typeof each === 'boolean')
+    .filter(
+      ([name, each]) =>
+        !/id$/i.test(name) && (typeof each === 'string' || typeof each === 'number' || typeof each === 'boolean'),
+    )
     .slice(0, MOST_PROPERTIES)
     .map(([name, each]) => `${name}: ${String(each).slice(0, 80)}`)
     .join(', ');

@@ -1,14 +1,16 @@
-import { Title } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { Anchor, Title } from '@mantine/core';
+import { IconArrowLeft, IconClock, IconPhone } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useSession } from '../app/session';
 import { useNameOf } from '../inbox/names';
 import { useFormat } from '../parts/format';
+import { sentence } from '../parts/sentence';
 import { useNow } from '../parts/time';
 import { useWords } from '../parts/words';
 import { Presence } from './presence';
-import type { TaskFile } from './read';
+import { customerQuery, type TaskFile } from './read';
 import classes from './task.module.css';
 import { WORDS } from './words';
 
@@ -34,6 +36,7 @@ export function Head({ task }: { readonly task: TaskFile }) {
       <Title order={1}>{name}</Title>
       <p className={classes['reason']}>{sentence(task.reason)}</p>
       <Standing task={task} />
+      <Reachable task={task} />
     </header>
   );
 }
@@ -71,8 +74,28 @@ function Standing({ task }: { readonly task: TaskFile }) {
   );
 }
 
-/** Reasons are written as the journey says them: made a sentence of their own here. */
-function sentence(text: string): string {
-  const begun = text.charAt(0).toLocaleUpperCase() + text.slice(1);
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+/** What one wants to know before one calls: what time it is there, and the number. */
+function Reachable({ task }: { readonly task: TaskFile }) {
+  const said = useWords(WORDS).facts;
+  const { time } = useFormat();
+  const now = useNow();
+  const { data: customer } = useQuery(customerQuery(task.customer.id));
+  const zone = task.customer.time_zone;
+  if (zone === null && !customer?.phone) return null;
+  return (
+    <p className={classes['reach']}>
+      {zone !== null && (
+        <span>
+          <IconClock size={16} stroke={1.7} aria-hidden />
+          {said.there(time(now, zone), zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone)}
+        </span>
+      )}
+      {customer?.phone && (
+        <Anchor href={`tel:${customer.phone}`} size="md" aria-label={said.call(customer.phone)}>
+          <IconPhone size={16} stroke={1.7} aria-hidden />
+          {customer.phone}
+        </Anchor>
+      )}
+    </p>
+  );
 }

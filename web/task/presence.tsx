@@ -1,7 +1,7 @@
 import { IconEye } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useSession } from '../app/session';
-import { send } from '../client/send';
+import { call } from '../client/call';
 import { useLive } from '../client/live';
 import { useNameOf } from '../inbox/names';
 import { useWords } from '../parts/words';
@@ -22,8 +22,8 @@ export function Presence({ taskId }: { readonly taskId: string }) {
     const path = { id: taskId };
     const tell = () => {
       if (document.visibilityState !== 'visible') return;
-      void send('PUT', '/v1/tasks/{id}/presence', { path }).then(
-        (reply) => seen((reply as { readonly others: readonly string[] }).others),
+      void call('PUT /v1/tasks/{id}/presence', { path }).then(
+        ({ others: looking }) => seen(looking),
         () => undefined,
       );
     };
@@ -33,7 +33,7 @@ export function Presence({ taskId }: { readonly taskId: string }) {
     return () => {
       window.clearInterval(timer);
       document.removeEventListener('visibilitychange', tell);
-      void send('DELETE', '/v1/tasks/{id}/presence', { path }).catch(() => undefined);
+      void call('DELETE /v1/tasks/{id}/presence', { path }).catch(() => undefined);
     };
   }, [taskId, seen]);
   useLive((notice) => {

@@ -6,7 +6,7 @@ import { useDraft } from '../parts/drafts';
 import { useWords } from '../parts/words';
 import { useDeeds } from './deeds';
 import { Entry, type Happening } from './entry';
-import type { TaskFile } from './read';
+import type { Evidence, TaskFile } from './read';
 import classes from './task.module.css';
 import { WORDS } from './words';
 
@@ -18,7 +18,9 @@ export function Story({ task }: { readonly task: TaskFile }) {
   const { can } = useSession();
   const [all, setAll] = useState(false);
   const notes = task.notes.map((note) => ({ ...note, kind: 'note' as const }));
-  const happened: readonly Happening[] = [...task.evidence, ...notes].toSorted((a, b) => b.at.localeCompare(a.at));
+  const happened: readonly Happening[] = [...task.evidence.filter(isNews), ...notes].toSorted((a, b) =>
+    b.at.localeCompare(a.at),
+  );
   return (
     <section aria-labelledby="story">
       <Title order={2} id="story" mb="sm">
@@ -38,6 +40,11 @@ export function Story({ task }: { readonly task: TaskFile }) {
       )}
     </section>
   );
+}
+
+/** A reply is there in its own words already. */
+function isNews({ kind, type }: Evidence): boolean {
+  return kind !== 'event' || type !== 'customer.replied';
 }
 
 function NoteForm({ task }: { readonly task: TaskFile }) {

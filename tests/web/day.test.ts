@@ -1,0 +1,170 @@
+import { hashPassword } from '../../api/sign-in/password';
+import { withOffice, type Office } from './office';
+
+const PASSWORD = 'seven quiet green boats';
+
+test('in the morning one signs in, sees whom to help next and why, answers, completes, and is led to the next (X05)', () =>
+  withOffice(async (office) => {
+    const { open, url, asks, db, post, clock } = office;
+    await hire(office, 'ann');
+    const ada = await asks({
+      name: 'Ada',
+      company: 'Engines',
+      owner: 'ann',
+      priority: 'high',
+      because: 'asked for a person',
+    });
+    await asks({ name: 'Grace', owner: 'ann', dueInHours: 48, because: 'answered a check-in' });
+    await post('/v1/inbound', writes(ada.customerId, 'Where do I find my invoices?'));
+
+    const { page, complaints } = await open();
+    await page.clock.install({ time: clock.now() });
+    await page.goto(`${url}/app/`);
+    await page.getByLabel('Email').fill('ann@acme.example');
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+
+    const rows = page.getByRole('list', { name: 'Tasks' }).getByRole('link');
+    await rows.first().waitFor();
+    expect(await rows.allTextContents()).toEqual([
+      expect.stringMatching(/Ada.*Engines.*Asked for a person.*High priority · waits for an answer/),
+      expect.stringMatching(/Grace.*Answered a check-in/),
+    ]);
+    await rows.first().click();
+    await page.getByRole('heading', { level: 1, name: 'Ada' }).waitFor();
+    await page.getByText('Where do I find my invoices?').waitFor();
+    await page.getByRole('button', { name: 'Claim' }).click();
+    await page.getByText('with you').waitFor();
+
+    await page.getByLabel('Answer the customer').fill('Under Settings, then Billing.');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('Your answer is on its way.').waitFor();
+    await page.locator('q', { hasText: 'Under Settings, then Billing.' }).waitFor();
+    expect(await page.getByLabel('Answer the customer').inputValue()).toBe('');
+
+    await page.getByRole('button', { name: 'Complete' }).click();
+    await page.getByRole('radio', { name: /Reached, and solved/ }).check();
+    await page.getByRole('dialog').getByLabel('Note (optional)').fill('Found them.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Complete' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Grace' }).waitFor();
+    expect((await db.task.findUniqueOrThrow({ where: { id: ada.id } })).state).toBe('claimed');
+    const completed = page.waitForResponse((response) => response.url().endsWith('/completion'));
+    await page.clock.fastForward(11_000);
+    expect((await completed).status()).toBe(200);
+    expect(await db.task.findUniqueOrThrow({ where: { id: ada.id } })).toMatchObject({
+      state: 'done',
+      outcome: 'reached_resolved',
+      finishedBy: 'ann',
+    });
+    expect(complaints.filter((line) => !line.includes('401'))).toEqual([]);
+  }));
+
+test('a completion can be taken back for ten seconds, and nobody was told', () =>
+  withOffice(async ({ sit, url, asks, db }) => {
+    const task = await asks({ name: 'Ada', owner: 'ann' });
+    const { page } = await sit('agent');
+    await page.goto(`${url}/app/tasks/${task.id}`);
+    await page.getByRole('button', { name: 'Claim' }).click();
+    await page.getByText('with you').waitFor();
+    await page.getByRole('button', { name: 'Complete' }).click();
+    await page.getByRole('radio', { name: /Reached, and solved/ }).check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Complete' }).click();
+    await page.getByRole('button', { name: /Undo/ }).click();
+    await page.getByText('Not completed. Everything is as it was.').waitFor();
+    expect(await db.task.findUniqueOrThrow({ where: { id: task.id } })).toMatchObject({
+      state: 'claimed',
+      outcome: null,
+    });
+  }));
+
+test('of two people who claim at once the slower one is told in words who was quicker (X05)', () =>
+  withOffice(async ({ sit, url, asks }) => {
+    const task = await asks({ name: 'Ada' });
+    const [ann, lea] = [await sit('agent'), await sit('lead')];
+    // News travel fast; here they do not arrive in time.
+    await lea.page.route('**/v1/stream', (route) => route.abort());
+    for (const { page } of [ann, lea]) {
+      await page.goto(`${url}/app/tasks/${task.id}`);
+      await page.getByRole('button', { name: 'Claim' }).waitFor();
+    }
+    await ann.page.getByRole('button', { name: 'Claim' }).click();
+    await ann.page.getByText('with you').waitFor();
+    await lea.page.getByRole('button', { name: 'Claim' }).click();
+    await lea.page.getByText('Ann was quicker and has this task. Take the next one.').waitFor();
+    await lea.page.getByText('Ann has claimed this.').waitFor();
+    expect(await lea.page.getByRole('button', { name: 'Claim' }).count()).toBe(0);
+  }));
+
+test('who else is looking is visible, and what a colleague does appears by itself', () =>
+  withOffice(async ({ sit, url, asks }) => {
+    const task = await asks({ name: 'Ada' });
+    const [ann, lea] = [await sit('agent'), await sit('lead')];
+    await ann.page.goto(`${url}/app/tasks/${task.id}`);
+    await ann.page.getByRole('button', { name: 'Claim' }).waitFor();
+    await lea.page.goto(`${url}/app/tasks/${task.id}`);
+    await ann.page.getByText('Lea is looking at this, too').waitFor();
+    await lea.page.getByText('Ann is looking at this, too').waitFor();
+    await lea.page.getByRole('button', { name: 'Claim' }).click();
+    await ann.page.getByText('Lea has claimed this.').waitFor();
+    expect(await ann.page.getByRole('button', { name: 'Claim' }).count()).toBe(0);
+  }));
+
+test('when the customer answers first, whoever works on the task sees it at once', () =>
+  withOffice(async ({ sit, url, asks, post, clock }) => {
+    const task = await asks({ name: 'Ada', owner: 'ann' });
+    const { page } = await sit('agent');
+    await page.goto(`${url}/app/tasks/${task.id}`);
+    await page.getByRole('button', { name: 'Claim' }).click();
+    await page.getByText('with you').waitFor();
+    clock.advance(60_000);
+    await post('/v1/inbound', writes(task.customerId, 'I found it, thank you!'));
+    await page.getByText(/The customer wrote .* after this was opened/).waitFor();
+    await page.locator('q', { hasText: 'I found it, thank you!' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Complete' }).isVisible()).toBe(true);
+  }));
+
+test('a session that ends while something is written asks for the password in place, and nothing is lost', () =>
+  withOffice(async (office) => {
+    const { sit, url, asks, db, post } = office;
+    await hire(office, 'ann');
+    const task = await asks({ name: 'Ada', owner: 'ann' });
+    await post('/v1/inbound', writes(task.customerId, 'Hello?'));
+    const { page } = await sit('agent');
+    await page.goto(`${url}/app/tasks/${task.id}`);
+    await page.getByLabel('Answer the customer').fill('Hello Ada, here I am.');
+    await db.staffSession.deleteMany({});
+    await page.getByRole('button', { name: 'Send' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+    await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await page.getByLabel('Answer the customer').inputValue()).toBe('Hello Ada, here I am.');
+    await page.reload();
+    expect(await page.getByLabel('Answer the customer').inputValue()).toBe('Hello Ada, here I am.');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.locator('q', { hasText: 'Hello Ada, here I am.' }).waitFor();
+  }));
+
+test('an auditor sees tasks and can do nothing about them', () =>
+  withOffice(async ({ sit, url, asks }) => {
+    const task = await asks({ name: 'Ada' });
+    const { page } = await sit('auditor');
+    await page.goto(`${url}/app/tasks/${task.id}`);
+    await page.getByRole('heading', { level: 1, name: 'Ada' }).waitFor();
+    for (const name of ['Claim', 'Complete', 'Snooze', 'Send'])
+      expect([name, await page.getByRole('button', { name, exact: true }).count()]).toEqual([name, 0]);
+    await page.keyboard.press('c');
+    await page.keyboard.press('e');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  }));
+
+/** Somebody who signs in by PASSWORD. */
+async function hire({ db, clock }: Office, id: string): Promise<void> {
+  const at = { createdAt: clock.now(), joinedAt: clock.now() };
+  const passwordHash = await hashPassword(PASSWORD);
+  await db.staff.create({ data: { id, email: `${id}@acme.example`, name: 'Ann', role: 'agent', passwordHash, ...at } });
+}
+
+function writes(customerId: string, text: string) {
+  return { message_id: `m ${text}`, channel: 'email', source: 'test', customer_id: customerId, text };
+}
