@@ -20,9 +20,16 @@ import { logRequests } from './request-log';
 import type { Route } from './route';
 import { alarmRoutes } from './routes/alarms';
 import { auditRoutes } from './routes/audit';
+import { colleagueRoute } from './routes/colleagues';
 import { consentRoutes } from './routes/consents';
 import { conversationRoutes } from './routes/conversations';
+import { correctionRoutes } from './routes/corrections';
+import { customerHealthRoute } from './routes/customer-health';
+import { customerJourneysRoute } from './routes/customer-journeys';
 import { customerLinkRoutes } from './routes/customer-links';
+import { customerNoteRoutes } from './routes/customer-notes';
+import { customerTaskRoute } from './routes/customer-tasks';
+import { customerTimelineRoute } from './routes/customer-timeline';
 import { customerRoutes } from './routes/customers';
 import { enrollmentRoutes } from './routes/enrollments';
 import { holdRoutes } from './routes/holds';
@@ -39,6 +46,7 @@ import { ownAccountRoutes } from './routes/own-account';
 import { presenceRoutes } from './routes/presence';
 import { previewRoutes } from './routes/preview';
 import { privacyRoutes } from './routes/privacy';
+import { searchRoute } from './routes/search';
 import { sessionRoutes } from './routes/session';
 import { settingsRoutes } from './routes/settings';
 import { pushSubscriptionRoutes } from './routes/push-subscriptions';
@@ -82,6 +90,13 @@ export function allRoutes(deps: ApiDeps): Route[] {
   return [
     ...ingestRoutes(deps),
     ...customerRoutes(deps),
+    searchRoute(deps),
+    customerTimelineRoute(deps),
+    customerJourneysRoute(deps),
+    customerHealthRoute(deps),
+    colleagueRoute(deps),
+    ...customerNoteRoutes(deps),
+    ...correctionRoutes(deps),
     ...consentRoutes(deps),
     ...customerLinkRoutes(deps),
     ...suppressionRoutes(deps),
@@ -101,6 +116,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...presenceRoutes(deps),
     ...streamRoutes(deps),
     ...taskRoutes(deps),
+    customerTaskRoute(deps),
     ...holdRoutes(deps),
     ...trustRoutes(deps),
     ...alarmRoutes(deps),

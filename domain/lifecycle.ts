@@ -9,6 +9,40 @@ export interface LifecycleState {
   readonly ordered: boolean;
 }
 
+/** Why a customer moved through the lifecycle: what they did, or that a journey took them in for an absence. */
+type LifecycleCause =
+  | { readonly kind: 'event'; readonly type: string; readonly eventId: string }
+  | { readonly kind: 'absence'; readonly enrollmentId: string };
+
+/** One move through the lifecycle, and when. */
+export interface LifecycleMove {
+  readonly at: Date;
+  readonly from: Lifecycle;
+  readonly to: Lifecycle;
+  readonly because: LifecycleCause;
+}
+
+/** What happened to one customer, as far as it can move them. */
+export interface LifecycleMoment {
+  readonly at: Date;
+  readonly because: LifecycleCause;
+}
+
+/** Where what happened leads, oldest first, and the moves on the way there. */
+export function follow(
+  start: LifecycleState,
+  moments: readonly LifecycleMoment[],
+): { readonly state: LifecycleState; readonly moves: readonly LifecycleMove[] } {
+  let state = start;
+  const moves: LifecycleMove[] = [];
+  for (const { at, because } of moments) {
+    const next = advance(state, because);
+    if (next.stage !== state.stage) moves.push({ at, from: state.stage, to: next.stage, because });
+    state = next;
+  }
+  return { state, moves };
+}
+
 /** A customer of whom nothing is known yet. */
 export const NEWCOMER: LifecycleState = { stage: 'new', ordered: false };
 

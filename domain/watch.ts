@@ -84,3 +84,33 @@ function openAChannel({ because = '' }: WatchFacts): NextBestAction {
     return { action: 'ask_consent', says: 'Ask for consent where they are: in the product, or when you next speak.' };
   return { action: 'get_address', says: 'Ask for an address in the product, or when you next speak.' };
 }
+
+/**
+ * What somebody can do from the list in one step. `task`: ask a person, by this playbook; `enroll`: let them enter a journey; `run`: see to the
+ * run that is stuck. Null: nothing is to be done.
+ */
+export type WatchAct =
+  | { readonly kind: 'task'; readonly playbook: 'save-call' | 'reach-out'; readonly because: string }
+  | { readonly kind: 'enroll' }
+  | { readonly kind: 'run'; readonly enrollmentId: string };
+
+/** The step behind the next best action. */
+export function actOf(
+  { action }: NextBestAction,
+  { reason, detail }: { readonly reason: WatchReason; readonly detail: Readonly<Record<string, unknown>> },
+): WatchAct | null {
+  switch (action) {
+    case 'call':
+      return { kind: 'task', playbook: 'save-call', because: WATCH_WORDS[reason] };
+    case 'use_other_channel':
+    case 'get_address':
+    case 'ask_consent':
+      return { kind: 'task', playbook: 'reach-out', because: WATCH_WORDS[reason] };
+    case 'check_events':
+      return { kind: 'enroll' };
+    case 'mend_journey':
+      return { kind: 'run', enrollmentId: String(detail['enrollmentId']) };
+    case 'leave_alone':
+      return null;
+  }
+}

@@ -1,5 +1,6 @@
 import { helpRequest } from './help-request';
 import { onboardingCall } from './onboarding-call';
+import { reachOut } from './reach-out';
 import { renewalCheck } from './renewal-check';
 import { renewalDecision } from './renewal-decision';
 import { renewalSave } from './renewal-save';
@@ -12,6 +13,7 @@ export const playbooks = {
   'onboarding-call': onboardingCall,
   'help-request': helpRequest,
   'save-call': saveCall,
+  'reach-out': reachOut,
   'renewal-check': renewalCheck,
   'renewal-save': renewalSave,
   'renewal-decision': renewalDecision,

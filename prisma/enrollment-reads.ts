@@ -58,7 +58,13 @@ export async function readEnrollment(db: Db, id: string): Promise<EnrollmentRow>
 
 /** What happens next if nobody does anything: a wait that runs out, or a task that a person has in hand. */
 export type NextStep =
-  | { readonly kind: 'wait'; readonly for: readonly string[]; readonly until: Date }
+  | {
+      readonly kind: 'wait';
+      readonly for: readonly string[];
+      readonly until: Date;
+      /** The message that goes out then, and what it waits for; null when it is the customer who is waited for. */
+      readonly message: { readonly name: string; readonly reason: string } | null;
+    }
   | { readonly kind: 'task'; readonly taskId: string; readonly playbook: string; readonly due: Date };
 
 /** The next step of an enrollment, as far as Postgres knows: null when it has ended, or is in the midst of acting. */
@@ -77,7 +83,7 @@ export async function nextStep(db: Db, { id, state }: Pick<EnrollmentRow, 'id' |
 
 /** The wait that nothing has ended: no later step, no event of those it is for, no hand that advanced it. */
 async function presentWait(db: Db, enrollmentId: string): Promise<NextStep | undefined> {
-  const [row] = await db.$queryRaw<{ detail: { for?: string[]; until: string } }[]>(Prisma.sql`
+  const [row] = await db.$queryRaw<{ detail: WaitDetail }[]>(Prisma.sql`
     WITH last AS (
       SELECT * FROM timeline WHERE enrollment_id = ${enrollmentId}::uuid AND kind IN ('wait', 'touch', 'task', 'stage', 'ended')
       ORDER BY at DESC, seq DESC LIMIT 1
@@ -85,7 +91,21 @@ async function presentWait(db: Db, enrollmentId: string): Promise<NextStep | und
     SELECT detail FROM last WHERE kind = 'wait' AND NOT EXISTS (
       SELECT 1 FROM timeline t WHERE t.enrollment_id = ${enrollmentId}::uuid AND t.seq > last.seq AND (
         t.kind = 'steered' AND t.detail->>'kind' = 'advance' OR t.kind = 'event' AND last.detail->'for' ? (t.detail->>'type')))`);
-  return row && { kind: 'wait', for: row.detail.for ?? [], until: new Date(row.detail.until) };
+  if (!row) return undefined;
+  const { for: events = [], until, message, reason } = row.detail;
+  return {
+    kind: 'wait',
+    for: events,
+    until: new Date(until),
+    message: message && reason ? { name: message, reason } : null,
+  };
+}
+
+interface WaitDetail {
+  readonly for?: readonly string[];
+  readonly until: string;
+  readonly message?: string;
+  readonly reason?: string;
 }
 
 /** How many enrollments of a journey stand where, and how many ended how. */

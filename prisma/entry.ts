@@ -205,7 +205,9 @@ async function writeEntered(
   }
   await markAbsent(
     tx,
-    entered.flatMap(({ cause, customerId }) => (cause.kind === 'absence' ? [customerId] : [])),
+    entered.flatMap(({ id, cause, customerId }) =>
+      cause.kind === 'absence' ? [{ customerId, enrollmentId: id }] : [],
+    ),
     now,
   );
 }

@@ -1,13 +1,22 @@
 import type { Lifecycle } from '../domain/journey';
 import { LIFECYCLES } from '../domain/journey';
-import { advance, LIFECYCLE_EVENTS, NEWCOMER, type LifecycleSignal } from '../domain/lifecycle';
+import {
+  advance,
+  follow,
+  LIFECYCLE_EVENTS,
+  NEWCOMER,
+  type LifecycleMoment,
+  type LifecycleMove,
+} from '../domain/lifecycle';
 import type { Tx } from './client';
 import type { LockedCustomer } from './customers';
 import { Prisma } from './generated/client';
 import { mayBeOld } from './seen';
+import { recordTimelines, timelineKey } from './timeline';
 
 /** An event as far as the lifecycle is concerned. */
 interface Happening {
+  readonly id: string;
   readonly customerId: string;
   readonly type: string;
   readonly occurredAt: Date;
@@ -45,8 +54,8 @@ export async function lifecyclePast(tx: Tx, customerIds: readonly string[]): Pro
 }
 
 /**
- * Moves customers through the lifecycle by events that were just written, given oldest first. A customer whose event came late, after a
- * newer one, is folded anew from all that is kept, so the order of arrival makes no difference.
+ * Moves customers through the lifecycle by events that were just written, given oldest first, and writes each move and why onto the timeline. A
+ * customer whose event came late, after a newer one, is folded anew from all that is kept, so the order of arrival makes no difference.
  */
 export async function advanceLifecycles(
   tx: Tx,
@@ -57,53 +66,100 @@ export async function advanceLifecycles(
 ): Promise<void> {
   const pasts = new Map(past.map((each) => [each.customerId, each]));
   const late = new Set<string>();
-  const states = new Map<string, typeof NEWCOMER>();
-  for (const { customerId, type, occurredAt } of events) {
+  const moments = new Map<string, LifecycleMoment[]>();
+  for (const { id: eventId, customerId, type, occurredAt: at } of events) {
     if (!MOVING.has(type)) continue;
-    const { ordered = false, newest = null } = pasts.get(customerId) ?? {};
-    if (newest && occurredAt < newest) late.add(customerId);
-    const state = states.get(customerId) ?? { stage: customers.get(customerId)?.lifecycle ?? 'new', ordered };
-    states.set(customerId, advance(state, { kind: 'event', type }));
+    const { newest = null } = pasts.get(customerId) ?? {};
+    if (newest && at < newest) late.add(customerId);
+    const theirs = moments.get(customerId) ?? [];
+    moments.set(customerId, [...theirs, { at, because: { kind: 'event', type, eventId } }]);
   }
-  const moved = [...states].filter(([id, { stage }]) => !late.has(id) && stage !== customers.get(id)?.lifecycle);
-  await writeLifecycles(tx, new Map(moved.map(([id, { stage }]) => [id, stage])), now);
+  const followed = new Map<string, Followed>();
+  for (const [id, theirs] of moments) {
+    if (late.has(id)) continue;
+    const stage = customers.get(id)?.lifecycle ?? 'new';
+    followed.set(id, follow({ stage, ordered: pasts.get(id)?.ordered ?? false }, theirs));
+  }
+  await writeLifecycles(tx, followed, now);
   await rebuildLifecycles(tx, [...late], now);
 }
 
-/** Folds the lifecycle of these customers anew from every event and absence that is kept of them. */
+type Followed = ReturnType<typeof follow>;
+
+/** Folds the lifecycle of these customers anew from every event and absence that is kept of them; the moves written before give way. */
 export async function rebuildLifecycles(tx: Tx, customerIds: readonly string[], now: Date): Promise<void> {
   if (customerIds.length === 0) return;
-  const signals = await tx.$queryRaw<{ customerId: string; type: string | null }[]>(Prisma.sql`
-    SELECT customer_id AS "customerId", type FROM (
+  const signals = await tx.$queryRaw<{ customerId: string; type: string | null; at: Date; id: string }[]>(Prisma.sql`
+    SELECT customer_id AS "customerId", type, at, id FROM (
       SELECT customer_id, type, occurred_at AS at, id FROM events
       WHERE customer_id = ANY(${customerIds}::uuid[]) AND type = ANY(${[...LIFECYCLE_EVENTS]}::text[])
       UNION ALL
       SELECT customer_id, NULL, entered_at, id FROM enrollments
       WHERE customer_id = ANY(${customerIds}::uuid[]) AND cause ->> 'kind' = 'absence'
     ) AS signals ORDER BY at, id`);
-  const states = new Map(customerIds.map((id) => [id, NEWCOMER]));
-  for (const { customerId, type } of signals) {
-    const signal: LifecycleSignal = type === null ? { kind: 'absence' } : { kind: 'event', type };
-    states.set(customerId, advance(states.get(customerId)!, signal));
+  const moments = new Map<string, LifecycleMoment[]>(customerIds.map((id) => [id, []]));
+  for (const { customerId, type, at, id } of signals) {
+    const because =
+      type === null
+        ? ({ kind: 'absence', enrollmentId: id } as const)
+        : ({ kind: 'event', type, eventId: id } as const);
+    moments.get(customerId)!.push({ at, because });
   }
-  await writeLifecycles(tx, new Map([...states].map(([id, { stage }]) => [id, stage])), now);
+  await tx.$executeRaw(
+    Prisma.sql`DELETE FROM timeline WHERE customer_id = ANY(${customerIds}::uuid[]) AND kind = 'lifecycle'`,
+  );
+  await writeLifecycles(tx, new Map([...moments].map(([id, theirs]) => [id, follow(NEWCOMER, theirs)])), now);
+}
+
+/** Customers whom a journey took in for an absence, and the runs. */
+export interface Absentee {
+  readonly customerId: string;
+  readonly enrollmentId: string;
 }
 
 /** Marks customers whom a journey took in for an absence. */
-export async function markAbsent(tx: Tx, customerIds: readonly string[], now: Date): Promise<void> {
-  if (customerIds.length === 0) return;
+export async function markAbsent(tx: Tx, absentees: readonly Absentee[], now: Date): Promise<void> {
+  if (absentees.length === 0) return;
   const leaving = LIFECYCLES.filter((stage) => advance({ stage, ordered: false }, { kind: 'absence' }).stage !== stage);
-  await tx.$executeRaw(Prisma.sql`
-    UPDATE customers SET lifecycle = 'at-risk', updated_at = ${now}::timestamptz
-    WHERE id = ANY(${customerIds}::uuid[]) AND lifecycle = ANY(${leaving}::text[])`);
+  const moved = await tx.$queryRaw<{ id: string; was: Lifecycle }[]>(Prisma.sql`
+    UPDATE customers c SET lifecycle = 'at-risk', updated_at = ${now}::timestamptz
+    FROM (SELECT id, lifecycle FROM customers WHERE id = ANY(${absentees.map(({ customerId }) => customerId)}::uuid[])) AS before
+    WHERE c.id = before.id AND c.lifecycle = ANY(${leaving}::text[]) RETURNING c.id, before.lifecycle AS was`);
+  const before = new Map(moved.map(({ id, was }) => [id, was]));
+  const moves = absentees.flatMap(({ customerId, enrollmentId }): [string, LifecycleMove][] => {
+    const from = before.get(customerId);
+    const because = { kind: 'absence', enrollmentId } as const;
+    return from === undefined ? [] : [[customerId, { at: now, from, to: 'at-risk', because }]];
+  });
+  await recordMoves(tx, moves);
 }
 
-async function writeLifecycles(tx: Tx, stages: ReadonlyMap<string, Lifecycle>, now: Date): Promise<void> {
-  if (stages.size === 0) return;
+async function writeLifecycles(tx: Tx, followed: ReadonlyMap<string, Followed>, now: Date): Promise<void> {
+  if (followed.size === 0) return;
+  const stages = [...followed.values()].map(({ state }) => state.stage);
   await tx.$executeRaw(Prisma.sql`
     UPDATE customers c SET lifecycle = n.lifecycle, updated_at = ${now}::timestamptz
-    FROM unnest(${[...stages.keys()]}::uuid[], ${[...stages.values()]}::text[]) AS n (id, lifecycle)
+    FROM unnest(${[...followed.keys()]}::uuid[], ${stages}::text[]) AS n (id, lifecycle)
     WHERE c.id = n.id AND c.lifecycle <> n.lifecycle`);
+  await recordMoves(
+    tx,
+    [...followed].flatMap(([id, { moves }]) => moves.map((move): [string, LifecycleMove] => [id, move])),
+  );
+}
+
+function recordMoves(tx: Tx, moves: readonly (readonly [string, LifecycleMove])[]): Promise<void> {
+  return recordTimelines(
+    tx,
+    moves.map(([customerId, { at, from, to, because }]) => {
+      const cause = because.kind === 'event' ? because.eventId : because.enrollmentId;
+      const key = timelineKey(customerId, 'lifecycle', cause);
+      return {
+        customerId,
+        enrollmentId: null,
+        entry: { key, at: at.getTime(), kind: 'lifecycle', detail: { from, to, because } },
+      };
+    }),
+  );
 }
 
 const MOVING = new Set<string>(LIFECYCLE_EVENTS);

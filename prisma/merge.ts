@@ -118,6 +118,7 @@ const CARRIED_OVER = [
   'touch_signals',
   'consent_requests',
   'privacy_requests',
+  'customer_notes',
 ] as const;
 
 async function moveRows(tx: Tx, pairs: Prisma.Sql): Promise<void> {
@@ -141,6 +142,12 @@ async function mergeCounts(tx: Tx, pairs: Prisma.Sql): Promise<void> {
     WITH gone AS (DELETE FROM account_members a USING ${pairs} WHERE a.customer_id = m.gone RETURNING a.account_id, m.stays, a.joined_at)
     INSERT INTO account_members (account_id, customer_id, joined_at) SELECT account_id, stays, min(joined_at) FROM gone GROUP BY account_id, stays
     ON CONFLICT (account_id, customer_id) DO NOTHING`);
+  await tx.$executeRaw(Prisma.sql`
+    WITH gone AS (DELETE FROM trait_corrections t USING ${pairs} WHERE t.customer_id = m.gone
+                  RETURNING m.stays, t.trait, t.said, t.corrected, t.because, t.by, t.at)
+    INSERT INTO trait_corrections (customer_id, trait, said, corrected, because, by, at)
+    SELECT DISTINCT ON (stays, trait) stays, trait, said, corrected, because, by, at FROM gone ORDER BY stays, trait, at DESC
+    ON CONFLICT (customer_id, trait) DO NOTHING`);
   await tx.$executeRaw(Prisma.sql`
     WITH gone AS (DELETE FROM preferences p USING ${pairs} WHERE p.customer_id = m.gone
                   RETURNING m.stays, p.channels, p.most_per_week, p.paused_until, p.locale, p.time_zone, p.updated_at)

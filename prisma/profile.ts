@@ -1,10 +1,12 @@
 import { normalizeAddress } from '../domain/address';
 import { DAY_MS } from '../domain/duration';
 import type { Lifecycle } from '../domain/journey';
+import type { LifecycleMove } from '../domain/lifecycle';
 import type { Traits } from '../domain/traits';
 import type { Db } from './client';
+import { correctionsOf } from './corrections';
 import type { EnrollmentRow } from './enrollment-reads';
-import { Prisma, type Customer } from './generated/client';
+import { Prisma, type Customer, type Preference, type TraitCorrection } from './generated/client';
 
 /** A customer as lists show them: the row, and the ids by which backends know them. */
 export type ListedCustomer = Omit<Customer, 'lifecycle' | 'traits'> & {
@@ -50,6 +52,15 @@ export async function listCustomers(
   return rows.map((row) => listed(row, ids.get(row.id)));
 }
 
+/** Customers by our ids; whoever does not exist is absent. */
+export async function customersByIds(db: Db, ids: readonly string[]): Promise<Map<string, ListedCustomer>> {
+  const [rows, names] = await Promise.all([
+    db.customer.findMany({ where: { id: { in: [...ids] } } }),
+    userIdsOf(db, ids),
+  ]);
+  return new Map(rows.map((row) => [row.id, listed(row, names.get(row.id))]));
+}
+
 /** Where a customer stands on a channel, topic and purpose, by the last thing they said of exactly these. */
 interface ConsentSummary {
   readonly channel: string;
@@ -67,13 +78,20 @@ export interface CustomerProfile extends ListedCustomer {
   readonly accounts: readonly { readonly groupId: string; readonly name: string | null; readonly traits: Traits }[];
   readonly enrollments: readonly EnrollmentRow[];
   readonly consents: readonly ConsentSummary[];
+  /** The last moves through the lifecycle, the latest first, with what caused them. */
+  readonly lifecycleMoves: readonly LifecycleMove[];
+  /** What staff corrected and still counts. */
+  readonly corrections: readonly TraitCorrection[];
+  /** What they chose themselves; null: nothing yet. */
+  readonly preferences: Preference | null;
 }
 
 const COUNTED_DAYS = 30;
+const MOST_MOVES = 20;
 
 /** Reads the profile of a customer, by our id (see resolveCustomerId). */
 export async function readProfile(db: Db, id: string, now: Date): Promise<CustomerProfile> {
-  const [row, ids, recentCounts, accounts, enrollments, consents] = await Promise.all([
+  const [row, ids, recentCounts, accounts, enrollments, consents, moves, corrections, preferences] = await Promise.all([
     db.customer.findUniqueOrThrow({ where: { id } }),
     userIdsOf(db, [id]),
     countsSince(db, id, new Date(now.getTime() - COUNTED_DAYS * DAY_MS)),
@@ -84,6 +102,10 @@ export async function readProfile(db: Db, id: string, now: Date): Promise<Custom
     db.$queryRaw<ConsentSummary[]>(Prisma.sql`
       SELECT DISTINCT ON (channel, topic, purpose) channel, topic, purpose, state, at, expires_at AS "expiresAt" FROM consents
       WHERE customer_id = ${id}::uuid ORDER BY channel, topic, purpose, at DESC, id DESC`),
+    db.$queryRaw<{ at: Date; detail: Omit<LifecycleMove, 'at'> }[]>(Prisma.sql`
+      SELECT at, detail FROM timeline WHERE customer_id = ${id}::uuid AND kind = 'lifecycle' ORDER BY at DESC, seq DESC LIMIT ${MOST_MOVES}`),
+    correctionsOf(db, id),
+    db.preference.findUnique({ where: { customerId: id } }),
   ]);
   return {
     ...listed(row, ids.get(id)),
@@ -91,6 +113,9 @@ export async function readProfile(db: Db, id: string, now: Date): Promise<Custom
     accounts,
     enrollments: enrollments as unknown as EnrollmentRow[],
     consents,
+    lifecycleMoves: moves.map(({ at, detail }) => ({ at, ...detail })),
+    corrections,
+    preferences,
   };
 }
 

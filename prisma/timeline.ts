@@ -73,7 +73,8 @@ export type TimelineOf = { readonly enrollmentId: string } | { readonly customer
 
 /**
  * Reads up to `limit` entries after a place, oldest first unless `newestFirst`. A customer's timeline also has the events that no journey
- * heard (page views left out: they would bury the rest); each event stands there once, however many journeys heard it.
+ * heard (page views left out: they would bury the rest); each event stands there once, however many journeys heard it. Moves through the
+ * lifecycle and corrections are left out: prisma/customer-story.ts has the whole.
  */
 export async function readTimeline(
   db: Db | Tx,
@@ -88,7 +89,7 @@ export async function readTimeline(
 
   const written = Prisma.sql`
     SELECT key, at, seq, kind, detail, enrollment_id FROM timeline
-    WHERE ${'enrollmentId' in of ? Prisma.sql`enrollment_id = ${of.enrollmentId}::uuid` : Prisma.sql`customer_id = ${of.customerId}::uuid AND kind <> 'event'`}
+    WHERE ${'enrollmentId' in of ? Prisma.sql`enrollment_id = ${of.enrollmentId}::uuid` : Prisma.sql`customer_id = ${of.customerId}::uuid AND kind NOT IN ('event', 'lifecycle', 'corrected')`}
     ${part(Prisma.sql`at`, Prisma.sql`seq`, Prisma.sql`key`)}`;
   const done = Prisma.sql`
     SELECT id::text AS key, occurred_at AS at, 0::bigint AS seq, 'event' AS kind,

@@ -62,19 +62,42 @@ export async function readWatch(
   return { customers, next: at };
 }
 
-/** How many customers are on the list, by reason. Looks at everybody: for the weekly summary. */
+/** How many customers are on the list, by reason. Looks at everybody: for the weekly summary, and for counts that are kept. */
 export async function countWatch(deps: WatchDeps, now: Date): Promise<Readonly<Record<WatchReason, number>>> {
   const rules = await rulesOf(deps.db, now);
-  const counts = Object.fromEntries(WATCH_REASONS.map((reason) => [reason, 0])) as Record<WatchReason, number>;
-  for (const reason of WATCH_REASONS) {
-    let after: string | null = null;
-    do {
-      const { customers, next }: Found = await look(deps, reason, rules, { after, look: LOOK });
-      counts[reason] += customers.length;
-      after = next;
-    } while (after !== null);
+  const counts: Partial<Record<WatchReason, number>> = {};
+  for (const reason of WATCH_REASONS) counts[reason] = (await countReason(deps, reason, rules, Infinity)).count;
+  return counts as Record<WatchReason, number>;
+}
+
+/** How many are on the list for a reason. `more`: at least so many, for not everybody was looked at. */
+export interface WatchCounted {
+  readonly reason: WatchReason;
+  readonly count: number;
+  readonly more: boolean;
+}
+
+/** Counts as far as a page may cost: all, of a few thousand customers. */
+export async function countSomeOfWatch(deps: WatchDeps, now: Date): Promise<WatchCounted[]> {
+  const rules = await rulesOf(deps.db, now);
+  return Promise.all(WATCH_REASONS.map((reason) => countReason(deps, reason, rules, MOST_LOOKS)));
+}
+
+async function countReason(
+  deps: WatchDeps,
+  reason: WatchReason,
+  rules: WatchRules,
+  mostLooks: number,
+): Promise<WatchCounted> {
+  let count = 0;
+  let after: string | null = null;
+  for (let looks = 0; looks < mostLooks; looks += 1) {
+    const { customers, next }: Found = await look(deps, reason, rules, { after, look: LOOK });
+    count += customers.length;
+    if (next === null) return { reason, count, more: false };
+    after = next;
   }
-  return counts;
+  return { reason, count, more: true };
 }
 
 async function rulesOf(db: Db, now: Date): Promise<WatchRules> {

@@ -42,6 +42,10 @@ function sentenceOf({ kind, detail }: TimelineEntry): string {
       return `steered: ${text(detail.kind)}`;
     case 'log':
       return text(detail.text);
+    case 'lifecycle':
+      return `from ${text(detail.from)} to ${text(detail.to)}`;
+    case 'corrected':
+      return `corrected ${text(detail.trait)}`;
   }
 }
 

@@ -161,8 +161,9 @@ describe('what is known of a customer', () => {
         const lines = all.map(({ kind, type, stage }) => [kind, type ?? stage ?? ''].join(' ').trim());
         const logins = Array.from({ length: 4 }, () => 'event customer.logged_in');
         expect(lines.slice(0, 2)).toEqual(['stage first', 'enrolled']);
-        expect(lines.slice(2, 7).toSorted()).toEqual([...logins, 'event usage.dropped']);
-        expect(lines.slice(7)).toEqual(['event Report Exported']);
+        expect(lines.slice(2, 4)).toEqual(['lifecycle', 'lifecycle']);
+        expect(lines.slice(4, 9).toSorted()).toEqual([...logins, 'event usage.dropped']);
+        expect(lines.slice(9)).toEqual(['event Report Exported']);
 
         const heard = await readTimeline(db, { enrollmentId }, { limit: 20 });
         expect(heard.map(({ kind }) => kind)).toEqual(['enrolled', 'event', 'event', 'event', 'event', 'stage']);

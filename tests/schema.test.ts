@@ -13,6 +13,13 @@ const BY_HAND = [
   // Whose mailbox a mail comes from, and whose number a text message.
   'customers_mailbox',
   'customers_phone',
+  // What somebody types who looks for a customer: the beginning of a name or address, or a part of one.
+  'customers_name_begins',
+  'customers_email_begins',
+  'customers_words',
+  'accounts_words',
+  // Moves through the lifecycle are few among what happens.
+  'timeline_lifecycle',
   // A place in a chain is taken once.
   'consents_chain',
   // The gate reads the holds that are on, and those are few.

@@ -2,6 +2,7 @@ import { createChannels } from '../activities/channels/channels';
 import { makeRounds } from '../activities/rounds/make';
 import { workingWeek } from '../domain/week';
 import { countWatch, lookStatement } from '../prisma/watch';
+import { keepWatchCounts } from '../prisma/watch-counts';
 import { addressHashWith } from '../domain/address-hash';
 import { DAY_MS } from '../domain/duration';
 import { newId } from '../domain/ids';
@@ -18,7 +19,7 @@ interface Watched {
   since: string;
   in_hand: boolean;
   detail: Record<string, unknown>;
-  next_best_action: { action: string };
+  next_best_action: { action: string; act: Record<string, string> | null };
 }
 
 /** A customer as the list would find them; the clock stands at 2026-03-02 09:00. */
@@ -188,6 +189,56 @@ describe('the watch (M03)', () => {
         scans.push(...lines.filter((line) => LARGE.test(line)).map((line) => `${reason}: ${line.trim()}`));
       }
       expect(scans).toEqual([]);
+    }));
+});
+
+describe('acting from the list', () => {
+  test('a count is what the last round found, and without one what a request may look at (M15)', () =>
+    withApi(async (world) => {
+      const { db, get, clock } = world;
+      const unwilling = await customer(world);
+      await touch(world, unwilling, 3, { ...UNSENT, reason: 'consent_withdrawn' });
+      const counts = async () => {
+        const { body } = await get<{ at: string; counts: { reason: string; count: number; more: boolean }[] }>(
+          '/v1/watch/counts',
+        );
+        const found = body.counts.find(({ reason }) => reason === 'no_channel')!;
+        return [body.at, found.count, found.more];
+      };
+      expect(await counts()).toEqual([clock.now().toISOString(), 1, false]);
+      await keepWatchCounts({ db, addressHash }, clock.now());
+      const counted = clock.now().toISOString();
+      const other = await customer(world);
+      await touch(world, other, 3, { ...UNSENT, reason: 'consent_withdrawn' });
+      expect(await counts()).toEqual([counted, 1, false]);
+      clock.advance(2 * 3_600_000);
+      expect(await counts()).toEqual([clock.now().toISOString(), 2, false]);
+    }));
+
+  test('asks a person in one step, once, and whoever asks again adds a note (M03)', () =>
+    withApi(async (world) => {
+      const { db, post, get, relayWoken } = world;
+      const unheard = await customer(world, { owner: 'ann' });
+      await touch(world, unheard, 3, { state: 'failed', reason: 'bounced' });
+      const [row] = await watch(world, '&reason=bounced');
+      const { act } = row!.next_best_action;
+      expect(act).toEqual({ kind: 'task', playbook: 'reach-out', because: 'their address does not work' });
+      const path = `/v1/customers/${unheard}/tasks`;
+      const { kind: _, ...body } = act as unknown as { kind: string; playbook: string; because: string };
+      const first = await post(path, body);
+      expect(first).toMatchObject({
+        status: 201,
+        body: { assignee: 'ann', state: 'open', playbook: { name: 'reach-out' } },
+      });
+      expect(relayWoken()).toBe(1);
+      expect(await db.outbox.findMany()).toMatchObject([{ kind: 'errand', payload: { errand: 'task' } }]);
+      const again = await post(path, { ...body, because: 'they asked again' });
+      expect([again.status, again.body['id']]).toEqual([200, first.body['id']]);
+      expect(await db.taskNote.findMany()).toMatchObject([{ author: 'admin key', body: 'they asked again' }]);
+      expect((await watch(world, '&reason=bounced'))[0]!.in_hand).toBe(true);
+      expect((await post(path, { ...body, playbook: 'constructor' })).status).toBe(400);
+      expect((await post('/v1/customers/nobody/tasks', body)).status).toBe(404);
+      expect((await get(`/v1/tasks?customer_id=${unheard}`)).body['data']).toHaveLength(1);
     }));
 });
 

@@ -4,6 +4,7 @@ import { carryOutErasures, finishErasures } from '../../prisma/privacy/erasures'
 import { settleSentCopies } from '../../prisma/privacy/notices';
 import { heedPrivacyDates } from '../../prisma/privacy/overdue';
 import { inTransaction } from '../../prisma/transaction';
+import { keepWatchCounts } from '../../prisma/watch-counts';
 import { summariseWatch, type SummaryDeps } from './summary';
 
 export type RoundsDeps = SummaryDeps;
@@ -25,6 +26,7 @@ export async function makeRounds(deps: RoundsDeps, at: Date): Promise<void> {
     () => settleSentCopies(db, at),
     () => heedPrivacyDates(db, at),
     () => summariseWatch(deps, at),
+    () => keepWatchCounts(deps, at),
     () => rankStaleTasks(db, RANKED_AT_ONCE, at),
   ];
   const errors: unknown[] = [];

@@ -81,6 +81,10 @@ export function lineOf({ kind, detail }: Pick<ReadTimelineEntry, 'kind' | 'detai
       return said(STEERED[of('kind')] ?? wordsOf(of('kind')), by);
     case 'log':
       return of('message') || 'Noted';
+    case 'lifecycle':
+      return `From ${of('from')} to ${of('to')}`;
+    case 'corrected':
+      return said(`Corrected ${of('trait')}`, by);
     case 'ended':
       return `Ended: ${of('how')}, ${of('outcome')}`;
   }

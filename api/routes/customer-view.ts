@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIFECYCLES } from '../../domain/journey';
+import type { Preference, TraitCorrection } from '../../prisma/generated/client';
 import type { CustomerProfile, ListedCustomer } from '../../prisma/profile';
 import { enrollmentSchema, enrollmentView } from './enrollment-view';
 
@@ -19,6 +20,26 @@ export const customerSchema = z.object({
   open_tickets: z.int(),
   created_at: time,
   last_seen_at: time.nullable().meta({ description: 'When the customer last did something, to within a minute.' }),
+});
+
+const lifecycleMove = z.object({
+  at: time,
+  from: z.enum(LIFECYCLES),
+  to: z.enum(LIFECYCLES),
+  because: z.union([
+    z.object({ kind: z.literal('event'), type: z.string(), event_id: z.uuid() }),
+    z.object({ kind: z.literal('absence'), enrollment_id: z.uuid() }),
+  ]),
+});
+
+/** A trait that staff corrected. */
+const correctionSchema = z.object({
+  trait: z.string(),
+  said: z.unknown().meta({ description: 'What the backend says; null: nothing.' }),
+  corrected: z.unknown().meta({ description: 'What counts instead; null: nothing.' }),
+  because: z.string().nullable(),
+  by: z.string(),
+  at: time,
 });
 
 /** A customer as a whole. */
@@ -43,6 +64,23 @@ export const profileSchema = customerSchema.extend({
       }),
     )
     .meta({ description: 'The latest word on each channel, topic and purpose; `*` stands for all.' }),
+  lifecycle_moves: z
+    .array(lifecycleMove)
+    .meta({ description: 'The last moves through the lifecycle, the latest first, with what caused them.' }),
+  corrections: z.array(correctionSchema).meta({ description: 'What staff corrected, as long as it counts.' }),
+  preferences: z
+    .object({
+      channels: z
+        .array(z.string())
+        .meta({ description: 'In the order in which they want to be reached; empty: no wish.' }),
+      most_per_week: z.int().nullable(),
+      paused_until: time.nullable(),
+      locale: z.string().nullable().meta({ description: 'Their own word, which backends do not overrule.' }),
+      time_zone: z.string().nullable(),
+      updated_at: time,
+    })
+    .nullable()
+    .meta({ description: 'What they chose themselves on their page; null: nothing yet.' }),
 });
 
 /** A customer as lists answer them. */
@@ -78,5 +116,39 @@ export function profileView(profile: CustomerProfile): z.input<typeof profileSch
       at: at.toISOString(),
       expires_at: expiresAt?.toISOString() ?? null,
     })),
+    lifecycle_moves: profile.lifecycleMoves.map(({ at, from, to, because }) => ({
+      at: at.toISOString(),
+      from,
+      to,
+      because:
+        because.kind === 'event'
+          ? { kind: 'event', type: because.type, event_id: because.eventId }
+          : { kind: 'absence', enrollment_id: because.enrollmentId },
+    })),
+    corrections: profile.corrections.map(correctionView),
+    preferences: profile.preferences && preferencesView(profile.preferences),
+  };
+}
+
+/** A correction as it is answered. */
+function correctionView({
+  trait,
+  said,
+  corrected,
+  because,
+  by,
+  at,
+}: TraitCorrection): z.input<typeof correctionSchema> {
+  return { trait, said, corrected, because, by, at: at.toISOString() };
+}
+
+function preferencesView(row: Preference) {
+  return {
+    channels: row.channels,
+    most_per_week: row.mostPerWeek,
+    paused_until: row.pausedUntil?.toISOString() ?? null,
+    locale: row.locale,
+    time_zone: row.timeZone,
+    updated_at: row.updatedAt.toISOString(),
   };
 }

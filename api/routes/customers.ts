@@ -2,12 +2,10 @@ import { z } from 'zod';
 import { LIFECYCLES } from '../../domain/journey';
 import { resolveCustomerId } from '../../prisma/customers';
 import { listCustomers, readProfile } from '../../prisma/profile';
-import { readTimeline } from '../../prisma/timeline';
 import type { ApiDeps } from '../deps';
 import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../page';
 import { route, type Route } from '../route';
 import { customerSchema, customerView, profileSchema, profileView } from './customer-view';
-import { timelinePlace, timelineSchema, timelineView } from './timeline-view';
 
 const one = z.object({ id: z.string().max(512).meta({ description: 'Our id, or the user id of the backend.' }) });
 
@@ -46,29 +44,12 @@ export function customerRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
       path: '/v1/customers/:id',
       right: 'read',
       tag: 'Customers',
-      summary: 'Read a customer: profile, computed traits, open runs, consents',
+      summary: 'Read a customer: profile, computed traits, open runs, consents, lifecycle, corrections, preferences',
       params: one,
       responses: { 200: { description: 'The customer.', schema: profileSchema } },
       async handle({ params, now }) {
         const id = await resolveCustomerId(db, params.id);
         return { status: 200, body: profileView(await readProfile(db, id, now)) };
-      },
-    }),
-
-    route({
-      method: 'get',
-      path: '/v1/customers/:id/timeline',
-      right: 'read',
-      tag: 'Customers',
-      summary: 'Read what happened to a customer and what they did, the latest first',
-      params: one,
-      query: pageQuery,
-      responses: { 200: { description: 'Entries of the timeline.', schema: timelineSchema } },
-      async handle({ params, query: { limit, cursor } }) {
-        const customerId = await resolveCustomerId(db, params.id);
-        const after = timelinePlace(cursor);
-        const entries = await readTimeline(db, { customerId }, { after, limit: limit + 1, newestFirst: true });
-        return { status: 200, body: timelineView(entries, limit) };
       },
     }),
   ];

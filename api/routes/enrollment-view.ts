@@ -28,7 +28,15 @@ export const enrollmentSchema = z.object({
 
 /** What happens next when nobody does anything. */
 export const nextSchema = z.union([
-  z.object({ kind: z.literal('wait'), for: z.array(z.string()), until: time }),
+  z.object({
+    kind: z.literal('wait'),
+    for: z.array(z.string()).meta({ description: 'Events that end it before its time.' }),
+    until: time,
+    message: z.object({ name: z.string(), reason: z.string() }).nullable().meta({
+      description:
+        'The message that goes out then, and what it waits for; null when it is the customer who is waited for.',
+    }),
+  }),
   z.object({ kind: z.literal('task'), task_id: z.uuid(), playbook: z.string(), due: time }),
 ]);
 
@@ -65,7 +73,7 @@ export function nextView(next: NextStep | null): z.input<typeof nextSchema> | nu
     case undefined:
       return null;
     case 'wait':
-      return { kind: 'wait', for: [...next!.for], until: next!.until.toISOString() };
+      return { kind: 'wait', for: [...next!.for], until: next!.until.toISOString(), message: next!.message };
     case 'task':
       return { kind: 'task', task_id: next!.taskId, playbook: next!.playbook, due: next!.due.toISOString() };
   }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { TIMELINE_KINDS } from '../../domain/timeline';
 import type { ReadTimelineEntry, TimelinePlace } from '../../prisma/timeline';
 import { decodeCursor, encodeCursor, pageOf } from '../page';
 
 /** A moment on a timeline: when, what kind, and the fields of its kind. */
 const timelineEntrySchema = z.looseObject({
   at: z.iso.datetime(),
-  kind: z.enum(['enrolled', 'refused', 'stage', 'touch', 'wait', 'event', 'task', 'steered', 'log', 'ended']),
+  kind: z.enum(TIMELINE_KINDS),
   enrollment_id: z.uuid().nullable().meta({ description: 'The run that it belongs to, if any.' }),
 });
 

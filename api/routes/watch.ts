@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../domain/errors';
-import { nextBestAction, WATCH_REASONS, WATCH_WORDS, type WatchReason } from '../../domain/watch';
+import { actOf, nextBestAction, WATCH_REASONS, WATCH_WORDS, type WatchReason } from '../../domain/watch';
 import { readWatch, type WatchedCustomer, type WatchPlace } from '../../prisma/watch';
+import { readWatchCounts } from '../../prisma/watch-counts';
 import type { ApiDeps } from '../deps';
 import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../page';
 import { inQuery } from '../place';
@@ -19,7 +20,33 @@ const watchedSchema = z.object({
     .record(z.string(), z.unknown())
     .meta({ description: 'What it rests on: the touch, the task, the journey.' }),
   in_hand: z.boolean().meta({ description: 'A person has a task of this customer already.' }),
-  next_best_action: z.object({ action: z.string(), says: z.string() }),
+  next_best_action: z.object({
+    action: z.string(),
+    says: z.string(),
+    act: z
+      .union([
+        z.object({ kind: z.literal('task'), playbook: z.string(), because: z.string() }),
+        z.object({ kind: z.literal('enroll') }),
+        z.object({ kind: z.literal('run'), enrollment_id: z.string() }),
+      ])
+      .nullable()
+      .meta({
+        description:
+          'How to do it: `task`: `POST /v1/customers/:id/tasks`; `enroll`: `POST /v1/enrollments`; `run`: see to that enrollment. Null: there is nothing to do.',
+      }),
+  }),
+});
+
+const countsSchema = z.object({
+  at: z.iso.datetime().meta({ description: 'As of when.' }),
+  counts: z.array(
+    z.object({
+      reason: z.enum(WATCH_REASONS),
+      says: z.string(),
+      count: z.int(),
+      more: z.boolean().meta({ description: 'At least so many: not everybody was looked at.' }),
+    }),
+  ),
 });
 
 /** The standing watch over the automation (M03): whom it does not reach, why, and what to do. */
@@ -49,6 +76,21 @@ export function watchRoutes({ db, addressHash }: Pick<ApiDeps, 'db' | 'addressHa
         };
       },
     }),
+
+    route({
+      method: 'get',
+      path: '/v1/watch/counts',
+      right: 'read',
+      tag: 'Watch',
+      summary: 'Count the customers on the watch list by reason, the worst first',
+      description: 'As the last round counted them; when none has lately, counted now as far as one request may.',
+      responses: { 200: { description: 'Counts.', schema: countsSchema } },
+      async handle({ now }) {
+        const { at, counts } = await readWatchCounts({ db, addressHash }, now);
+        const said = counts.map((each) => ({ ...each, says: WATCH_WORDS[each.reason] }));
+        return { status: 200, body: { at: at.toISOString(), counts: said } };
+      },
+    }),
   ];
 }
 
@@ -69,9 +111,12 @@ function placeOf(cursor: string, reasons: readonly WatchReason[]): WatchPlace {
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
+type Act = z.input<typeof watchedSchema>['next_best_action']['act'];
+
 function watchedView(row: WatchedCustomer): z.input<typeof watchedSchema> {
   const { customerId, name, owner, reason, since, detail, inHand, hasEmail, hasPhone } = row;
   const { because, channel } = detail as { readonly because?: string; readonly channel?: string };
+  const next = nextBestAction({ reason, hasEmail, hasPhone, because, channel });
   return {
     customer_id: customerId,
     name,
@@ -81,6 +126,6 @@ function watchedView(row: WatchedCustomer): z.input<typeof watchedSchema> {
     since: since.toISOString(),
     detail: snakeKeys(detail) as Record<string, unknown>,
     in_hand: inHand,
-    next_best_action: nextBestAction({ reason, hasEmail, hasPhone, because, channel }),
+    next_best_action: { ...next, act: snakeKeys(actOf(next, { reason, detail })) as Act },
   };
 }

@@ -80,6 +80,10 @@ function lineOf(moment: Moment, paint: Colors): Line {
       return { what: `steered: ${text(moment.steering)}`, reason: text(moment.by), paint: paint.yellow };
     case 'log':
       return { what: text(moment.text), paint: paint.dim };
+    case 'lifecycle':
+      return { what: `from ${text(moment.from)} to ${text(moment.to)}`, paint: paint.dim };
+    case 'corrected':
+      return { what: `corrected ${text(moment.trait)}`, paint: paint.dim };
     case 'ended':
       return { what: `ended ${text(moment.how)}: ${text(moment.outcome)}`, paint: paint.bold };
   }

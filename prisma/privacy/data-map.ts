@@ -64,6 +64,8 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
   utterances: { rows: theirs, erasure: 'delete' },
   conversations: { rows: theirs, erasure: 'delete' },
   task_notes: { rows: byTask, erasure: 'delete' },
+  customer_notes: { rows: theirs, erasure: 'delete' },
+  trait_corrections: { rows: theirs, erasure: 'delete' },
   task_waiters: { rows: byTask, erasure: { keep: 'ids and outcomes, which journeys were answered with' } },
   tasks: {
     rows: theirs,
@@ -159,5 +161,6 @@ export const IMPERSONAL_TABLES: Readonly<Record<string, string>> = {
   trust_counts: 'numbers by day, channel, topic and mail domain',
   task_presences: 'who of the staff has which task before their eyes just now',
   staff_news: 'ids of what changed, for open pages of staff',
+  watch_counts: 'numbers by reason',
   alarms: 'about what stopped; subjects are providers, messages, rates and weeks',
 };

@@ -61,6 +61,12 @@ export async function lifeOfAda(world: World): Promise<WorldCustomer> {
     await requestConsent(tx, { ...said, ...words }, 'a link key of this test', at);
     const hold = { scope: 'customer', target: ada.id, cause: 'staff', timers: 'keep', until: null } as const;
     await placeHold(tx, { ...hold, reason: 'Lovelace asked for peace', by: 'ann' }, at);
+    await tx.customerNote.create({
+      data: { id: newId(at), customerId: ada.id, author: 'ann', body: 'Lovelace likes short calls', at },
+    });
+    await tx.traitCorrection.create({
+      data: { customerId: ada.id, trait: 'invoice', said: 'INV-1842', corrected: 'INV-1843', by: 'ann', at },
+    });
     await tx.preference.create({ data: { customerId: ada.id, channels: ['email'], mostPerWeek: 1, updatedAt: at } });
   });
   await rest(db, ada.id, at);
