@@ -11,8 +11,7 @@ test('a task is found, claimed, noted and completed by keyboard alone', () =>
     const { page } = await sit('agent');
     await page.goto(`${url}/app/`);
     await page.getByRole('link', { name: /Ada/ }).waitFor();
-    const { press, type } = page.keyboard;
-    const strike = press.bind(page.keyboard);
+    const strike = (key: string) => page.keyboard.press(key);
 
     await strike('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Snooze').waitFor();
@@ -31,7 +30,7 @@ test('a task is found, claimed, noted and completed by keyboard alone', () =>
     await page.getByText('with you').waitFor();
 
     await strike('n');
-    await type.call(page.keyboard, 'Called, left a word.');
+    await page.keyboard.type('Called, left a word.');
     await strike('Control+Enter');
     await page.getByText('You noted').waitFor();
     await strike('Escape');
@@ -51,7 +50,7 @@ test('a task is found, claimed, noted and completed by keyboard alone', () =>
     await strike('t');
     await page.getByRole('heading', { name: 'People' }).waitFor();
     await strike('Control+k');
-    await type.call(page.keyboard, 'done to');
+    await page.keyboard.type('done to');
     await strike('Enter');
     await page.waitForURL(/view=done/);
     await page.getByRole('link', { name: /Ada/ }).waitFor();
