@@ -35,6 +35,8 @@ function keysOf(notice: Notice): readonly (readonly string[])[] {
       return [
         ['customer', notice.customer_id],
         ['conversation', notice.customer_id],
+        // Of the tasks only the one that is shown, whose evidence it is.
+        ['task'],
       ];
     case 'alarm':
       return [['alarms']];
