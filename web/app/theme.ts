@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver } from '@mantine/core';
 
 /** One accent, the green of the product; system fonts; 14 px; little else. */
 export const theme = createTheme({
@@ -44,10 +44,18 @@ export const theme = createTheme({
       h4: { fontSize: '0.9375rem', lineHeight: '1.4' },
     },
   },
+  // Text on the accent is white where that is dark, and dark where it is light.
+  variantColorResolver(input) {
+    const colors = defaultVariantColorsResolver(input);
+    const isAccent = input.variant === 'filled' && (input.color ?? 'leaf') === 'leaf';
+    return isAccent ? { ...colors, color: 'var(--mantine-primary-color-contrast)' } : colors;
+  },
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Checkbox: { vars: () => ({ root: { '--checkbox-icon-color': 'var(--mantine-primary-color-contrast)' } }) },
+    Radio: { vars: () => ({ root: { '--radio-icon-color': 'var(--mantine-primary-color-contrast)' } }) },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
   },
@@ -62,6 +70,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#586860',
     '--mantine-color-placeholder': '#66746d',
     '--mantine-color-error': '#b3261e',
+    '--mantine-primary-color-contrast': '#ffffff',
     '--ground': '#f7f9f8',
     '--line': '#e3e9e6',
     '--hover': '#eef3f0',
@@ -78,6 +87,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#9dada5',
     '--mantine-color-placeholder': '#8b9a92',
     '--mantine-color-error': '#ff9d94',
+    '--mantine-primary-color-contrast': '#0a1f15',
     '--ground': '#121614',
     '--line': '#2a332e',
     '--hover': '#1f2622',
