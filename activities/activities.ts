@@ -53,6 +53,11 @@ export interface JourneyActivities {
 /** What the activities are built from. */
 export type ActivityDeps = DeliverDeps & OpenTaskDeps & TendTaskDeps & RoundsDeps;
 
+/** The run that an activity is done for. */
+function workflowId(): string {
+  return Context.current().info.workflowExecution!.workflowId;
+}
+
 /** The activities, each a delegation that adds the instant and turns our errors into Temporal's. One that fails again and again marks its journey. */
 export function createActivities(deps: ActivityDeps): JourneyActivities {
   return notingRepeats(deps, asFailures(delegations(deps)));
@@ -79,7 +84,7 @@ function delegations(deps: ActivityDeps): JourneyActivities {
       return openTask(deps, request, scheduledAt());
     },
 
-    tendTask: (timer) => tendTask(deps, timer, scheduledAt()),
+    tendTask: (timer) => tendTask(deps, { ...timer, caller: workflowId() }, scheduledAt()),
 
     resolveTask: (task) => resolveTasks(deps, task, scheduledAt()),
 

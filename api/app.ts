@@ -51,6 +51,10 @@ import { sessionRoutes } from './routes/session';
 import { settingsRoutes } from './routes/settings';
 import { pushSubscriptionRoutes } from './routes/push-subscriptions';
 import { streamRoutes } from './routes/stream';
+import { reassignmentRoutes } from './routes/reassignments';
+import { replyTemplateRoutes } from './routes/reply-templates';
+import { taskActRoutes } from './routes/task-acts';
+import { taskReplyRoutes } from './routes/task-replies';
 import { taskRoutes } from './routes/tasks';
 import { touchRoutes } from './routes/touches';
 import { triageRoutes } from './routes/triage';
@@ -117,6 +121,10 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...streamRoutes(deps),
     ...taskRoutes(deps),
     customerTaskRoute(deps),
+    ...taskActRoutes(deps),
+    ...taskReplyRoutes(deps),
+    ...replyTemplateRoutes(deps),
+    ...reassignmentRoutes(deps),
     ...holdRoutes(deps),
     ...trustRoutes(deps),
     ...alarmRoutes(deps),

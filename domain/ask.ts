@@ -2,7 +2,7 @@ import type { Duration } from './duration';
 import type { Playbook } from './task';
 
 /** A task that a customer causes outside of any journey: the part of its playbook that decides where it stands, and when it is due. */
-export interface Ask extends Pick<Playbook, 'name' | 'queue' | 'priority' | 'coveredBy'> {
+export interface Ask extends Pick<Playbook, 'name' | 'queue' | 'priority' | 'coveredBy' | 'returnAfter'> {
   readonly due: Duration;
 }
 
@@ -12,6 +12,7 @@ export const HELP_REQUEST = {
   queue: 'customer-success',
   priority: 'urgent',
   due: '4 hours',
+  returnAfter: '3 hours',
   coveredBy: ['urgent-message'],
 } as const satisfies Ask;
 
@@ -21,5 +22,6 @@ export const URGENT_MESSAGE = {
   queue: 'customer-success',
   priority: 'urgent',
   due: '1 hour',
+  returnAfter: '1 hour',
   coveredBy: ['help-request'],
 } as const satisfies Ask;

@@ -43,6 +43,8 @@ export interface JourneyHeader {
   readonly priority: Priority;
   /** What becomes of a touch of this journey that has to give way to one of a higher priority. */
   readonly onConflict: OnConflict;
+  /** By playbook: what becomes of the customer when nobody takes the task to an end, in one sentence for the person who reads it. */
+  readonly ifNobodyComes?: Readonly<Record<string, string>>;
   readonly stages: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import type { Due } from './duration';
+import type { Due, Duration } from './duration';
 
 /** States of a human task. `open` and `snoozed` wait for somebody; `claimed` is somebody's; the rest are final. */
 export const TASK_STATES = ['open', 'claimed', 'snoozed', 'done', 'expired', 'cancelled'] as const;
@@ -13,6 +13,8 @@ export interface Playbook<Name extends string = string, Outcome extends string =
   readonly priority: 'urgent' | 'high' | 'normal' | 'low';
   /** Playbooks with the same outcomes whose open task does for this one too, when the customer waits for it: one message is one task. */
   readonly coveredBy?: readonly string[];
+  /** How long a claimed task may lie without its holder doing anything about it before it goes back to the queue (default: for ever). */
+  readonly returnAfter?: Duration;
   readonly checklist: readonly string[];
   readonly talkingPoints: readonly string[];
   /** Outcome code to the sentence that explains it to the person who picks it. The code steers the journey. */
@@ -37,7 +39,7 @@ export interface TaskRequest {
 
 /** The next thing that happens to an unfinished task by itself, and when (epoch ms). */
 export interface TaskTimer {
-  readonly step: 'remind' | 'breach' | 'expire';
+  readonly step: 'return' | 'remind' | 'breach' | 'expire';
   readonly at: number;
 }
 

@@ -8,6 +8,7 @@ export const helpRequest = playbook({
   queue: HELP_REQUEST.queue,
   priority: HELP_REQUEST.priority,
   coveredBy: HELP_REQUEST.coveredBy,
+  returnAfter: HELP_REQUEST.returnAfter,
   checklist: [
     'Read what they wrote, and the message that they answered.',
     'Answer on the channel that they used. Do not ask them to move to another one.',

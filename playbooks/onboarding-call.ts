@@ -6,6 +6,7 @@ export const onboardingCall = playbook({
   title: 'Help a new customer to a first result',
   queue: 'customer-success',
   priority: 'high',
+  returnAfter: '1 day',
   checklist: [
     'Read the timeline: what they signed up for, what they tried last, what we have sent.',
     'Look for open tickets. If one blocks the set-up, get its status before you dial.',

@@ -6,6 +6,7 @@ export const renewalCheck = playbook({
   title: 'Find out where the renewal stands',
   queue: 'renewals',
   priority: 'normal',
+  returnAfter: '1 day',
   checklist: [
     'Look up the contract: date, notice period, price, seats paid for and seats used.',
     'List two results of the past year that they would recognise as theirs.',

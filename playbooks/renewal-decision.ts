@@ -6,6 +6,7 @@ export const renewalDecision = playbook({
   title: 'Get the renewal decided',
   queue: 'renewals',
   priority: 'urgent',
+  returnAfter: '1 day',
   checklist: [
     'Check with billing whether a signature, an order or a payment is already on its way.',
     'Read what the contract says for silence: does it run on, or does it end?',

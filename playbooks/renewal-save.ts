@@ -6,6 +6,7 @@ export const renewalSave = playbook({
   title: 'Win back a renewal that is in doubt',
   queue: 'renewals',
   priority: 'urgent',
+  returnAfter: '1 day',
   checklist: [
     'Read the reason that they gave, the tickets behind it, and what we promised in the past.',
     'Sort the reason: value not reached, a fault or gap, price or size, a change on their side, another supplier.',

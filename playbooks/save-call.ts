@@ -6,6 +6,7 @@ export const saveCall = playbook({
   title: 'Call a customer who has gone quiet',
   queue: 'customer-success',
   priority: 'high',
+  returnAfter: '1 day',
   checklist: [
     'Read the timeline from the last good moment on: what did they get out of the product, and what changed?',
     'Check open and recent tickets, unpaid invoices, and whether their contact has left the company.',

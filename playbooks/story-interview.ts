@@ -6,6 +6,7 @@ export const storyInterview = playbook({
   title: 'Record a customer story',
   queue: 'advocacy',
   priority: 'normal',
+  returnAfter: '3 days',
   checklist: [
     'Read the success behind the invitation, and check that no ticket has been opened since.',
     'Offer two or three times, in their zone, and send the questions with the invitation.',

@@ -9,6 +9,7 @@ export const urgentMessage = playbook({
   queue: URGENT_MESSAGE.queue,
   priority: URGENT_MESSAGE.priority,
   coveredBy: URGENT_MESSAGE.coveredBy,
+  returnAfter: URGENT_MESSAGE.returnAfter,
   checklist: [
     'Read what they wrote, and what was said before: the conversation has it from every channel.',
     'Is it urgent? If not, correct the triage, so that the rules can be bettered, and answer as usual.',

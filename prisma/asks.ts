@@ -3,7 +3,7 @@ import { errandIdOf } from '../domain/ids';
 import { taskTimes } from '../domain/policy/task-timers';
 import type { Tx } from './client';
 import { enqueue } from './outbox';
-import { addNote } from './tasks/hold';
+import { addNote } from './tasks/note';
 import { openOrJoin } from './tasks/open';
 import type { TaskRow } from './tasks/row';
 

@@ -21,27 +21,34 @@ const FRONT = 1_000;
 
 /**
  * Leases up to `limit` rows that wait, oldest first. A row is only leased when every earlier row of its workflow is leased
- * with it or is gone, so a workflow hears its facts in order however many relays run. Leases run on PostgreSQL's clock.
+ * with it or is gone, so a workflow hears its facts in order however many relays run; what is not to go before a later instant stands behind
+ * what goes meanwhile. Leases run on PostgreSQL's clock.
  */
 export async function leaseRows(
   db: Db,
-  { limit, leaseMs, front = FRONT }: { readonly limit: number; readonly leaseMs: number; readonly front?: number },
+  {
+    limit,
+    leaseMs,
+    now,
+    front = FRONT,
+  }: { readonly limit: number; readonly leaseMs: number; readonly now: Date; readonly front?: number },
 ): Promise<Lease> {
   const found = await db.$queryRaw<(LeasedRow & { id: bigint | null; seen: number })[]>(
-    leaseStatement(limit, leaseMs, front),
+    leaseStatement(limit, leaseMs, front, now),
   );
   const rows = found.filter((row) => row.id !== null).sort((a, b) => (a.id < b.id ? -1 : 1));
   const { seen } = found[0]!;
   // Everything in front may be somebody else's or rest behind a row that is: then look further.
-  if (rows.length === 0 && seen >= front) return leaseRows(db, { limit, leaseMs, front: front * 4 });
+  if (rows.length === 0 && seen >= front) return leaseRows(db, { limit, leaseMs, now, front: front * 4 });
   return { rows, seen };
 }
 
 /* The front is a prefix of all rows that wait, so it holds every earlier row of each workflow in it: no search beside it is needed. */
-function leaseStatement(limit: number, leaseMs: number, front: number): Prisma.Sql {
+function leaseStatement(limit: number, leaseMs: number, front: number, now: Date): Prisma.Sql {
   return Prisma.sql`
     WITH front AS MATERIALIZED (
-      SELECT id, workflow_id, coalesce(locked_until > now(), false) AS busy FROM outbox WHERE parked_at IS NULL ORDER BY id LIMIT ${front}
+      SELECT id, workflow_id, coalesce(locked_until > now(), false) AS busy FROM outbox
+      WHERE parked_at IS NULL AND (not_before IS NULL OR not_before <= ${now}::timestamptz) ORDER BY id LIMIT ${front}
     ), free AS (
       SELECT id FROM (SELECT id, bool_or(busy) OVER (PARTITION BY workflow_id ORDER BY id) AS blocked FROM front) f
       WHERE NOT blocked ORDER BY id LIMIT ${limit}

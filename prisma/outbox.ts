@@ -8,12 +8,14 @@ interface Addressed {
 }
 
 /**
- * A small run outside of any journey: `task` tends a task that a customer asked for, `reply` brings a person's words to a customer, `confirmation`
+ * A small run outside of any journey: `task` tends a task that a customer asked for, `nudge` tends any before its runs come (until when, in epoch
+ * milliseconds; null: to its end), `reply` brings a person's words to a customer, `confirmation`
  * asks one to confirm a consent, `notice` answers a wish for their data, `hold` and `resume` pause runs and let them go on. `id` is the task's, the touch's or the hold's.
  */
 interface Errand {
-  readonly errand: 'task' | 'reply' | 'confirmation' | 'notice' | 'hold' | 'resume';
+  readonly errand: 'task' | 'nudge' | 'reply' | 'confirmation' | 'notice' | 'hold' | 'resume';
   readonly id: string;
+  readonly until?: number | null;
 }
 
 /**
@@ -35,14 +37,19 @@ export const OUTBOX_CHANNEL = 'perennial_outbox';
 
 /**
  * Puts facts on their way, in the transaction that writes them: one statement for all, in the order given, which is the
- * order in which each workflow will hear them. Notifies the relays on commit (PostgreSQL merges repeated notices of one transaction).
+ * order in which each workflow will hear them; with `notBefore`, when that has come, as if they were put there then. Notifies the relays on commit (PostgreSQL merges repeated notices of one transaction).
  */
-export async function enqueue(tx: Tx, items: readonly OutboxItem[], now: Date): Promise<void> {
+export async function enqueue(
+  tx: Tx,
+  items: readonly OutboxItem[],
+  now: Date,
+  notBefore: Date | null = null,
+): Promise<void> {
   if (items.length === 0) return;
   await tx.$queryRaw(Prisma.sql`
     WITH added AS (
-      INSERT INTO outbox (kind, enrollment_id, workflow_id, payload, created_at)
-      SELECT kind, "enrollmentId", "workflowId", payload, ${now}::timestamptz
+      INSERT INTO outbox (kind, enrollment_id, workflow_id, payload, created_at, not_before)
+      SELECT kind, "enrollmentId", "workflowId", payload, ${now}::timestamptz, ${notBefore}::timestamptz
       FROM ROWS FROM (json_to_recordset(${JSON.stringify(items)}::json)
         AS (kind text, "enrollmentId" uuid, "workflowId" text, payload jsonb)) WITH ORDINALITY
       ORDER BY ordinality
@@ -50,7 +57,7 @@ export async function enqueue(tx: Tx, items: readonly OutboxItem[], now: Date): 
     SELECT pg_notify(${OUTBOX_CHANNEL}, '')::text`);
 }
 
-/** How much waits for Temporal: `oldestAgeMs` is the lag, 0 when nothing waits. Parked rows are counted apart: they wait for a person. */
+/** How much waits for Temporal: `oldestAgeMs` is the lag, 0 when nothing waits. Parked rows are counted apart: they wait for a person. What is not to go yet does not count. */
 export interface OutboxStats {
   readonly waiting: number;
   readonly oldestAgeMs: number;
@@ -62,8 +69,8 @@ export async function outboxStats(db: Db | Tx, now: Date): Promise<OutboxStats> 
   const [row] = await db.$queryRaw<{ waiting: number; parked: number; oldest: Date | null }[]>(Prisma.sql`
     SELECT count(*) FILTER (WHERE parked_at IS NULL)::int AS waiting,
            count(*) FILTER (WHERE parked_at IS NOT NULL)::int AS parked,
-           min(created_at) FILTER (WHERE parked_at IS NULL) AS oldest
-    FROM outbox`);
+           min(coalesce(not_before, created_at)) FILTER (WHERE parked_at IS NULL) AS oldest
+    FROM outbox WHERE not_before IS NULL OR not_before <= ${now}::timestamptz`);
   const { waiting = 0, parked = 0, oldest = null } = row ?? {};
   return { waiting, parked, oldestAgeMs: oldest ? Math.max(0, now.getTime() - oldest.getTime()) : 0 };
 }

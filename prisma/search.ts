@@ -43,12 +43,30 @@ interface Ranked {
 }
 
 /** With few rows wanted the planner would rather read the table from its beginning, which takes long for whoever is not in it. */
-async function find(db: Db, statement: Prisma.Sql): Promise<Ranked[]> {
+async function find<Row = Ranked>(db: Db, statement: Prisma.Sql): Promise<Row[]> {
   const [, rows] = await db.$transaction([
     db.$executeRaw`SET LOCAL enable_seqscan = off`,
-    db.$queryRaw<Ranked[]>(statement),
+    db.$queryRaw<Row[]>(statement),
   ]);
   return rows;
+}
+
+/**
+ * The ids of all customers of whose name, address, phone number or company every word is a part; null when there are more than `most`, which
+ * is too many to say.
+ */
+export async function customersNamed(db: Db, text: string, most: number): Promise<string[] | null> {
+  const words = wordsOf(text);
+  if (words.length === 0) return [];
+  const rows = await find<{ readonly id: string }>(
+    db,
+    Prisma.sql`
+    (SELECT id FROM customers c WHERE ${everyWord(CUSTOMER_WORDS, words)} LIMIT ${most + 1})
+    UNION
+    (SELECT m.customer_id FROM (SELECT id FROM accounts a WHERE ${everyWord(COMPANY_WORDS, words)} LIMIT ${most + 1}) a
+      CROSS JOIN LATERAL (SELECT customer_id FROM account_members WHERE account_id = a.id LIMIT ${most + 1}) m LIMIT ${most + 1})`,
+  );
+  return rows.length > most ? null : rows.map(({ id }) => id);
 }
 
 /** The statement that finds and ranks; each of its parts starts from an index and ends after so many rows. */

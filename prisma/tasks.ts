@@ -1,7 +1,7 @@
 import { NotFound } from '../domain/errors';
 import type { TaskState } from '../domain/task';
 import type { Db } from './client';
-import type { Customer, Prisma, TaskNote } from './generated/client';
+import type { ContactAttempt, Customer, Prisma, TaskNote } from './generated/client';
 import { presentAt } from './inbox/presence';
 import { evidenceOf, type Evidence } from './tasks/evidence';
 import type { TaskRow } from './tasks/row';
@@ -59,6 +59,7 @@ export const UNFINISHED: readonly TaskState[] = ['open', 'claimed', 'snoozed'];
 /** All that a person needs before they act on a task. `awaited`: a journey waits for its outcome. */
 export interface TaskFile extends ListedTask {
   readonly notes: readonly TaskNote[];
+  readonly attempts: readonly ContactAttempt[];
   readonly evidence: readonly Evidence[];
   readonly awaited: boolean;
   /** Who has it before their eyes now. */
@@ -69,14 +70,15 @@ export interface TaskFile extends ListedTask {
 export async function readTask(db: Db, taskId: string, now: Date): Promise<TaskFile> {
   const task = (await db.task.findUnique({ where: { id: taskId } })) as TaskRow | null;
   if (!task) throw new NotFound('There is no such task.');
-  const [customer, notes, evidence, waiters, present] = await Promise.all([
+  const [customer, notes, attempts, evidence, waiters, present] = await Promise.all([
     db.customer.findUnique({ where: { id: task.customerId } }),
     db.taskNote.findMany({ where: { taskId }, orderBy: [{ at: 'asc' }, { id: 'asc' }] }),
+    db.contactAttempt.findMany({ where: { taskId }, orderBy: [{ at: 'asc' }, { id: 'asc' }], take: 100 }),
     evidenceOf(db, task.customerId, { exceptTask: taskId, limit: 50 }),
     db.taskWaiter.count({ where: { taskId, outcome: null } }),
     presentAt(db, taskId, now),
   ]);
-  return { task, customer, notes, evidence, awaited: waiters > 0, present };
+  return { task, customer, notes, attempts, evidence, awaited: waiters > 0, present };
 }
 
 function matching(

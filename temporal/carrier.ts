@@ -62,7 +62,7 @@ export function createCarrier(options: CarrierOptions, onFreed: () => void): Car
 
   async function lease(limit: number): Promise<Lease> {
     try {
-      return await leaseRows(db, { limit, leaseMs });
+      return await leaseRows(db, { limit, leaseMs, now: settings.now() });
     } catch (error) {
       log.error({ err: error }, 'the outbox could not be read');
       return { rows: [], seen: Infinity };

@@ -61,7 +61,7 @@ async function run(
     await client.workflow.start(payload.errand, {
       workflowId,
       taskQueue: TASK_QUEUE,
-      args: [payload.id],
+      args: payload.until === undefined ? [payload.id] : [payload.id, payload.until],
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       staticSummary: payload.errand,

@@ -9,7 +9,8 @@ export async function nextTimer(db: Db, now: Date, withinMs: number): Promise<Da
       SELECT (t.detail ->> 'until')::timestamptz AS at FROM enrollments e JOIN timeline t ON t.enrollment_id = e.id
       WHERE e.state <> 'ended' AND t.kind = 'wait'
       UNION ALL
-      SELECT unnest(ARRAY[remind_at, due_at, expire_at, snoozed_until]) FROM tasks WHERE state IN ('open', 'claimed', 'snoozed')
+      SELECT unnest(ARRAY[remind_at, due_at, expire_at, snoozed_until,
+        greatest(claimed_at, acted_at, snoozed_until) + make_interval(mins => return_after)]) FROM tasks WHERE state IN ('open', 'claimed', 'snoozed')
     )
     SELECT min(at) AS at FROM timers WHERE at > ${now}::timestamptz AND at <= ${until}::timestamptz`);
   return row?.at ?? undefined;

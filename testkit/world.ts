@@ -236,15 +236,19 @@ async function endRuns({ db, temporal, pass }: World): Promise<void> {
   }
 }
 
-/** Runs that belong to no journey: of tasks that customers asked for, of answers to them, of confirmations, and of holds. */
+/** Runs that belong to no journey: of tasks that customers asked for or that came nearer, of answers to them, of confirmations, and of holds. */
 async function errandsOf(db: Db): Promise<string[]> {
   const asked = await db.taskWaiter.findMany({ where: { enrollmentId: null }, select: { taskId: true } });
   const said = await db.touch.findMany({ where: { message: REPLY_MESSAGE }, select: { id: true } });
   const sought = await db.touch.findMany({ where: { message: CONFIRM_MESSAGE }, select: { id: true } });
   const told = await db.touch.findMany({ where: { topic: WISH_TOPIC }, select: { id: true } });
+  const changed = await db.task.findMany({ where: { version: { gt: 1 } }, select: { id: true, version: true } });
   const holds = await db.hold.findMany({ where: { timers: 'shift' }, select: { id: true } });
   return [
     ...asked.map(({ taskId }) => errandIdOf('task', taskId)),
+    ...changed.flatMap(({ id, version }) =>
+      Array.from({ length: version }, (_, index) => errandIdOf('nudge', `${id}:${index + 1}`)),
+    ),
     ...said.map(({ id }) => errandIdOf('reply', id)),
     ...told.map(({ id }) => errandIdOf('notice', id)),
     ...sought.map(({ id }) => errandIdOf('confirmation', id)),

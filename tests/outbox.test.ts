@@ -39,7 +39,12 @@ describe('the outbox', () => {
         await enqueue(tx, [eventFor('a', '4')], NOON);
         await enqueue(tx, [], NOON);
       });
-      expect((await leaseRows(db, { limit: 10, leaseMs: 1_000 })).rows.map(eventId)).toEqual(['1', '2', '3', '4']);
+      expect((await leaseRows(db, { now: NOON, limit: 10, leaseMs: 1_000 })).rows.map(eventId)).toEqual([
+        '1',
+        '2',
+        '3',
+        '4',
+      ]);
       expect(await notices.end()).toBe(1);
     }));
 
@@ -55,7 +60,7 @@ describe('the outbox', () => {
       await put(db, [eventFor('a', '1'), eventFor('a', '2')]);
       const {
         rows: [first],
-      } = await leaseRows(db, { limit: 1, leaseMs: 60_000 });
+      } = await leaseRows(db, { now: NOON, limit: 1, leaseMs: 60_000 });
       const refusal = { id: first!.id, error: 'INVALID_ARGUMENT: no' };
       expect(await refuseRows(db, [refusal], { attempts: 2, restMs: 0, at: NOON })).toEqual([]);
       expect(await refuseRows(db, [refusal], { attempts: 2, restMs: 0, at: NOON })).toEqual([first!.id]);
@@ -72,13 +77,13 @@ describe('the outbox', () => {
       ]);
       const {
         rows: [second],
-      } = await leaseRows(db, { limit: 10, leaseMs: 60_000 });
+      } = await leaseRows(db, { now: NOON, limit: 10, leaseMs: 60_000 });
       expect(eventId(second!)).toBe('2');
       await releaseRows(db, [second!.id], 0);
 
       expect(await unparkRows(db, first!.id)).toBe(1);
       expect(await unparkRows(db)).toBe(0);
-      expect((await leaseRows(db, { limit: 10, leaseMs: 60_000 })).rows.map(eventId)).toEqual(['1', '2']);
+      expect((await leaseRows(db, { now: NOON, limit: 10, leaseMs: 60_000 })).rows.map(eventId)).toEqual(['1', '2']);
     }));
 
   test('the command line shows what is parked, and why, and sends it on its way again', () =>
@@ -86,7 +91,7 @@ describe('the outbox', () => {
       await put(db, [eventFor('a', '1'), eventFor('b', '2')]);
       const {
         rows: [first],
-      } = await leaseRows(db, { limit: 1, leaseMs: 60_000 });
+      } = await leaseRows(db, { now: NOON, limit: 1, leaseMs: 60_000 });
       await refuseRows(db, [{ id: first!.id, error: 'INVALID_ARGUMENT: no' }], { attempts: 1, restMs: 0, at: NOON });
       const perennial = (...args: string[]) =>
         printed(() =>
@@ -110,9 +115,11 @@ describe('the outbox', () => {
       await put(db, [...Array.from({ length: 30 }, (_, n) => eventFor('stuck', String(n))), eventFor('free', 'x')]);
       const {
         rows: [head],
-      } = await leaseRows(db, { limit: 1, leaseMs: 60_000 });
+      } = await leaseRows(db, { now: NOON, limit: 1, leaseMs: 60_000 });
       expect(eventId(head!)).toBe('0');
-      expect((await leaseRows(db, { limit: 10, leaseMs: 60_000, front: 4 })).rows.map(eventId)).toEqual(['x']);
+      expect((await leaseRows(db, { now: NOON, limit: 10, leaseMs: 60_000, front: 4 })).rows.map(eventId)).toEqual([
+        'x',
+      ]);
     }));
 
   test('no two relays ever hold rows of one workflow out of order, whatever they do and in whatever order', () =>
@@ -134,7 +141,8 @@ describe('the outbox', () => {
           if (next.kind === 'put') await put(db, [eventFor(next.workflow, 'e')]);
           else if (next.kind === 'lease') {
             const hand = hands[next.relay]!;
-            for (const { id, workflowId } of (await leaseRows(db, { limit: next.limit, leaseMs: 60_000 })).rows) {
+            for (const { id, workflowId } of (await leaseRows(db, { now: NOON, limit: next.limit, leaseMs: 60_000 }))
+              .rows) {
               const earlier = await db.outbox.findMany({ where: { workflowId, id: { lt: id } } });
               inOrder &&= earlier.every((row) => hand.includes(row.id));
               hand.push(id);

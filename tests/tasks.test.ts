@@ -5,7 +5,7 @@ import { taskRoutes } from '../api/routes/tasks';
 import { DAY_MS, HOUR_MS } from '../domain/duration';
 import { InvalidInput } from '../domain/errors';
 import { newId } from '../domain/ids';
-import type { TaskRequest } from '../domain/task';
+import type { TaskRequest, TaskTimer } from '../domain/task';
 import { playbooks } from '../playbooks';
 import type { Db } from '../prisma/client';
 import { withApi, type Answered, type ApiWorld } from './support/http';
@@ -94,7 +94,7 @@ describe('a journey hands a customer to a person', () => {
       let timer = opened.timer;
       const rung: string[] = [];
       while (timer) {
-        const { step, at }: { step: 'remind' | 'breach' | 'expire'; at: number } = timer;
+        const { step, at }: { step: TaskTimer['step']; at: number } = timer;
         rung.push(`${step} after ${(at - start.getTime()) / HOUR_MS} h`);
         // An activity may be repeated after it has done its work.
         await tendTask(deps, { taskId, step }, new Date(at));

@@ -24,6 +24,21 @@ export async function task(taskId: string): Promise<string> {
   }
 }
 
+/**
+ * Tends a task for as long as the runs that tend it sleep longer than they should: a claim, an answer or a new start has brought something
+ * nearer. They come by themselves at `untilMs` (epoch; null: none does), and from then on this is not needed.
+ */
+export async function nudge(taskId: string, untilMs: number | null): Promise<string> {
+  let step: TaskTimer['step'] = 'remind';
+  for (;;) {
+    const { timer, settled }: TendedTask = await tendTask({ taskId, step, advanced: false });
+    if (!timer) return settled?.outcome ?? 'over';
+    if (untilMs !== null && timer.at >= untilMs) return 'handed back';
+    step = timer.step;
+    await until(timer.at, `${step}`);
+  }
+}
+
 /** Brings what a person wrote to the customer, at most once (M05); comes again when the gate or a provider says later. Returns the verdict. */
 export function reply(touchId: string): Promise<string> {
   return bring(() => sendReply({ touchId }));

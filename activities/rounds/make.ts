@@ -3,6 +3,8 @@ import { rankStaleTasks } from '../../prisma/inbox/rank';
 import { carryOutErasures, finishErasures } from '../../prisma/privacy/erasures';
 import { settleSentCopies } from '../../prisma/privacy/notices';
 import { heedPrivacyDates } from '../../prisma/privacy/overdue';
+import { handOverForAbsent } from '../../prisma/staffing/hand-over';
+import { heedAllQueues } from '../../prisma/staffing/nobody-available';
 import { inTransaction } from '../../prisma/transaction';
 import { keepWatchCounts } from '../../prisma/watch-counts';
 import { summariseWatch, type SummaryDeps } from './summary';
@@ -28,6 +30,8 @@ export async function makeRounds(deps: RoundsDeps, at: Date): Promise<void> {
     () => summariseWatch(deps, at),
     () => keepWatchCounts(deps, at),
     () => rankStaleTasks(db, RANKED_AT_ONCE, at),
+    () => handOverForAbsent(db, at),
+    () => heedAllQueues(db, at),
   ];
   const errors: unknown[] = [];
   for (const part of parts) await part().catch((error: unknown) => errors.push(error));

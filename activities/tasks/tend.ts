@@ -6,7 +6,7 @@ import { inTransaction } from '../../prisma/transaction';
 
 export interface TendTaskDeps {
   readonly db: Db;
-  /** Staff id of the lead who is told when a task of a queue breaches its due date; other queues have the lead `lead`. */
+  /** Staff id of the lead who is told when a task of a queue breaches its due date; for other queues somebody of the staff who leads them. */
   readonly leads?: Readonly<Record<string, string>>;
   readonly log: { warn(fields: object, message: string): void };
 }
@@ -16,20 +16,22 @@ export interface FiredTimer {
   readonly taskId: string;
   readonly step: TaskTimer['step'];
   readonly advanced?: boolean;
+  /** Workflow id of the run that it fired in. */
+  readonly caller?: string;
 }
 
 /**
- * Tends a task whose timer fired: reminds, tells the lead of the breach, or lets it expire, each at most once, also when
+ * Tends a task whose timer fired: takes it from a holder who does nothing, reminds, tells the lead of the breach, or lets it expire, each at most once, also when
  * repeated. Returns the next timer (later, when a claim or a snooze overtook this one), or `settled` with the outcome of a finished
  * task. Breach and expiry also warn in the log, so a hand-over that nobody takes is never silent. Throws NotFound.
  */
 export async function tendTask(
   deps: TendTaskDeps,
-  { taskId, step, advanced = false }: FiredTimer,
+  { taskId, step, advanced = false, caller }: FiredTimer,
   at: Date,
 ): Promise<TendedTask> {
-  const leadOf = (queue: string) => deps.leads?.[queue] ?? 'lead';
-  const rung = await inTransaction(deps.db, (tx) => ring(tx, { taskId, step, advanced, leadOf }, at));
+  const leadOf = (queue: string) => deps.leads?.[queue];
+  const rung = await inTransaction(deps.db, (tx) => ring(tx, { taskId, step, advanced, leadOf, caller }, at));
   alert(deps, rung, step);
   const { task } = rung;
   const timer = nextTimer(task, at);
@@ -38,7 +40,7 @@ export async function tendTask(
 
 /** `alert` is a stable name to filter and count by. */
 function alert({ log }: TendTaskDeps, { task, rang }: Rung, step: TaskTimer['step']): void {
-  if (!rang || step === 'remind') return;
+  if (!rang || step === 'remind' || step === 'return') return;
   const { id: taskId, queue, playbook, journey, escalatedTo } = task;
   if (step === 'breach')
     log.warn({ alert: 'task_breached', taskId, queue, playbook, journey, escalatedTo }, 'a task is overdue');

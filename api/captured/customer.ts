@@ -91,7 +91,12 @@ function position(task: TaskRow | null, wait: Run['wait'], playbooks: Surroundin
   return html`${what} ${moment(wait.until, now)}`;
 }
 
-const NEXT = { remind: 'The queue is reminded', breach: 'Due', expire: 'Expires' } as const;
+const NEXT = {
+  return: 'Back to the queue',
+  remind: 'The queue is reminded',
+  breach: 'Due',
+  expire: 'Expires',
+} as const;
 
 function taskCard(task: TaskRow, { playbooks, now }: Surroundings): Markup {
   const { id, version, because, assignee, dueAt, escalatedTo, banner } = task;

@@ -15,7 +15,7 @@ interface News {
 }
 
 /** An open page, as a hub sees it. */
-export interface Page<N> {
+interface Page<N> {
   /** Whose page it is. */
   readonly of: string;
   /** Where the page stands: null before it was told anything. */

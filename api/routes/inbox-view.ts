@@ -3,13 +3,14 @@ import type { Playbook } from '../../domain/task';
 import { rankSentence, type RankPart } from '../../domain/policy/task-rank';
 import type { Traits } from '../../domain/traits';
 import { valueOf } from '../../domain/value';
-import type { PersonLoad, QueueLoad } from '../../prisma/inbox/board';
+import type { PersonLoad, readLoads } from '../../prisma/inbox/board';
 import type { InboxRow } from '../../prisma/inbox/list';
+import type { StaffMember } from '../../prisma/staff';
 import type { TaskRow } from '../../prisma/tasks/row';
 import { taskSchema, taskView } from './task-view';
 
 /** Why a task stands where it stands. */
-const rankSchema = z.object({
+export const rankSchema = z.object({
   sentence: z.string().meta({ description: 'Why it stands where it stands, in words.' }),
   at: z.iso.datetime().meta({ description: 'The instant that it is ordered by: the due date less the head start.' }),
   head_start_hours: z.number().meta({ description: 'By how many hours it counts as due earlier than it is.' }),
@@ -45,7 +46,7 @@ export function inboxTaskView(
 }
 
 /** The rank of a task as it is answered. */
-function rankView({ dueAt, headStart, headStartParts }: TaskRow, now: Date): z.input<typeof rankSchema> {
+export function rankView({ dueAt, headStart, headStartParts }: TaskRow, now: Date): z.input<typeof rankSchema> {
   const parts = headStartParts as unknown as readonly RankPart[];
   return {
     sentence: rankSentence(dueAt, parts, now),
@@ -60,10 +61,16 @@ export const boardSchema = z.object({
   people: z.array(
     z.object({
       id: z.string(),
+      name: z.string().nullable().meta({ description: 'Null: somebody whom a tool named, and who does not sign in.' }),
+      role: z.string().nullable(),
+      queues: z.array(z.string()).meta({ description: 'That they serve; none: all.' }),
       open: z.int().meta({ description: 'Offered to them or theirs, and not put off.' }),
       claimed: z.int(),
       breached: z.int().meta({ description: 'Past due.' }),
       snoozed: z.int(),
+      load_limit: z.int().nullable().meta({ description: 'How many they may have; null: no limit.' }),
+      capacity: z.int().nullable().meta({ description: 'How many more they can be given now; null: any number.' }),
+      absent: z.object({ until: z.iso.datetime().nullable(), cover: z.string().nullable() }).nullable(),
     }),
   ),
   queues: z.array(
@@ -77,10 +84,40 @@ export const boardSchema = z.object({
   ),
 });
 
-/** The board as it is answered. */
-export function boardView(people: readonly PersonLoad[], queues: readonly QueueLoad[]): z.input<typeof boardSchema> {
+type Board = z.input<typeof boardSchema>;
+
+/** The board as it is answered: everybody who takes tasks, and whoever else has some. */
+export function boardView({ people, queues, staff }: Awaited<ReturnType<typeof readLoads>>, now: Date): Board {
+  const loads = new Map(people.map((load) => [load.person, load]));
+  const members = new Map(staff.map((member) => [member.id, member]));
+  const taking = staff.filter(({ role, id }) => loads.has(id) || role === 'agent' || role === 'lead');
+  const ids = [...new Set([...taking.map(({ id }) => id), ...loads.keys()])].toSorted();
   return {
-    people: people.map(({ person, ...load }) => ({ id: person, ...load })),
+    people: ids.map((id) => personView(id, members.get(id), loads.get(id), now)),
     queues: queues.map(({ nextDueAt, ...load }) => ({ ...load, next_due_at: nextDueAt?.toISOString() ?? null })),
+  };
+}
+
+function personView(
+  id: string,
+  member: StaffMember | undefined,
+  { open = 0, claimed = 0, breached = 0, snoozed = 0 }: Partial<PersonLoad> = {},
+  now: Date,
+): Board['people'][number] {
+  const { loadLimit = null, absence = null } = member ?? {};
+  const away = absence !== null && absence.from <= now && (absence.until === null || absence.until > now);
+  const left = loadLimit === null ? null : Math.max(0, loadLimit - open - snoozed);
+  return {
+    id,
+    name: member?.name ?? null,
+    role: member?.role ?? null,
+    queues: [...(member?.queues ?? [])],
+    open,
+    claimed,
+    breached,
+    snoozed,
+    load_limit: loadLimit,
+    capacity: away ? 0 : left,
+    absent: away ? { until: absence.until?.toISOString() ?? null, cover: absence.cover } : null,
   };
 }

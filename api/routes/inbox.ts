@@ -3,6 +3,7 @@ import { DUE_FILTERS, INBOX_VIEWS } from '../../domain/inbox';
 import { readLoads } from '../../prisma/inbox/board';
 import { countInbox, MOST_COUNTED } from '../../prisma/inbox/counts';
 import { listInbox, type InboxPlace } from '../../prisma/inbox/list';
+import { lookingAs } from '../../prisma/inbox/next';
 import type { InboxFilters, Looking } from '../../prisma/inbox/where';
 import type { ApiDeps } from '../deps';
 import { InvalidInput } from '../../domain/errors';
@@ -87,8 +88,7 @@ export function inboxRoutes({ db, playbooks }: Pick<ApiDeps, 'db' | 'playbooks'>
       summary: 'Read the team board: who has how much to do, and what waits in the queues',
       responses: { 200: { description: 'People and queues.', schema: boardSchema } },
       async handle({ now }) {
-        const { people, queues } = await readLoads(db, now);
-        return { status: 200, body: boardView(people, queues) };
+        return { status: 200, body: boardView(await readLoads(db, now), now) };
       },
     }),
   ];
@@ -96,7 +96,7 @@ export function inboxRoutes({ db, playbooks }: Pick<ApiDeps, 'db' | 'playbooks'>
   async function lookingOf(query: z.output<typeof counted>, caller: Caller, now: Date): Promise<Looking> {
     const person = query.person ?? caller.name;
     const dayBegan = query.day_began === undefined ? utcDay(now) : new Date(query.day_began);
-    return { person, queues: [], now, dayBegan };
+    return lookingAs(db, person, now, dayBegan);
   }
 }
 

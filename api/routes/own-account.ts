@@ -3,6 +3,7 @@ import { InvalidInput } from '../../domain/errors';
 import { givenPassword, newPassword, saysOnlyWho } from '../../domain/password';
 import { audit } from '../../prisma/audit';
 import { changeStaff } from '../../prisma/staff/change';
+import { handOverForAbsent } from '../../prisma/staffing/hand-over';
 import { endSession, endSessions, listSessions } from '../../prisma/staff/sessions';
 import { findBySignIn, keepPassword } from '../../prisma/staff/sign-in';
 import { inTransaction } from '../../prisma/transaction';
@@ -47,6 +48,7 @@ export function ownAccountRoutes(deps: ApiDeps): Route[] {
         const change = { name, locale, absence: absenceIn(absence, now) };
         const who = { id: caller.name, by: caller.name };
         const member = await inTransaction(db, (tx) => changeStaff(tx, { ...who, change, requestId }, now));
+        if (absence !== undefined) await handOverForAbsent(db, now, caller.name);
         return { status: 200, body: sessionView(member, caller.session!.csrfToken) };
       },
     }),

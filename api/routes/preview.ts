@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { CHANNELS, type Channel } from '../../domain/channel';
+import { CHANNELS } from '../../domain/channel';
 import { InvalidInput, NotFound } from '../../domain/errors';
-import { decide, type Decision } from '../../domain/policy/gate';
-import { hashesOf, reachOf } from '../../domain/policy/reach';
-import { weigh, type MessageFacts, type Providers } from '../../domain/policy/weigh';
+import type { Decision } from '../../domain/policy/gate';
+import type { MessageFacts } from '../../domain/policy/weigh';
 import { resolveCustomerId } from '../../prisma/customers';
-import { lookAtCustomer, readLedger } from '../../prisma/ledger';
-import { rulingMemory } from '../../prisma/settings';
 import type { ApiDeps } from '../deps';
+import { previewFor, type Previewed } from '../preview-for';
 import { route, type Route } from '../route';
 import { verdictSchema, verdictView } from './touches';
 
@@ -57,42 +55,18 @@ export function previewRoutes(
 }
 
 async function previewOf(
-  { db, addressHash, messages, journeys }: Parameters<typeof previewRoutes>[0],
+  deps: Parameters<typeof previewRoutes>[0],
   customerId: string,
   { message: name, channels, journey: named }: z.output<typeof asked>,
   at: Date,
-): Promise<{ readonly decision: Decision; readonly version: number }> {
-  const message = known(() => messages.get(name), '/message', 'is no message of this version');
+): Promise<Previewed> {
+  const message = known(() => deps.messages.get(name), '/message', 'is no message of this version');
   const journey = named ?? null;
-  const header = journeys.find((each) => each.name === journey);
+  const header = deps.journeys.find((each) => each.name === journey);
   if (journey !== null && !header) throw fault('/journey', 'is no journey of this version');
-  const customer = await lookAtCustomer(db, customerId);
-  if (!customer) throw new NotFound('There is no such customer.');
-
-  const reach = reachOf(customer, addressHash);
-  const { class: messageClass } = message;
-  const question = { key: '', customerId: customer.id, journey, messageClass, first: null, at };
-  const record = await readLedger(db, rulingMemory(db), { ...question, addressHashes: hashesOf(reach) });
-  const [primary = message.channels[0]!, ...fallback] = channels ?? message.channels;
-  const { settings, version } = record.ruling;
-  const touch = {
-    primary,
-    fallback,
-    journey,
-    ...(header && { priority: header.priority, onConflict: header.onConflict }),
-  };
-  const used = () => ({ spent: null, restsUntil: null });
-  const scales = weigh({ asked: touch, message, customer, reach, record, settings, providers: PROVIDERS, used, at });
-  return { decision: decide(scales), version };
+  const preview = await previewFor(deps, customerId, message, { journey, header }, at);
+  return preview(channels ?? message.channels);
 }
-
-/** Who serves each channel where providers are configured. */
-const PROVIDERS: Providers = new Map<Channel, string>([
-  ['email', 'sendgrid'],
-  ['sms', 'twilio'],
-  ['push', 'web-push'],
-  ['in-app', 'in-app'],
-]);
 
 function known(find: () => MessageFacts, pointer: string, detail: string): MessageFacts {
   try {

@@ -3,6 +3,7 @@ import { NotFound } from '../../domain/errors';
 import { STAFF_ROLES } from '../../domain/right';
 import { findStaff, listStaff } from '../../prisma/staff';
 import { changeStaff } from '../../prisma/staff/change';
+import { handOverForAbsent } from '../../prisma/staffing/hand-over';
 import { inTransaction } from '../../prisma/transaction';
 import { requireRight } from '../auth';
 import type { ApiDeps } from '../deps';
@@ -80,6 +81,7 @@ export function staffRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
         const wanted = { name, role, disabled, queues, loadLimit, absence: absenceIn(absence, now) };
         const by = caller.name;
         const member = await inTransaction(db, (tx) => changeStaff(tx, { id, change: wanted, by, requestId }, now));
+        if (absence !== undefined || disabled) await handOverForAbsent(db, now, id);
         return { status: 200, body: staffView(member) };
       },
     }),

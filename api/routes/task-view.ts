@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { stateAt, timersAhead } from '../../domain/policy/task-timers';
-import { TASK_STATES, type Playbook, type TaskTimer } from '../../domain/task';
-import { UNFINISHED, type ListedTask, type TaskFile } from '../../prisma/tasks';
-import type { TaskNote } from '../../prisma/generated/client';
+import { stateAt } from '../../domain/policy/task-timers';
+import { TASK_STATES, type Playbook } from '../../domain/task';
+import { UNFINISHED, type ListedTask } from '../../prisma/tasks';
+import type { ContactAttempt, TaskNote } from '../../prisma/generated/client';
+import { ATTEMPT_RESULTS, type AttemptResult } from '../../prisma/tasks/note';
 
 const time = z.iso.datetime();
 
@@ -41,36 +42,25 @@ export const taskSchema = z.object({
   escalated_to: z.string().nullable().meta({ description: 'The lead who was told that it is overdue.' }),
   snoozed_until: time.nullable(),
   snooze_reason: z.string().nullable(),
+  wakes_on_reply: z.boolean().meta({ description: 'The snooze also ends when the customer answers.' }),
   claimed_at: time.nullable(),
   finished_at: time.nullable(),
   finished_by: z.string().nullable().meta({ description: 'Who completed it, which need not be the assignee.' }),
   outcome: z.string().nullable(),
+  undo_until: time.nullable().meta({ description: 'Until then its completion can be taken back.' }),
   banner: z.string().nullable().meta({ description: 'Set when the customer acted first, or the journey went on.' }),
 });
 
 /** A note on a task. */
 export const noteSchema = z.object({ id: z.uuid(), author: z.string(), body: z.string(), at: time });
 
-/** A task with all that a person needs before they act. */
-export const taskFileSchema = taskSchema.extend({
-  playbook: z.object({
-    name: z.string(),
-    title: z.string(),
-    checklist: z.array(z.string()),
-    talking_points: z.array(z.string()),
-    outcomes: z
-      .record(z.string(), z.string())
-      .meta({ description: 'Outcome codes to complete it with, and what each means.' }),
-  }),
-  if_nothing_is_done: z.array(
-    z.object({ step: z.enum(['remind', 'breach', 'expire']), at: time, sentence: z.string() }),
-  ),
-  present: z.array(z.string()).meta({ description: 'Who has it before their eyes now.' }),
-  notes: z.array(noteSchema),
-  evidence: z.array(z.looseObject({ kind: z.enum(['touch', 'event', 'task', 'said']), at: time })).meta({
-    description:
-      'What happened to the customer, newest first: touches with their state and reason, events, what was said, other tasks.',
-  }),
+/** That somebody tried to reach the customer. */
+export const attemptSchema = z.object({
+  id: z.uuid(),
+  by: z.string(),
+  result: z.enum(ATTEMPT_RESULTS),
+  note: z.string().nullable(),
+  at: time,
 });
 
 type Playbooks = Readonly<Record<string, Playbook>>;
@@ -106,33 +96,13 @@ export function taskView({ task, customer }: ListedTask, playbooks: Playbooks, n
     escalated_to: task.escalatedTo,
     snoozed_until: iso(task.snoozedUntil),
     snooze_reason: task.snoozeReason,
+    wakes_on_reply: task.wakeOnReply,
     claimed_at: iso(task.claimedAt),
     finished_at: iso(task.finishedAt),
     finished_by: task.finishedBy,
     outcome: task.outcome,
+    undo_until: task.undoUntil && task.undoUntil > now ? task.undoUntil.toISOString() : null,
     banner: task.banner,
-  };
-}
-
-/** A task as its own page answers it. */
-export function taskFileView(file: TaskFile, playbooks: Playbooks, now: Date): z.input<typeof taskFileSchema> {
-  const { task, notes, evidence, awaited, present } = file;
-  const playbook = playbooks[task.playbook];
-  return {
-    ...taskView(file, playbooks, now),
-    playbook: {
-      name: task.playbook,
-      title: playbook?.title ?? task.playbook,
-      checklist: [...(playbook?.checklist ?? [])],
-      talking_points: [...(playbook?.talkingPoints ?? [])],
-      outcomes: { ...playbook?.outcomes },
-    },
-    if_nothing_is_done: awaited
-      ? timersAhead(task, now).map((timer) => foresee(timer, task.enrollmentId !== null))
-      : [],
-    present: [...present],
-    notes: notes.map(noteView),
-    evidence: evidence.map(({ kind, at, detail }) => ({ ...detail, kind, at: at.toISOString() })),
   };
 }
 
@@ -141,16 +111,9 @@ export function noteView({ id, author, body, at }: TaskNote): z.input<typeof not
   return { id, author, body, at: at.toISOString() };
 }
 
-const SENTENCES: Readonly<Record<TaskTimer['step'], string>> = {
-  remind: 'Nobody has claimed it: the queue is reminded.',
-  breach: 'It is overdue: the lead is told.',
-  expire: 'It expires: the journey goes on without an answer.',
-};
-const EXPIRES_UNANSWERED = 'It expires: the customer was never answered.';
-
-function foresee({ step, at }: TaskTimer, ofJourney: boolean) {
-  const sentence = step === 'expire' && !ofJourney ? EXPIRES_UNANSWERED : SENTENCES[step];
-  return { step, at: new Date(at).toISOString(), sentence };
+/** An attempt as it is answered. */
+export function attemptView({ id, by, result, note, at }: ContactAttempt): z.input<typeof attemptSchema> {
+  return { id, by, result: result as AttemptResult, note, at: at.toISOString() };
 }
 
 function iso(at: Date | null): string | null {

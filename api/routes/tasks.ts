@@ -1,27 +1,21 @@
 import { z } from 'zod';
-import { Conflict } from '../../domain/errors';
+import { InvalidInput } from '../../domain/errors';
 import { TASK_STATES } from '../../domain/task';
 import { resolveCustomerId } from '../../prisma/customers';
-import { countTasks, listTasks, readTask, UNFINISHED } from '../../prisma/tasks';
+import { companiesOf } from '../../prisma/inbox/list';
+import { countTasks, listTasks, readTask, UNFINISHED, type TaskFile } from '../../prisma/tasks';
 import { completeTask } from '../../prisma/tasks/finish';
-import { addNote, claimTask, releaseTask, snoozeTask } from '../../prisma/tasks/hold';
-import type { StaffAct, TaskRow } from '../../prisma/tasks/row';
+import { claimTask, releaseTask, snoozeTask } from '../../prisma/tasks/hold';
+import { addNote } from '../../prisma/tasks/note';
 import type { ApiDeps } from '../deps';
-import { etagOf, PreconditionFailed, requiredVersion } from '../if-match';
+import { etagOf } from '../if-match';
 import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../page';
 import { insistOnName } from '../sign-in/self';
-import { route, type Reply, type Request, type Route } from '../route';
-import { noteSchema, noteView, taskFileSchema, taskFileView, taskSchema, taskView } from './task-view';
-
-const taskId = z.object({ id: z.uuid().meta({ description: 'The task.' }) });
-const staff = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .optional()
-  .meta({ description: 'Staff id; by default the name of the API key.' });
-const act = z.strictObject({ by: staff });
+import { route, type Route } from '../route';
+import { channelsNow } from '../task-now';
+import { act, changing, staff, taskId } from './task-change';
+import { taskFileSchema, taskFileView, type Beside } from './task-file';
+import { noteSchema, noteView, taskSchema, taskView } from './task-view';
 
 const filters = pageQuery.extend({
   state: z
@@ -44,7 +38,9 @@ const filters = pageQuery.extend({
 const counts = z.object({ open: z.int(), claimed: z.int(), snoozed: z.int(), overdue: z.int() });
 
 /** What people do about tasks (X05). Every change but a note needs `If-Match`; a stale one is 412, somebody else's task is 409 and names them. */
-export function taskRoutes(deps: Pick<ApiDeps, 'db' | 'playbooks' | 'wakeRelay'>): Route[] {
+export function taskRoutes(
+  deps: Pick<ApiDeps, 'db' | 'playbooks' | 'wakeRelay' | 'journeys' | 'messages' | 'addressHash'>,
+): Route[] {
   const { db, playbooks } = deps;
 
   return [
@@ -86,11 +82,16 @@ export function taskRoutes(deps: Pick<ApiDeps, 'db' | 'playbooks' | 'wakeRelay'>
       responses: { 200: { description: 'The task; its `ETag` is the version.', schema: taskFileSchema } },
       async handle({ params, now }) {
         const file = await readTask(db, params.id, now);
-        return { status: 200, body: taskFileView(file, playbooks, now), headers: { ETag: etagOf(file.task.version) } };
+        const beside = await readBeside(file, now);
+        return {
+          status: 200,
+          body: taskFileView(file, beside, playbooks, now),
+          headers: { ETag: etagOf(file.task.version) },
+        };
       },
     }),
 
-    changing({
+    changing(deps, {
       path: '/v1/tasks/:id/claim',
       summary: 'Take a task',
       description: 'Of two people who claim at once the second is answered 409 with the `assignee` who has it.',
@@ -100,28 +101,48 @@ export function taskRoutes(deps: Pick<ApiDeps, 'db' | 'playbooks' | 'wakeRelay'>
         return claimTask(db, { ...who, by: body.assignee ?? who.by }, now);
       },
     }),
-    changing({
+    changing(deps, {
       path: '/v1/tasks/:id/release',
       summary: 'Give a task back to its queue',
       body: act.default({}),
       change: ({ body }, who, now) => releaseTask(db, { ...who, by: body.by ?? who.by }, now),
     }),
-    changing({
+    changing(deps, {
       path: '/v1/tasks/:id/snooze',
       summary: 'Put a task off',
-      description: 'Nothing rings before `until`, at most 90 days from now. The due date stands.',
-      body: act.extend({ until: z.iso.datetime({ offset: true }), reason: z.string().trim().min(1).max(500) }),
-      change: ({ body }, who, now) =>
-        snoozeTask(db, { ...who, by: body.by ?? who.by, until: new Date(body.until), reason: body.reason }, now),
+      description:
+        'Nothing rings before `until`, at most 90 days from now, or, with `until_reply`, before the customer has answered, whichever comes first. ' +
+        'The due date stands.',
+      body: act.extend({
+        until: z.iso.datetime({ offset: true }).optional(),
+        until_reply: z.boolean().default(false),
+        reason: z.string().trim().min(1).max(500),
+      }),
+      change({ body: { by, until, until_reply: untilReply, reason } }, who, now) {
+        if (until === undefined && !untilReply) {
+          const detail = 'must say until when, unless until_reply is true';
+          throw new InvalidInput('A snooze ends.', [{ pointer: '/until', detail }]);
+        }
+        const at = until === undefined ? undefined : new Date(until);
+        return snoozeTask(db, { ...who, by: by ?? who.by, until: at, untilReply, reason }, now);
+      },
     }),
-    changing({
+    changing(deps, {
       path: '/v1/tasks/:id/completion',
       summary: 'Complete a task with an outcome of its playbook',
-      description: 'The outcome resumes the journey. Completing again with the same outcome is answered the same.',
-      body: act.extend({ outcome: z.string().max(100), note: z.string().trim().min(1).max(10_000).optional() }),
+      description:
+        'The outcome resumes the journey. Completing again with the same outcome is answered the same. With `undoable` the journey hears of it ten ' +
+        'seconds later: until `undo_until`, `DELETE` takes it back. `next_task_id` is what the same person should do now.',
+      body: act.extend({
+        outcome: z.string().max(100),
+        note: z.string().trim().min(1).max(10_000).optional(),
+        undoable: z.boolean().default(false),
+      }),
+      andNext: true,
       async change({ body }, who, now) {
-        const { outcome, note } = body;
-        const done = await completeTask(db, { ...who, by: body.by ?? who.by, outcome, note }, playbooks, now);
+        const { outcome, note, undoable } = body;
+        const completion = { ...who, by: body.by ?? who.by, outcome, note, undoable };
+        const done = await completeTask(db, completion, playbooks, now);
         deps.wakeRelay();
         return done;
       },
@@ -144,45 +165,19 @@ export function taskRoutes(deps: Pick<ApiDeps, 'db' | 'playbooks' | 'wakeRelay'>
     }),
   ];
 
-  /** A change of one task by a person, who names the version that they have read. */
-  function changing<B extends z.ZodType>(definition: {
-    readonly path: string;
-    readonly summary: string;
-    readonly description?: string;
-    readonly body: B;
-    readonly change: (request: Request<typeof taskId, undefined, B>, who: StaffAct, now: Date) => Promise<TaskRow>;
-  }): Route {
-    const { change, ...rest } = definition;
-    return route({
-      ...rest,
-      method: 'post',
-      right: 'work',
-      tag: 'Tasks',
-      params: taskId,
-      responses: { 200: { description: 'The task as it is now; its `ETag` is the new version.', schema: taskSchema } },
-      problems: [412, 428],
-      ifMatch: true,
-      async handle(request): Promise<Reply> {
-        const { params, caller, now } = request;
-        const who = { taskId: params.id, by: caller.name, version: requiredVersion(request) };
-        const task = await stalenessAs412(() => change(request, who, now));
-        const customer = await db.customer.findUnique({ where: { id: task.customerId } });
-        return {
-          status: 200,
-          body: taskView({ task, customer }, playbooks, now),
-          headers: { ETag: etagOf(task.version) },
-        };
-      },
-    });
-  }
-}
-
-async function stalenessAs412<T>(change: () => Promise<T>): Promise<T> {
-  try {
-    return await change();
-  } catch (error) {
-    if (error instanceof Conflict && error.extra['stale'])
-      throw new PreconditionFailed(error.message, Number(error.extra['version']));
-    throw error;
+  async function readBeside({ task, customer }: TaskFile, now: Date): Promise<Beside> {
+    const { customerId, journey, playbook } = task;
+    const [companies, channels, conversation] = await Promise.all([
+      companiesOf(db, [customerId]),
+      customer === null || customer.erasedAt ? [] : channelsNow(deps, customerId, now),
+      db.conversation.findUnique({ where: { customerId }, select: { id: true } }),
+    ]);
+    const header = deps.journeys.find(({ name }) => name === journey);
+    return {
+      company: companies.get(customerId) ?? null,
+      channels,
+      conversationId: conversation?.id ?? null,
+      ifNobodyComes: header?.ifNobodyComes?.[playbook],
+    };
   }
 }

@@ -2,6 +2,8 @@ import { Client } from 'pg';
 import type { AddressHash } from '../../domain/address-hash';
 import { Conflict } from '../../domain/errors';
 import { loadMessages } from '../../messages/catalog';
+import { openDatabase } from '../../prisma/client';
+import { rankStaleTasks } from '../../prisma/inbox/rank';
 import { openBook } from './book';
 import { settleWorld, stateOpenRuns } from './settle';
 import type { TableName } from './tables';
@@ -63,6 +65,8 @@ export async function seedWorld(seeding: Seeding): Promise<Seeded> {
     await settleWorld(client, now);
     const openRuns = await stateOpenRuns(client, { seed, customers }, now);
     await client.query('COMMIT');
+    onPhase('working out whose turn it is');
+    await rankTasks(databaseUrl, book.counts.tasks, now);
     onPhase('letting the database look over its tables');
     await client.query('VACUUM (ANALYZE)');
     return { rows: book.counts, openRuns };
@@ -70,6 +74,19 @@ export async function seedWorld(seeding: Seeding): Promise<Seeded> {
     await client.end();
   }
 }
+
+/** Rows of tasks know no rank: it is reckoned as the product does. */
+async function rankTasks(databaseUrl: string, count: number, now: Date): Promise<void> {
+  const db = openDatabase(databaseUrl);
+  try {
+    for (let left = count; left > 0; left -= RANKED_AT_ONCE)
+      if ((await rankStaleTasks(db, RANKED_AT_ONCE, now)) === 0) return;
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+const RANKED_AT_ONCE = 1_000;
 
 async function whatIsThere(client: Client, { intoExisting }: Seeding): Promise<World['before']> {
   const { rows } = await client.query<{ customers: number }>('SELECT count(*)::int AS customers FROM customers');

@@ -60,11 +60,16 @@ function workday(lots: Lots, at: number, { place: { offset } }: Company, now: nu
   return Math.floor(then < now ? then : at);
 }
 
+/** What a seat costs in a month, by plan. */
+const SEAT_PRICES: Readonly<Record<string, number>> = { starter: 9, team: 19, business: 39, enterprise: 69 };
+
 function writeCompany({ book }: Pen, lots: Lots, begun: number, size: number, taken: Set<string>): Company {
   const company = companyOf(lots, begun, taken);
   const { id, groupId, name, plan, industry } = company;
   const at = new Date(begun);
-  const traits = { plan, industry, seats: size + lots.whole(0, 8), country: company.place.country };
+  const seats = size + lots.whole(0, 8);
+  const mrr = seats * (SEAT_PRICES[plan] ?? 0);
+  const traits = { plan, industry, seats, mrr, country: company.place.country };
   book.write('accounts', { id, group_id: groupId, name, traits, created_at: at, updated_at: at });
   return company;
 }

@@ -1,5 +1,5 @@
 import { addBusinessDays } from '../business-days';
-import { DAY_MS, toMs, type Due, type Duration } from '../duration';
+import { DAY_MS, MINUTE_MS, toMs, type Due, type Duration } from '../duration';
 import type { TaskState, TaskTimer } from '../task';
 
 /** The three instants that are fixed when a task opens. */
@@ -19,6 +19,10 @@ export interface TimedTask {
   readonly expireAt: Date;
   readonly snoozedUntil: Date | null;
   readonly claimedAt: Date | null;
+  /** When the holder last did something about it. */
+  readonly actedAt?: Date | null;
+  /** After so many idle minutes a claimed task goes back to its queue. */
+  readonly returnAfter?: number | null;
 }
 
 /**
@@ -36,8 +40,8 @@ export function taskTimes(openedAt: Date, due: Due, zone?: string): TaskTimes {
 }
 
 /**
- * What happens next to a task by itself, never earlier than `at`; null when it is finished. Only an unclaimed task is
- * reminded of, and only before its breach. A snooze does not stop the SLA clock, but nothing rings before it is over, and
+ * What happens next to a task by itself, never earlier than `at`; null when it is finished. A claimed task whose holder does nothing goes
+ * back to its queue. Only an unclaimed task is reminded of, and only before its breach. A snooze does not stop the SLA clock, but nothing rings before it is over, and
  * expiry leaves a day after it.
  */
 export function nextTimer(task: TimedTask, at: Date): TaskTimer | null {
@@ -45,6 +49,22 @@ export function nextTimer(task: TimedTask, at: Date): TaskTimer | null {
   const snoozedUntil = task.snoozedUntil?.getTime() ?? 0;
   const quietUntil = Math.max(at.getTime(), snoozedUntil);
   const expireAt = Math.max(at.getTime(), task.expireAt.getTime(), snoozedUntil + DAY_MS);
+  const returns = returnTimer(task, quietUntil);
+  const ends = endTimer(task, quietUntil, expireAt);
+  return returns && returns.at <= ends.at ? returns : ends;
+}
+
+/** A snooze is a word of its holder too: idleness is counted from its end. */
+function returnTimer(
+  { claimedAt, actedAt, returnAfter, snoozedUntil }: TimedTask,
+  quietUntil: number,
+): TaskTimer | null {
+  if (!claimedAt || returnAfter === null || returnAfter === undefined) return null;
+  const acts = [claimedAt, actedAt, snoozedUntil].map((act) => act?.getTime() ?? 0);
+  return { step: 'return', at: Math.max(Math.max(...acts) + returnAfter * MINUTE_MS, quietUntil) };
+}
+
+function endTimer(task: TimedTask, quietUntil: number, expireAt: number): TaskTimer {
   if (task.breachedAt) return { step: 'expire', at: expireAt };
   const breachAt = Math.max(task.dueAt.getTime(), quietUntil);
   const remindAt = Math.max(task.remindAt.getTime(), quietUntil);
@@ -58,6 +78,8 @@ export function timersAhead(task: TimedTask, at: Date): readonly TaskTimer[] {
   if (!timer) return [];
   const then = new Date(timer.at);
   switch (timer.step) {
+    case 'return':
+      return [timer, ...timersAhead({ ...task, state: 'open', claimedAt: null, snoozedUntil: null }, then)];
     case 'remind':
       return [timer, ...timersAhead({ ...task, remindedAt: then }, then)];
     case 'breach':

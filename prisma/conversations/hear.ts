@@ -11,6 +11,7 @@ import type { Tx } from '../client';
 import { lockCustomers, type LockedCustomer } from '../customers';
 import type { Utterance } from '../generated/client';
 import { rankTasksOf } from '../inbox/rank';
+import { wakeForAnswer } from '../tasks/hold';
 import { drawConsents } from './consents';
 import { isFlood, tellFlood } from './flood';
 import { ownTouch, signalTouch } from './heard-touch';
@@ -94,6 +95,7 @@ export async function hear(
   if (automatic) return { utterance, customer, duplicate: false, answers, taskId: null };
 
   await signalTouch(tx, utterance, { answers, stops: stop?.sure ?? false }, now);
+  if (answers) await wakeForAnswer(tx, customerId, now);
   await rankTasksOf(tx, customerId, now);
   const asks = isNew && (judged.group === 'urgent' || handRaised);
   const task = asks ? await askForPerson(tx, askingOf(utterance, judged, handRaised), now) : null;

@@ -3,11 +3,13 @@ import type { Channel } from '../../domain/channel';
 import { Conflict, InvalidInput, NotFound } from '../../domain/errors';
 import { errandIdOf, newId } from '../../domain/ids';
 import { asksForPersonalData, channelChangesIn } from '../../domain/channel-change';
+import { unfilledPlace } from '../../domain/reply-template';
 import type { Tx } from '../client';
 import { lockCustomers } from '../customers';
 import type { Conversation, Utterance } from '../generated/client';
 import { rankTasksOf } from '../inbox/rank';
 import { enqueue } from '../outbox';
+import { noteAnswer } from '../tasks/note';
 import { Overtaken } from '../transaction';
 
 /** What a person answers. `dedupeKey`: saying it again under the same key is answered the same. `elsewhere`: it was said already, where the customer wrote. */
@@ -41,6 +43,7 @@ export async function say(tx: Tx, saying: Saying, now: Date): Promise<Utterance>
     data: { ...data, conversationId: conversation.id, source: saying.elsewhere ? 'elsewhere' : 'reply', at: now },
   });
   await tx.conversation.update({ where: { id: conversation.id }, data: { state: 'quiet', updatedAt: now } });
+  await noteAnswer(tx, conversation.customerId, by, now);
   await rankTasksOf(tx, conversation.customerId, now);
   return utterance;
 }
@@ -54,7 +57,7 @@ async function lockConversation(tx: Tx, id: string): Promise<Conversation> {
 }
 
 /** Where the customer wrote last; an answer to a survey is answered where the survey was, or where they last wrote otherwise. */
-async function channelFor(tx: Tx, { id, lastChannel }: Conversation): Promise<Channel> {
+async function channelFor(tx: Tx, { id, customerId, lastChannel }: Conversation): Promise<Channel> {
   if (lastChannel !== null && isChannel(lastChannel)) return lastChannel;
   if (lastChannel === 'social') {
     const detail = 'The customer last wrote on social media, where Perennial cannot send: answer there, and record it.';
@@ -67,7 +70,15 @@ async function channelFor(tx: Tx, { id, lastChannel }: Conversation): Promise<Ch
   });
   const surveyed = said[0]?.touchId ? await tx.touch.findUnique({ where: { id: said[0].touchId } }) : null;
   const channels = [surveyed?.channel, ...said.map(({ channel }) => channel)];
-  return channels.find((channel): channel is Channel => typeof channel === 'string' && isChannel(channel)) ?? 'email';
+  const used = channels.find((channel): channel is Channel => typeof channel === 'string' && isChannel(channel));
+  return used ?? firstChannel(tx, customerId);
+}
+
+/** Of whom nothing was heard: by mail, or by what else they can be reached. */
+async function firstChannel(tx: Tx, customerId: string): Promise<Channel> {
+  const { email, phone } = await tx.customer.findUniqueOrThrow({ where: { id: customerId } });
+  if (email !== null) return 'email';
+  return phone === null ? 'in-app' : 'sms';
 }
 
 /** What a text message can carry in one piece at the providers. */
@@ -75,6 +86,8 @@ const LONGEST_SMS = 1_500;
 
 function insistOnWords(text: string, channel: string): void {
   const fault = (detail: string) => new InvalidInput('This cannot be said so.', [{ pointer: '/text', detail }]);
+  const place = unfilledPlace(text);
+  if (place) throw fault(`still has ${place} in it, which nobody has filled`);
   const [change] = channelChangesIn(text);
   if (change && !asksForPersonalData(text)) {
     throw fault(

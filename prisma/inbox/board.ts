@@ -1,5 +1,6 @@
 import type { Db } from '../client';
 import { Prisma } from '../generated/client';
+import { listStaff, type StaffMember } from '../staff';
 import { MOST_COUNTED } from './counts';
 import { WANTED } from './where';
 
@@ -21,15 +22,22 @@ export interface QueueLoad {
   readonly nextDueAt: Date | null;
 }
 
-/** The load of each person who has something to do, and of each queue, in one statement each that reads at most so many rows. */
+/** More members of staff are not on one board. */
+const MOST_PEOPLE = 500;
+
+/** The load of each person who has something to do, and of each queue, in one statement each that reads at most so many rows; and who works here. */
 export async function readLoads(
   db: Db,
   now: Date,
-): Promise<{ readonly people: readonly PersonLoad[]; readonly queues: readonly QueueLoad[] }> {
+): Promise<{
+  readonly people: readonly PersonLoad[];
+  readonly queues: readonly QueueLoad[];
+  readonly staff: readonly StaffMember[];
+}> {
   const awake = Prisma.sql`(t.state <> 'snoozed' OR t.snoozed_until <= ${now}::timestamptz)`;
   const late = Prisma.sql`t.due_at < ${now}::timestamptz`;
   const unfinished = Prisma.sql`(SELECT t.* FROM tasks t WHERE ${WANTED} LIMIT ${MOST_COUNTED}) AS t`;
-  const [people, queues] = await Promise.all([
+  const [people, queues, staff] = await Promise.all([
     db.$queryRaw<PersonLoad[]>(Prisma.sql`
       SELECT t.assignee AS person, count(*) FILTER (WHERE ${awake})::int AS open,
         count(*) FILTER (WHERE ${awake} AND t.claimed_at IS NOT NULL)::int AS claimed,
@@ -40,6 +48,7 @@ export async function readLoads(
         count(*) FILTER (WHERE t.claimed_at IS NULL AND ${awake})::int AS unclaimed, count(*) FILTER (WHERE ${late})::int AS breached,
         min(t.due_at) FILTER (WHERE t.claimed_at IS NULL) AS "nextDueAt"
       FROM ${unfinished} GROUP BY t.queue ORDER BY t.queue`),
+    listStaff(db, { limit: MOST_PEOPLE, disabled: false }),
   ]);
-  return { people, queues };
+  return { people, queues, staff };
 }

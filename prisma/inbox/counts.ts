@@ -1,7 +1,7 @@
 import { INBOX_VIEWS, type InboxView } from '../../domain/inbox';
 import type { Db } from '../client';
 import { Prisma } from '../generated/client';
-import { inView, passing, WANTED, type InboxFilters, type Looking } from './where';
+import { inView, namedIn, passing, WANTED, type InboxFilters, type Looking } from './where';
 
 /** More than this is not counted: a page then says "20,000 or more". */
 export const MOST_COUNTED = 20_000;
@@ -16,12 +16,13 @@ export async function countInbox(
   const columns = unfinished.map(
     (view) => Prisma.sql`count(*) FILTER (WHERE ${inView(view, looking)})::int AS ${Prisma.raw(`"${view}"`)}`,
   );
+  const named = await namedIn(db, filters);
   const [row] = await db.$queryRaw<[Record<InboxView, number>]>(Prisma.sql`
     SELECT ${Prisma.join(columns)}, (
       SELECT count(*)::int FROM (
-        SELECT FROM tasks t WHERE ${inView('done', looking)} AND ${passing(filters, looking)} LIMIT ${MOST_COUNTED}
+        SELECT FROM tasks t WHERE ${inView('done', looking)} AND ${passing(filters, looking, named)} LIMIT ${MOST_COUNTED}
       ) AS ended
     ) AS done
-    FROM (SELECT t.* FROM tasks t WHERE ${WANTED} AND ${passing(filters, looking)} LIMIT ${MOST_COUNTED}) AS t`);
+    FROM (SELECT t.* FROM tasks t WHERE ${WANTED} AND ${passing(filters, looking, named)} LIMIT ${MOST_COUNTED}) AS t`);
   return row;
 }

@@ -3,7 +3,7 @@ import type { Db } from '../client';
 import { Prisma } from '../generated/client';
 import type { ListedTask } from '../tasks';
 import type { TaskRow } from '../tasks/row';
-import { inView, passing, type InboxFilters, type Looking } from './where';
+import { inView, namedIn, passing, type InboxFilters, type Looking } from './where';
 
 /** A place in a view: the instant that it is ordered by, and the task's id. */
 export interface InboxPlace {
@@ -26,9 +26,10 @@ export async function listInbox(
   { after, limit }: { readonly after?: InboxPlace | undefined; readonly limit: number },
 ): Promise<InboxRow[]> {
   const { key, direction, beyond } = ORDERS[view] ?? BY_RANK;
+  const named = await namedIn(db, filters);
   const places = await db.$queryRaw<InboxPlace[]>(Prisma.sql`
     SELECT t.id, ${key} AS at FROM tasks t
-    WHERE ${inView(view, looking)} AND ${passing(filters, looking)} ${after ? Prisma.sql`AND ${beyond(after)}` : Prisma.empty}
+    WHERE ${inView(view, looking)} AND ${passing(filters, looking, named)} ${after ? Prisma.sql`AND ${beyond(after)}` : Prisma.empty}
     ORDER BY ${key} ${direction}, t.id ${direction} LIMIT ${limit}`);
   return withPeople(db, places);
 }
@@ -77,7 +78,7 @@ async function withPeople(db: Db, places: readonly InboxPlace[]): Promise<InboxR
 }
 
 /** The company of each of these customers, the one that they joined first. */
-async function companiesOf(
+export async function companiesOf(
   db: Db,
   customerIds: readonly string[],
 ): Promise<Map<string, NonNullable<InboxRow['company']>>> {

@@ -4,7 +4,7 @@ import type { Db } from '../client';
 import { Prisma } from '../generated/client';
 
 /** A page says every fifteen seconds that it is there; whoever says nothing for so long has gone. */
-export const PRESENT_MS = 40 * SECOND_MS;
+const PRESENT_MS = 40 * SECOND_MS;
 
 /** A person looks at a task: notes it, and returns who else does. Throws NotFound. */
 export async function lookAtTask(db: Db, taskId: string, person: string, now: Date): Promise<string[]> {

@@ -1,6 +1,8 @@
 import type { DueFilter, InboxView } from '../../domain/inbox';
 import { DAY_MS } from '../../domain/duration';
+import type { Db } from '../client';
 import { Prisma } from '../generated/client';
+import { customersNamed } from '../search';
 
 /** Who looks at the inbox, and when. `queues`: those that the person serves; empty: all. `dayBegan`: midnight where they are. */
 export interface Looking {
@@ -52,8 +54,18 @@ function served(queues: readonly string[]): Prisma.Sql {
   return queues.length === 0 ? Prisma.sql`true` : Prisma.sql`t.queue = ANY(${[...queues]}::text[])`;
 }
 
+/** Customers who are looked for by a part of their name, address or company; null: too many to list. */
+export type Named = readonly string[] | null;
+
+const MOST_NAMED = 1_000;
+
+/** Who is looked for; nobody when nobody is. */
+export async function namedIn(db: Db, { text }: InboxFilters): Promise<Named> {
+  return text === undefined ? [] : customersNamed(db, text, MOST_NAMED);
+}
+
 /** What the filters let pass, of rows `t` of tasks. */
-export function passing(filters: InboxFilters, { now, dayBegan }: Looking): Prisma.Sql {
+export function passing(filters: InboxFilters, { now, dayBegan }: Looking, named: Named): Prisma.Sql {
   const { queue, journey, playbook, assignee, due, text } = filters;
   const parts = [
     queue !== undefined && Prisma.sql`t.queue = ${queue}`,
@@ -62,7 +74,7 @@ export function passing(filters: InboxFilters, { now, dayBegan }: Looking): Pris
     assignee !== undefined &&
       (assignee === null ? Prisma.sql`t.assignee IS NULL` : Prisma.sql`t.assignee = ${assignee}`),
     due !== undefined && dueBy(due, now, dayBegan),
-    text !== undefined && saying(text),
+    text !== undefined && saying(text, named),
   ].filter((part) => part !== false);
   return parts.length === 0 ? Prisma.sql`true` : Prisma.join(parts, ' AND ');
 }
@@ -77,14 +89,15 @@ function later(day: Date, days: number): Date {
 }
 
 /**
- * Looks up the customer and the company of each task by their keys, and never reads all customers: there are few tasks beside these. OFFSET 0
- * keeps the planner from turning the look-ups into one reading of both tables.
+ * When too many customers have such a name, that of each task is looked up by its key, and soon enough are found. OFFSET 0 keeps the planner from
+ * turning the look-ups into one reading of both tables.
  */
-function saying(text: string): Prisma.Sql {
+function saying(text: string, named: Named): Prisma.Sql {
   const pattern = `%${text.replaceAll(/[\\%_]/g, (special) => `\\${special}`)}%`;
+  if (named) return Prisma.sql`(t.because ILIKE ${pattern} OR t.customer_id = ANY(${[...named]}::uuid[]))`;
   return Prisma.sql`(t.because ILIKE ${pattern}
     OR EXISTS (SELECT FROM customers c WHERE c.id = t.customer_id
-      AND (c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.phone ILIKE ${pattern} OR c.traits ->> 'company' ILIKE ${pattern}) OFFSET 0)
+      AND (c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.phone ILIKE ${pattern}) OFFSET 0)
     OR EXISTS (SELECT FROM account_members m JOIN accounts a ON a.id = m.account_id
       WHERE m.customer_id = t.customer_id AND a.name ILIKE ${pattern} OFFSET 0))`;
 }

@@ -66,11 +66,12 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
   task_notes: { rows: byTask, erasure: 'delete' },
   customer_notes: { rows: theirs, erasure: 'delete' },
   trait_corrections: { rows: theirs, erasure: 'delete' },
+  contact_attempts: { rows: byTask, erasure: 'delete' },
   task_waiters: { rows: byTask, erasure: { keep: 'ids and outcomes, which journeys were answered with' } },
   tasks: {
     rows: theirs,
     erasure: {
-      change: Prisma.sql`because = 'erased', banner = NULL, snooze_reason = NULL`,
+      change: Prisma.sql`because = 'erased', banner = NULL, snooze_reason = NULL, head_start_parts = '[]'`,
       because: 'what staff did and when; the words are gone',
     },
   },
@@ -159,6 +160,7 @@ export const IMPERSONAL_TABLES: Readonly<Record<string, string>> = {
   settings_versions: 'what the gate is set to',
   provider_states: 'how providers fare',
   trust_counts: 'numbers by day, channel, topic and mail domain',
+  reply_templates: 'texts that answers begin with, without any values',
   task_presences: 'who of the staff has which task before their eyes just now',
   staff_news: 'ids of what changed, for open pages of staff',
   watch_counts: 'numbers by reason',

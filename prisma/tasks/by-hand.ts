@@ -4,7 +4,7 @@ import { taskTimes } from '../../domain/policy/task-timers';
 import { audit } from '../audit';
 import type { Tx } from '../client';
 import { enqueue } from '../outbox';
-import { addNote } from './hold';
+import { addNote } from './note';
 import { openOrJoin, type Placed } from './open';
 import type { TaskRow } from './row';
 

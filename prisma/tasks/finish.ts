@@ -3,16 +3,20 @@ import { isFinished } from '../../domain/policy/task-timers';
 import type { Playbook } from '../../domain/task';
 import type { Db, Tx } from '../client';
 import { enqueue } from '../outbox';
+import { Prisma } from '../generated/client';
 import { inTransaction } from '../transaction';
-import { addNote } from './hold';
+import { addNote } from './note';
 import { endNobodyCame } from './nobody-came';
 import { assertActable, changeTask, lockTask, updateTask, type StaffAct, type TaskRow } from './row';
 import { tellStory } from './story';
+import { closeUndo, undoOf, UNDO_MS } from './undo';
 
 /** How a person says that a task is done: one of the playbook's outcome codes, and what else they want to be remembered. */
 export interface Completion extends StaffAct {
   readonly outcome: string;
   readonly note?: string | undefined;
+  /** Journeys hear of it ten seconds later; until then it can be taken back. */
+  readonly undoable?: boolean | undefined;
 }
 
 /**
@@ -27,17 +31,21 @@ export async function completeTask(
   playbooks: Readonly<Record<string, Playbook>>,
   now: Date,
 ): Promise<TaskRow> {
-  const { taskId, by, outcome, note } = completion;
+  const { taskId, by, outcome, note, undoable = false } = completion;
   return inTransaction(db, async (tx) => {
     const task = await lockTask(tx, taskId);
     if (task.state === 'done' && task.finishedBy === by && task.outcome === outcome) return task;
     assertActable(task, completion);
     assertOutcome(playbooks[task.playbook], outcome);
+    const undoUntil = undoable ? new Date(now.getTime() + UNDO_MS) : null;
+    const waited = await tx.taskWaiter.findMany({ where: { taskId, outcome: null }, select: { key: true } });
     const done = await changeTask(tx, task, {
       state: 'done',
       outcome,
       finishedAt: now,
       finishedBy: by,
+      undoUntil,
+      undo: undoUntil ? undoOf(task, waited) : Prisma.DbNull,
     });
     if (note) await addNote(tx, { taskId, by, body: note }, now);
     await endNobodyCame(tx, done, by, now);
@@ -46,11 +54,15 @@ export async function completeTask(
   });
 }
 
-/** Ends a task that nobody took to an end. The journeys are told by their own timers. */
-export async function expireTask(tx: Tx, task: TaskRow, at: Date): Promise<TaskRow> {
+/**
+ * Ends a task that nobody took to an end. The journey whose run (`caller`, its workflow id) found it out knows, and others that wait are told;
+ * without a caller all find out by their own timers.
+ */
+export async function expireTask(tx: Tx, task: TaskRow, at: Date, caller?: string): Promise<TaskRow> {
   const enrollments = await answerWaiters(tx, task.id, 'expired');
   const expired = await changeTask(tx, task, { state: 'expired', outcome: 'expired', finishedAt: at });
   await tellStory(tx, expired, 'expired', at, { enrollments, detail: { outcome: 'expired' } });
+  if (caller !== undefined) await signalRuns(tx, expired, enrollments, at, { except: caller });
   return expired;
 }
 
@@ -78,11 +90,12 @@ export async function leaveTask(
     where: { taskId, enrollmentId, outcome: null },
     data: { outcome },
   });
-  if (!left)
-    return (
-      (await tx.taskWaiter.findFirst({ where: { taskId, enrollmentId }, orderBy: { since: 'desc' } }))?.outcome ??
-      outcome
-    );
+  if (!left) {
+    // The journey goes on with what the person said: from now on that cannot be taken back.
+    await closeUndo(tx, task);
+    const answered = await tx.taskWaiter.findFirst({ where: { taskId, enrollmentId }, orderBy: { since: 'desc' } });
+    return answered?.outcome ?? outcome;
+  }
   if (isFinished(task.state)) return outcome;
   const others = await tx.taskWaiter.findMany({ where: { taskId, outcome: null } });
   const stays = others.length > 0 || task.claimedAt !== null;
@@ -117,22 +130,35 @@ async function tellJourneys(tx: Tx, task: TaskRow, outcome: string, now: Date): 
   const enrollments = await answerWaiters(tx, task.id, outcome);
   await tellStory(tx, task, 'completed', now, {
     enrollments: task.enrollmentId === null ? enrollments : [task.enrollmentId, ...enrollments],
+    mark: task.version,
     detail: { outcome, by: task.finishedBy },
   });
+  await signalRuns(tx, task, enrollments, now);
+}
+
+/** Puts the outcome of a task on its way to the runs of these enrollments. A journey may wait for a task again that was opened again: then it is another event. */
+async function signalRuns(
+  tx: Tx,
+  task: TaskRow,
+  enrollments: readonly string[],
+  now: Date,
+  { except }: { readonly except?: string } = {},
+): Promise<void> {
   const runs = await tx.enrollment.findMany({
-    where: { id: { in: enrollments } },
+    where: { id: { in: [...enrollments] }, ...(except !== undefined && { workflowId: { not: except } }) },
     select: { id: true, workflowId: true },
   });
   const heard = {
-    eventId: `${task.id}:completed`,
+    eventId: `${task.id}:completed${task.reopenedAt ? `:${task.version}` : ''}`,
     type: 'task.completed',
     occurredAt: now.getTime(),
-    data: { taskId: task.id, outcome },
+    data: { taskId: task.id, outcome: task.outcome },
   };
   await enqueue(
     tx,
     runs.map(({ id, workflowId }) => ({ kind: 'event' as const, enrollmentId: id, workflowId, payload: heard })),
     now,
+    task.undoUntil,
   );
 }
 

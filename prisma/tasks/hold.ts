@@ -1,18 +1,18 @@
-import { InvalidInput, NotFound } from '../../domain/errors';
+import { InvalidInput } from '../../domain/errors';
 import { DAY_MS } from '../../domain/duration';
-import { newId } from '../../domain/ids';
 import { isFinished } from '../../domain/policy/task-timers';
 import type { Db, Tx } from '../client';
-import type { TaskNote } from '../generated/client';
 import { inTransaction } from '../transaction';
 import { endNobodyCame } from './nobody-came';
+import { addNote } from './note';
+import { keepTime } from './nudge';
 import { assertActable, assertFresh, changeTask, finished, lockTask, type StaffAct, type TaskRow } from './row';
 import { isAwaited, tellStory, waiting, type TaskStep } from './story';
 
 /** The longest that a task may be put off at a time. */
 const LONGEST_SNOOZE_DAYS = 90;
 
-const AWAKE = { snoozedUntil: null, snoozeReason: null };
+const AWAKE = { snoozedUntil: null, snoozeReason: null, wakeOnReply: false };
 
 /**
  * Makes a task the person's own, also when it was first offered to somebody else. Claiming what one already holds ends a
@@ -28,7 +28,10 @@ export async function claimTask(db: Db, act: StaffAct, now: Date): Promise<TaskR
       state: 'claimed',
       assignee: act.by,
       claimedAt: task.claimedAt ?? now,
+      expireAt: afterSnooze(task, now),
+      actedAt: now,
     });
+    await keepTime(tx, task, claimed, now);
     await endNobodyCame(tx, claimed, act.by, now);
     await tell(tx, claimed, 'claimed', now, { by: act.by });
     return claimed;
@@ -58,36 +61,66 @@ export async function releaseTask(db: Db, act: StaffAct, now: Date): Promise<Tas
 }
 
 /**
- * Puts a task off: nothing rings before `until`, but its due date stands. Its holder keeps it. Throws NotFound, Conflict,
- * or InvalidInput when `until` is not in the future or more than 90 days away.
+ * Puts a task off: nothing rings before `until`, or before the customer has answered when `untilReply` says so (and then at the latest in 90
+ * days), but its due date stands. Its holder keeps it. Throws NotFound, Conflict, or InvalidInput when `until` is not in the future or more
+ * than 90 days away.
  */
 export async function snoozeTask(
   db: Db,
-  act: StaffAct & { readonly until: Date; readonly reason: string },
+  act: StaffAct & { readonly until?: Date | undefined; readonly untilReply?: boolean; readonly reason: string },
   now: Date,
 ): Promise<TaskRow> {
-  const { until, reason } = act;
+  const { reason, untilReply = false } = act;
+  const until = act.until ?? new Date(now.getTime() + LONGEST_SNOOZE_DAYS * DAY_MS);
   assertSnoozable(until, now);
   return inTransaction(db, async (tx) => {
     const task = await lockTask(tx, act.taskId);
-    if (task.state === 'snoozed' && task.snoozedUntil?.getTime() === until.getTime() && task.snoozeReason === reason)
-      return task;
+    if (task.state === 'snoozed' && isSame(task, until, untilReply, reason)) return task;
     assertActable(task, act);
-    const snoozed = await changeTask(tx, task, { state: 'snoozed', snoozedUntil: until, snoozeReason: reason });
-    await tell(tx, snoozed, 'snoozed', now, { by: act.by, until: until.toISOString() });
+    const snoozed = await changeTask(tx, task, {
+      state: 'snoozed',
+      snoozedUntil: until,
+      snoozeReason: reason,
+      wakeOnReply: untilReply,
+    });
+    await keepTime(tx, task, snoozed, now);
+    await tell(tx, snoozed, 'snoozed', now, { by: act.by, until: until.toISOString(), untilReply });
     return snoozed;
   });
 }
 
-/** Adds a note. Notes only ever append, in any state of the task, so they never conflict. Throws NotFound. */
-export async function addNote(
-  db: Db | Tx,
-  note: { readonly taskId: string; readonly by: string; readonly body: string },
-  now: Date,
-): Promise<TaskNote> {
-  const { taskId, by, body } = note;
-  if ((await db.task.count({ where: { id: taskId } })) === 0) throw new NotFound('There is no such task.');
-  return db.taskNote.create({ data: { id: newId(now), taskId, author: by, body, at: now } });
+/** The customer has answered: what was put off until then is to be done. Writes tasks, notes and timeline. */
+export async function wakeForAnswer(tx: Tx, customerId: string, now: Date): Promise<void> {
+  const asleep = await tx.task.findMany({
+    where: { customerId, state: 'snoozed', wakeOnReply: true },
+    orderBy: { id: 'asc' },
+    select: { id: true },
+  });
+  for (const { id } of asleep) {
+    const task = await lockTask(tx, id);
+    if (task.state !== 'snoozed' || !task.wakeOnReply) continue;
+    const woken = await changeTask(tx, task, {
+      ...AWAKE,
+      state: task.claimedAt ? 'claimed' : 'open',
+      expireAt: afterSnooze(task, now),
+      actedAt: now,
+    });
+    const body = 'The customer has answered: the snooze is over.';
+    await addNote(tx, { taskId: id, by: 'perennial', body }, now);
+    await keepTime(tx, task, woken, now);
+    await tell(tx, woken, 'woken', now, {});
+  }
+}
+
+/** Whoever ends a snooze early is left a day, as they are by one that ends by itself. */
+function afterSnooze({ snoozedUntil, expireAt }: TaskRow, now: Date): Date {
+  const left = now.getTime() + DAY_MS;
+  return snoozedUntil && expireAt.getTime() < left ? new Date(left) : expireAt;
+}
+
+function isSame(task: TaskRow, until: Date, untilReply: boolean, reason: string): boolean {
+  const { snoozedUntil, wakeOnReply, snoozeReason } = task;
+  return snoozedUntil?.getTime() === until.getTime() && wakeOnReply === untilReply && snoozeReason === reason;
 }
 
 function assertSnoozable(until: Date, now: Date): void {

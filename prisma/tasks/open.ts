@@ -1,12 +1,18 @@
+import { MINUTE_MS, toMs } from '../../domain/duration';
 import { NotFound } from '../../domain/errors';
 import { newId } from '../../domain/ids';
+import { placementSentence, placeTask, type Colleague } from '../../domain/policy/assignment';
 import { isFinished, type TaskTimes } from '../../domain/policy/task-timers';
 import type { Playbook, TaskRequest } from '../../domain/task';
 import type { Tx } from '../client';
 import { Prisma } from '../generated/client';
 import { rankTasksOf } from '../inbox/rank';
+import { colleaguesFor } from '../staffing/colleagues';
+import { heedAvailability } from '../staffing/nobody-available';
 import { lockTask, updateTask, type TaskRow } from './row';
 import { tellStory } from './story';
+import { addNote } from './note';
+import { closeUndo } from './undo';
 
 /** What a request for a task came to: the task, whether it was there already, and what this request was answered (null while it waits). */
 export interface Asked {
@@ -16,7 +22,7 @@ export interface Asked {
 }
 
 /** The part of a playbook that decides where its task stands. */
-export type Placed = Pick<Playbook, 'name' | 'queue' | 'priority' | 'coveredBy'>;
+export type Placed = Pick<Playbook, 'name' | 'queue' | 'priority' | 'coveredBy' | 'returnAfter'>;
 
 /**
  * Opens a task, or joins an unfinished one that asks for the same: it is then due at the earlier of both times, expires at the later,
@@ -33,7 +39,12 @@ export async function openOrJoin(
 ): Promise<Asked> {
   const customerId = await lockCustomer(tx, request);
   const known = await tx.taskWaiter.findUnique({ where: { key: request.key } });
-  if (known) return { task: await lockTask(tx, known.taskId), joined: true, outcome: known.outcome };
+  if (known) {
+    const task = await lockTask(tx, known.taskId);
+    // A journey that asks again goes on with the answer: from now on that cannot be taken back.
+    if (known.outcome !== null) await closeUndo(tx, task);
+    return { task, joined: true, outcome: known.outcome };
+  }
 
   const alike = await findAlike(tx, customerId, playbook, request);
   const task = alike ? await join(tx, alike, times) : await insert(tx, request, customerId, playbook, times, at);
@@ -108,8 +119,9 @@ async function insert(
   at: Date,
 ): Promise<TaskRow> {
   const { enrollmentId, journey, stage, because, assignTo } = request;
-  const { name, queue, priority } = playbook;
-  return (await tx.task.create({
+  const { name, queue, priority, returnAfter } = playbook;
+  const placement = placeTask(assignTo, idsOf(await colleaguesFor(tx, assignTo)), at);
+  const task = (await tx.task.create({
     data: {
       id: newId(at),
       enrollmentId,
@@ -120,10 +132,19 @@ async function insert(
       because,
       queue,
       priority,
-      assignee: assignTo,
+      assignee: placement.assignee,
       state: 'open',
       openedAt: at,
+      returnAfter: returnAfter === undefined ? null : Math.round(toMs(returnAfter) / MINUTE_MS),
       ...times,
     },
   })) as TaskRow;
+  const says = placementSentence(placement);
+  if (says) await addNote(tx, { taskId: task.id, by: 'perennial', body: says }, at);
+  if (placement.assignee === null) await heedAvailability(tx, queue, at);
+  return task;
+}
+
+function idsOf(colleagues: ReadonlyMap<string, Colleague>): (id: string) => Colleague | undefined {
+  return (id) => colleagues.get(id);
 }

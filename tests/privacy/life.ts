@@ -7,7 +7,7 @@ import type { Db } from '../../prisma/client';
 import { Prisma } from '../../prisma/generated/client';
 import { placeHold } from '../../prisma/holds';
 import { storeProviderEvents } from '../../prisma/provider-events';
-import { addNote } from '../../prisma/tasks/hold';
+import { addNote } from '../../prisma/tasks/note';
 import { inTransaction } from '../../prisma/transaction';
 import type { World, WorldCustomer } from '../../testkit';
 

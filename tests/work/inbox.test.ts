@@ -132,7 +132,7 @@ describe('the views of the inbox', () => {
     withInbox(async ({ ask, see }) => {
       await ask({ because: 'one', name: 'Ada Lovelace', email: 'ada@engine.example', company: 'Analytical 100 %' });
       await ask({ because: 'two', name: 'Grace Hopper', owner: 'ann', dueInHours: 100 });
-      await ask({ because: 'three', queue: 'support', traits: { company: 'Looms Ltd' }, dueInHours: 3 });
+      await ask({ because: 'three', queue: 'support', company: 'Looms Ltd', dueInHours: 3 });
       for (const [query, found] of [
         ['q=lovel', ['one']],
         ['q=ENGINE.ex', ['one']],
@@ -191,7 +191,21 @@ test('the board says how much each person has to do, and what waits in the queue
     clock.advance(2 * HOUR_MS);
     const { body } = await get<{ people: unknown[]; queues: unknown[] }>('/v1/inbox/board');
     expect(body).toEqual({
-      people: [{ id: 'ann', open: 2, claimed: 1, breached: 1, snoozed: 0 }],
+      people: [
+        {
+          id: 'ann',
+          name: null,
+          role: null,
+          queues: [],
+          open: 2,
+          claimed: 1,
+          breached: 1,
+          snoozed: 0,
+          load_limit: null,
+          capacity: null,
+          absent: null,
+        },
+      ],
       queues: [
         {
           queue: 'customer-success',

@@ -27,6 +27,7 @@ export const advocacy = journey({
   reenterAfter: '180 days',
   notDuringTrouble: true,
   priority: 'low',
+  ifNobodyComes: { 'story-interview': 'The journey ends, and their story is not told.' },
   stages: { review, referral, story, reward },
 });
 

@@ -20,6 +20,10 @@ export const atRisk = journey({
   hears: [replied, helpRequested],
   reenterAfter: '90 days',
   priority: 'high',
+  ifNobodyComes: {
+    'help-request': 'The journey ends, and the customer was never answered.',
+    'save-call': 'The journey ends, and nobody has called.',
+  },
   stages: { checkIn, answer, personCalls },
 });
 

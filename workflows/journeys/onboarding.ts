@@ -23,6 +23,7 @@ export const onboarding = journey({
   goal: valueReached,
   exitOn: [churned],
   hears: [loggedIn, replied, helpRequested, teammateInvited, teamSetupCompleted],
+  ifNobodyComes: { 'onboarding-call': 'The journey ends, and nobody has helped them to a first result.' },
   stages: { welcome, firstSteps, teamSetup, personCalls },
 });
 

@@ -17,6 +17,11 @@ export const renewal = journey({
   hears: [replied, helpRequested, reasonGiven],
   reenterAfter: '180 days',
   priority: 'high',
+  ifNobodyComes: {
+    'renewal-check': 'The reminders begin, thirty days before the renewal, as if there were nothing to settle.',
+    'renewal-save': 'Nobody has talked with them: the decision is asked for on the day of the renewal.',
+    'renewal-decision': 'The journey ends, and nobody knows whether they stay.',
+  },
   stages: { recap, ownerChecks, reminders, save, decision, thanks },
 });
 

@@ -1,5 +1,6 @@
 import type { Duration } from '../../domain/duration';
 import type { DateTrigger, Facts, JourneyHeader } from '../../domain/journey';
+import type { PlaybookName } from '../../playbooks';
 import type { JourneyInput } from '../messages';
 import type { EventRef } from './event';
 import type { Done, Next } from './flow';
@@ -33,6 +34,7 @@ export interface JourneyDefinition<S> {
   readonly priority?: JourneyHeader['priority'];
   /** Default `wait`. */
   readonly onConflict?: JourneyHeader['onConflict'];
+  readonly ifNobodyComes?: Partial<Record<PlaybookName, string>>;
   readonly stages: S & Stages<S>;
 }
 
@@ -72,6 +74,7 @@ function headerOf<S>(definition: JourneyDefinition<S>): JourneyHeader {
     notDuringTrouble: definition.notDuringTrouble ?? false,
     priority: definition.priority ?? 'normal',
     onConflict: definition.onConflict ?? 'wait',
+    ...(definition.ifNobodyComes && { ifNobodyComes: definition.ifNobodyComes }),
     stages: Object.keys(definition.stages as object),
   };
 }

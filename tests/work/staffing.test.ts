@@ -1,0 +1,247 @@
+import { DAY_MS, HOUR_MS } from '../../domain/duration';
+import { tendTask } from '../../activities/tasks/tend';
+import { makeRounds, type RoundsDeps } from '../../activities/rounds/make';
+import { handOverForAbsent } from '../../prisma/staffing/hand-over';
+import { heedAllQueues } from '../../prisma/staffing/nobody-available';
+import type { Db } from '../../prisma/client';
+import type { StaffRole } from '../../domain/right';
+import { withApi, type ApiWorld } from '../support/http';
+import { signedInStaff } from '../support/staff';
+import { asked } from './world';
+
+/** Monday morning. */
+const START = new Date('2026-03-02T09:00:00.000Z');
+
+const is = (version: number) => ({ headers: { 'If-Match': `"${version}"` } });
+
+interface Member {
+  readonly role?: StaffRole;
+  readonly queues?: string[];
+  readonly loadLimit?: number;
+  readonly absentFrom?: Date;
+  readonly absentUntil?: Date;
+  readonly cover?: string;
+  readonly disabledAt?: Date;
+}
+
+async function joined(db: Db, id: string, member: Member = {}): Promise<void> {
+  const row = { email: `${id}@acme.example`, name: id, role: 'agent', createdAt: START, joinedAt: START, ...member };
+  await db.staff.create({ data: { id, ...row } });
+}
+
+function withStaff(
+  test: (world: ApiWorld & { readonly holders: () => Promise<readonly (string | null)[]> }) => Promise<void>,
+): Promise<void> {
+  return withApi({ startAt: START }, (world) =>
+    test({
+      ...world,
+      holders: async () => {
+        const tasks = await world.db.task.findMany({ orderBy: { dueAt: 'asc' } });
+        return tasks.map(({ assignee }) => assignee);
+      },
+    }),
+  );
+}
+
+describe('a task is meant for somebody', () => {
+  test('who has it, unless they are away: then whoever stands in, or the queue; and a name that nobody has is kept', () =>
+    withStaff(async ({ db }) => {
+      await joined(db, 'ann');
+      await joined(db, 'ben', { absentFrom: START, cover: 'cleo' });
+      await joined(db, 'cleo', { absentFrom: START, absentUntil: new Date(START.getTime() + DAY_MS), cover: 'ann' });
+      await joined(db, 'dan', { absentFrom: START });
+      await joined(db, 'eve', { disabledAt: START });
+      await joined(db, 'fay', { absentFrom: START, cover: 'gus' });
+      await joined(db, 'gus', { absentFrom: START, cover: 'fay' });
+      await joined(db, 'ida', { absentFrom: new Date(START.getTime() + DAY_MS) });
+      for (const [owner, assignee, says] of [
+        ['ann', 'ann', null],
+        ['ben', 'ann', 'ben is away: ann stands in.'],
+        ['dan', null, 'dan is away and nobody stands in: the queue has it.'],
+        ['eve', null, 'eve does not work here any more: the queue has it.'],
+        ['fay', null, 'fay is away and nobody stands in: the queue has it.'],
+        ['ida', 'ida', null],
+        ['crm-bot', 'crm-bot', null],
+      ] as const) {
+        const task = await asked(db, { owner }, START);
+        expect([owner, task.assignee]).toEqual([owner, assignee]);
+        const notes = await db.taskNote.findMany({ where: { taskId: task.id } });
+        expect([owner, notes.map(({ body }) => body)]).toEqual([owner, says === null ? [] : [says]]);
+      }
+    }));
+
+  test('but to nobody beyond their limit, also when many open at once: the queue has the rest', () =>
+    withStaff(async ({ db, holders }) => {
+      await joined(db, 'ann', { loadLimit: 3 });
+      await Promise.all(Array.from({ length: 12 }, () => asked(db, { owner: 'ann' }, START)));
+      expect((await holders()).filter((holder) => holder === 'ann')).toHaveLength(3);
+      expect((await holders()).filter((holder) => holder === null)).toHaveLength(9);
+    }));
+});
+
+describe('somebody goes away', () => {
+  test('what is theirs, claimed or not, goes to whoever stands in, at once when they say so, and with a note', () =>
+    withStaff(async ({ db, url, send, post, clock }) => {
+      const lead = await signedInStaff(db, { url, role: 'lead' }, START);
+      await joined(db, 'ann');
+      await joined(db, 'ben');
+      const claimed = await asked(db, { owner: 'ann' }, START);
+      const offered = await asked(db, { owner: 'ann' }, START);
+      await asked(db, { owner: 'ben' }, START);
+      await post(`/v1/tasks/${claimed.id}/claim`, { assignee: 'ann' }, is(1));
+      const until = new Date(START.getTime() + 7 * DAY_MS).toISOString();
+      const absence = { from: clock.now().toISOString(), until, cover: 'ben' };
+      const told = await send('PATCH', '/v1/staff/ann', { absence }, { role: null, headers: lead });
+      expect(told.status).toBe(200);
+      for (const { id } of [claimed, offered]) {
+        expect(await db.task.findUniqueOrThrow({ where: { id } })).toMatchObject({
+          assignee: 'ben',
+          state: 'open',
+          claimedAt: null,
+        });
+        expect(await db.taskNote.findMany({ where: { taskId: id } })).toMatchObject([
+          { body: 'ann is away: ben stands in.' },
+        ]);
+      }
+      expect(await handOverForAbsent(db, clock.now())).toBe(0);
+    }));
+
+  test('an absence that begins later takes effect with the next round, and nobody available raises an alarm that ends when somebody is back', () =>
+    withStaff(async ({ db, holders, clock }) => {
+      await joined(db, 'ann', {
+        absentFrom: new Date(START.getTime() + HOUR_MS),
+        absentUntil: new Date(START.getTime() + 2 * HOUR_MS),
+      });
+      await asked(db, { owner: 'ann' }, START);
+      await handOverForAbsent(db, clock.now());
+      expect(await holders()).toEqual(['ann']);
+      clock.advance(HOUR_MS);
+      await handOverForAbsent(db, clock.now());
+      expect(await holders()).toEqual([null]);
+      const alarms = () => db.alarm.findMany({ where: { kind: 'nobody_available' } });
+      expect(await alarms()).toMatchObject([{ subject: 'customer-success', level: 'critical', endedAt: null }]);
+      await heedAllQueues(db, clock.now());
+      expect(await alarms()).toHaveLength(1);
+      clock.advance(HOUR_MS);
+      await heedAllQueues(db, clock.now());
+      expect(await alarms()).toMatchObject([{ endedBy: 'somebody is there' }]);
+    }));
+
+  test('an alarm is raised at once for a task that nobody can take, and not where nobody signs in at all', () =>
+    withStaff(async ({ db }) => {
+      await asked(db, {}, START);
+      expect(await db.alarm.count()).toBe(0);
+      await joined(db, 'ann', { queues: ['support'], loadLimit: 1 });
+      await asked(db, { queue: 'support' }, START);
+      expect(await db.alarm.count()).toBe(0);
+      await asked(db, { queue: 'support', owner: 'ann' }, START);
+      await asked(db, { queue: 'support', owner: 'ann' }, START);
+      expect(await db.alarm.findMany()).toMatchObject([{ kind: 'nobody_available', subject: 'support' }]);
+      await asked(db, { queue: 'billing' }, START);
+      expect(await db.alarm.findMany({ where: { subject: 'billing' } })).toHaveLength(1);
+    }));
+
+  test('rounds look after it, whatever else they find', () =>
+    withStaff(async ({ db, holders, clock }) => {
+      await joined(db, 'ann');
+      await joined(db, 'ben');
+      await asked(db, { owner: 'ann' }, START);
+      await db.staff.update({ where: { id: 'ann' }, data: { absentFrom: START, cover: 'ben' } });
+      const deps = { db, addressHash: () => '', channels: new Map() } as unknown as RoundsDeps;
+      await makeRounds(deps, clock.now());
+      expect(await holders()).toEqual(['ben']);
+    }));
+});
+
+test('who is told of a breach is a lead of the queue who is there, unless somebody is named for it', () =>
+  withStaff(async ({ db, clock }) => {
+    await joined(db, 'kim', { role: 'lead' });
+    await joined(db, 'lea', { role: 'lead', queues: ['support'] });
+    await joined(db, 'max', { role: 'lead', queues: ['support'], absentFrom: START });
+    clock.advance(25 * HOUR_MS);
+    const breach = async (queue: string, leads: Record<string, string> = {}) => {
+      const { id } = await asked(db, { queue }, START);
+      const deps = { db, leads, log: { warn: () => undefined } };
+      await tendTask(deps, { taskId: id, step: 'remind', advanced: true }, clock.now());
+      await tendTask(deps, { taskId: id, step: 'breach' }, clock.now());
+      return (await db.task.findUniqueOrThrow({ where: { id } })).escalatedTo;
+    };
+    expect(await breach('support')).toBe('lea');
+    expect(await breach('billing')).toBe('kim');
+    expect(await breach('billing', { billing: 'boss' })).toBe('boss');
+    await db.staff.deleteMany();
+    expect(await breach('billing')).toBe('lead');
+  }));
+
+describe('a lead shares out the work', () => {
+  test('many tasks at once, seen before they are given, up to the limit, each written down on its own', () =>
+    withStaff(async ({ db, post, holders }) => {
+      await joined(db, 'ann');
+      await joined(db, 'ben', { loadLimit: 3 });
+      const tasks = [];
+      for (let index = 0; index < 4; index += 1)
+        tasks.push(await asked(db, { owner: 'ann', dueInHours: 10 + index }, START));
+      await asked(db, { owner: 'ben', dueInHours: 20 }, START);
+      await post(`/v1/tasks/${tasks[0]!.id}/claim`, { assignee: 'ann' }, is(1));
+
+      const seen = await post<{ data: { id: string; version: number; moves: boolean }[] }>(
+        '/v1/reassignments/preview',
+        { from: 'ann', to: 'ben' },
+      );
+      expect(seen.body.data).toMatchObject([
+        { id: tasks[0]!.id, version: 2, claimed: true, from: 'ann', to: 'ben', moves: true, says: null },
+        { moves: true },
+        { to: 'ann', moves: false, says: 'ben has as many tasks as they may have: the queue has it.' },
+        { moves: false },
+      ]);
+      expect(await holders()).toEqual(['ann', 'ann', 'ann', 'ann', 'ben']);
+
+      await post(`/v1/tasks/${tasks[1]!.id}/snooze`, { until: '2026-03-02T12:00:00Z', reason: 'later' }, is(1));
+      const chosen = seen.body.data.map(({ id, version }) => ({ id, version }));
+      const given = await post('/v1/reassignments', { tasks: chosen, to: 'ben', by: 'lea', because: 'Ann is ill' });
+      expect(given.body['data']).toMatchObject([
+        { moved: true, assignee: 'ben', version: 3 },
+        { moved: false, says: 'The task has changed since you read it.' },
+        { moved: true, assignee: 'ben' },
+        { moved: false, says: 'ben has as many tasks as they may have.' },
+      ]);
+      expect(await holders()).toEqual(['ben', 'ann', 'ben', 'ann', 'ben']);
+      const log = await db.auditEntry.findMany({ where: { action: 'task.assigned' }, orderBy: { seq: 'asc' } });
+      expect(log).toMatchObject([
+        { actor: 'lea', subject: `task:${tasks[0]!.id}`, detail: { from: 'ann', to: 'ben', because: 'Ann is ill' } },
+        { subject: `task:${tasks[2]!.id}` },
+      ]);
+      const back = await post('/v1/reassignments', {
+        tasks: [{ id: tasks[0]!.id, version: 3 }],
+        to: null,
+        because: 'nobody is here',
+      });
+      expect(back.body['data']).toMatchObject([{ moved: true, assignee: null }]);
+    }));
+
+  test('and nobody else does; the board says who has room, and who is away', () =>
+    withStaff(async ({ db, url, send, get }) => {
+      const agent = await signedInStaff(db, { url, role: 'agent' }, START);
+      const body = { from: 'ann', to: null };
+      expect((await send('POST', '/v1/reassignments/preview', body, { role: null, headers: agent })).status).toBe(403);
+      await joined(db, 'ben', { loadLimit: 3, queues: ['support'] });
+      await joined(db, 'cleo', { absentFrom: START, cover: 'ben' });
+      await asked(db, { owner: 'ben', queue: 'support' }, START);
+      const board = await get<{ people: object[] }>('/v1/inbox/board');
+      expect(board.body.people).toMatchObject([
+        { id: 'ann', name: 'Ann', open: 0, load_limit: null, capacity: null },
+        { id: 'ben', open: 1, load_limit: 3, capacity: 2, queues: ['support'] },
+        { id: 'cleo', capacity: 0, absent: { until: null, cover: 'ben' } },
+      ]);
+    }));
+
+  test('who serves some queues is shown what waits in these', () =>
+    withStaff(async ({ db, get }) => {
+      await joined(db, 'ben', { queues: ['support'] });
+      await asked(db, { queue: 'support', because: 'mine' }, START);
+      await asked(db, { queue: 'billing', because: 'not mine' }, START);
+      const seen = await get<{ data: object[] }>('/v1/inbox?view=next&person=ben');
+      expect(seen.body.data).toMatchObject([{ reason: 'mine' }]);
+      expect((await get<{ data: object[] }>('/v1/inbox?view=next&person=zoe')).body.data).toHaveLength(2);
+    }));
+});
