@@ -33,7 +33,7 @@ export interface Played {
 }
 
 /** At most so many messages that are not necessary to one customer: fewer than two journeys want to send. */
-const CAP_MOST = 3;
+const CAP_MOST = 2;
 const LOOK_EVERY_MS = 1_000;
 
 /** Plays a plan against the real product, waits until all has come to rest or goes on no more, and gathers what there is to judge. */
