@@ -20,7 +20,8 @@ export interface AcceptedMail {
 
 /**
  * Starts a stand-in for SendGrid's `POST /v3/mail/send`: 202 with `X-Message-Id`, 401 on a bad key (`apiKey` if given, else any
- * that begins with `SG.`), 400 with `errors[]` on a faulty mail. Point `SENDGRID_BASE_URL` at its `url`. Its other half reports (`reports`).
+ * that begins with `SG.`), 400 with `errors[]` on a faulty mail; and `GET /v3/scopes`, by which `doctor` tries a key. Point
+ * `SENDGRID_BASE_URL` at its `url`. Its other half reports (`reports`).
  */
 export async function startSendgrid({
   port,
@@ -48,10 +49,12 @@ function sendgridProtocol(
   return {
     receive(request, accepted) {
       const asks = request.method === 'GET' && request.path.startsWith('/v3/messages?');
-      if (!asks && (request.method !== 'POST' || request.path !== '/v3/mail/send'))
+      const asksItself = request.method === 'GET' && request.path === '/v3/scopes';
+      if (!asks && !asksItself && (request.method !== 'POST' || request.path !== '/v3/mail/send'))
         return { answer: errors(404, 'not found', null) };
       if (!hasKey(request, apiKey))
         return { answer: errors(401, 'The provided authorization grant is invalid, expired, or revoked', null) };
+      if (asksItself) return { answer: { status: 200, body: { scopes: ['mail.send'] } } };
       if (asks) return { answer: activity(accepted, new URL(request.path, 'http://standin').searchParams) };
 
       const mail = mailSchema.safeParse(parseJson(request.body));

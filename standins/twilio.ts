@@ -43,10 +43,13 @@ function twilioProtocol(
 ): Protocol<AcceptedText> {
   return {
     receive(request, accepted) {
-      const [, account, query] = /^\/2010-04-01\/Accounts\/(\w+)\/Messages\.json(\?.*)?$/.exec(request.path) ?? [];
+      const [, account, messages, query] =
+        /^\/2010-04-01\/Accounts\/(\w+)(\/Messages)?\.json(\?.*)?$/.exec(request.path) ?? [];
       if (!['GET', 'POST'].includes(request.method) || account === undefined)
         return { answer: refusal(404, 20404, 'The requested resource was not found') };
       if (!isAuthenticated(request, account, authToken)) return { answer: refusal(401, 20003, 'Authenticate') };
+      // By this `doctor` tries the credentials.
+      if (!messages) return { answer: { status: 200, body: { sid: account, status: 'active' } } };
       if (request.method === 'GET') return { answer: listed(account, accepted, new URLSearchParams(query)) };
 
       const form = new URLSearchParams(request.body);

@@ -33,6 +33,9 @@ describe('a stand-in for SendGrid', () => {
       ]);
       expect((await send('no mail at all')).status).toBe(400);
       expect((await fetch(`${standin.url}/v3/other`)).status).toBe(404);
+      const scopes = (key: string) =>
+        fetch(`${standin.url}/v3/scopes`, { headers: { authorization: `Bearer ${key}` } }).then(({ status }) => status);
+      expect([await scopes('SG.one'), await scopes('SG.other')]).toEqual([200, 401]);
       expect(standin.accepted).toMatchObject([{ to: 'ada@example.com', subject: 'Hello', text: 'Hello' }]);
     } finally {
       await standin.stop();
@@ -85,6 +88,9 @@ describe('a stand-in for Twilio', () => {
       }
       expect(codes).toEqual([21211, 21602, 21603]);
       expect([(await send(good, 'other')).status, standin.accepted.length]).toEqual([401, 1]);
+      const authorization = `Basic ${Buffer.from('AC1:token').toString('base64')}`;
+      const itself = await fetch(`${standin.url}/2010-04-01/Accounts/AC1.json`, { headers: { authorization } });
+      expect(await itself.json()).toMatchObject({ sid: 'AC1', status: 'active' });
 
       standin.fail({ kind: 'status', status: 400, code: 21610 });
       expect(await (await send(good)).json()).toMatchObject({ code: 21610, status: 400 });
