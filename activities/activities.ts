@@ -13,6 +13,7 @@ import { asFailures } from './failures';
 import { endHeld, steerHeld, type SteeredBatch, type SteerHeld } from './holds/steer';
 import { sendNotice } from './privacy/send-notice';
 import { makeRounds, type RoundsDeps } from './rounds/make';
+import { sendLetter, type LetterDeps } from './staff/letter';
 import { notingRepeats } from './stuck/repeats';
 import { openTask, type OpenTaskDeps } from './tasks/open';
 import { resolveTasks, type ResolveCause } from './tasks/resolve';
@@ -34,6 +35,8 @@ export interface JourneyActivities {
   sendConfirmation(asked: { touchId: string }): Promise<DeliverResult>;
   /** Answers a customer's wish for their data, or to be erased. */
   sendNotice(notice: { touchId: string }): Promise<DeliverResult>;
+  /** Mails a link to a member of staff. */
+  sendLetter(letter: { linkId: string }): Promise<{ readonly sent: boolean }>;
   openTask(request: TaskRequest, notes: readonly TimelineEntry[]): Promise<OpenedTask>;
   /** `advanced`: the timer's time has not come, but somebody let it pass. */
   tendTask(timer: { taskId: string; step: TaskTimer['step']; advanced: boolean }): Promise<TendedTask>;
@@ -51,7 +54,7 @@ export interface JourneyActivities {
 }
 
 /** What the activities are built from. */
-export type ActivityDeps = DeliverDeps & OpenTaskDeps & TendTaskDeps & RoundsDeps;
+export type ActivityDeps = DeliverDeps & OpenTaskDeps & TendTaskDeps & RoundsDeps & LetterDeps;
 
 /** The run that an activity is done for. */
 function workflowId(): string {
@@ -78,6 +81,8 @@ function delegations(deps: ActivityDeps): JourneyActivities {
     sendConfirmation: (asked) => sendConfirmation(deps, asked, scheduledAt()),
 
     sendNotice: (notice) => sendNotice(deps, notice, scheduledAt()),
+
+    sendLetter: (letter) => sendLetter(deps, letter, scheduledAt()),
 
     async openTask(request, notes) {
       await recordTimeline(db, request.customerId, request.enrollmentId, notes);

@@ -50,6 +50,7 @@ export function assemble({
     db,
     messages,
     channels: createChannels(providers, { db }),
+    ...(links && { links }),
     compose: withWish(db, links, withConfirmation(db, links, withWords(db, composeFrom(messages, sender, around)))),
     addressHash: addressHashWith(hashKey),
     playbooks,

@@ -37,6 +37,7 @@ import { inAppRoutes } from './routes/in-app';
 import { inboundRoutes } from './routes/inbound';
 import { inboxRoutes } from './routes/inbox';
 import { ingestRoutes } from './routes/ingest';
+import { invitationRoutes } from './routes/invitations';
 import { journeyRoutes } from './routes/journeys';
 import { keyRoutes } from './routes/keys';
 import { liveTokenRoutes } from './routes/live-token';
@@ -44,6 +45,7 @@ import { staffRoutes } from './routes/staff';
 import { suppressionRoutes } from './routes/suppressions';
 import { ownAccountRoutes } from './routes/own-account';
 import { presenceRoutes } from './routes/presence';
+import { passwordResetRoutes } from './routes/password-resets';
 import { previewRoutes } from './routes/preview';
 import { privacyRoutes } from './routes/privacy';
 import { searchRoute } from './routes/search';
@@ -133,7 +135,9 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...auditRoutes(deps),
     ...keyRoutes(deps),
     ...staffRoutes(deps),
+    ...invitationRoutes(deps),
     ...sessionRoutes(deps),
+    ...passwordResetRoutes(deps),
     ...ownAccountRoutes(deps),
   ];
 }

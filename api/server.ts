@@ -80,7 +80,10 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
     {
       ...config,
       captured: config.capturedPage && {
-        links: config.temporalUi ? [{ label: 'Temporal', href: config.temporalUi }] : [],
+        links: [
+          { label: 'Mail to staff', href: '/captured/letters' },
+          ...(config.temporalUi ? [{ label: 'Temporal', href: config.temporalUi }] : []),
+        ],
       },
       metrics,
       live,

@@ -29,6 +29,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: (deps) => (require('./keys') as typeof import('./keys')).keysCommand(deps),
   },
   {
+    name: 'staff',
+    summary: 'invite, list and disable members of staff',
+    load: (deps) => (require('./staff') as typeof import('./staff')).staffCommand(deps),
+  },
+  {
     name: 'outbox',
     summary: 'show what waits for Temporal and what was parked, and send it again',
     load: (deps) => (require('./outbox') as typeof import('./outbox')).outboxCommand(deps),

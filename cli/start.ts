@@ -5,8 +5,11 @@ import { workerConfig } from '../activities/config';
 import { readApiConfig } from '../api/config';
 import { tryLock, unlock } from '../embedded/lock';
 import { openDatabase } from '../prisma/client';
+import { firstLink } from '../prisma/staff/invite';
+import { inTransaction } from '../prisma/transaction';
 import type { CliDeps } from './command';
 import type { CliConfig, Environment } from './config';
+import { pageUrlOf } from './page-url';
 import { endOrphan, startChild } from './start/child';
 import { keep, type Kept } from './start/keep';
 import { turnOverLogs } from './start/logs';
@@ -64,7 +67,7 @@ async function bringUp(config: CliConfig, now: () => Date, screen: Screen, own: 
   const database = await screen.step('Database', () => bringUpDatabase(config, screen.warn), where);
   if (database.kept) own(database.kept);
   // Before the API answers: whoever waits for /readyz finds the key.
-  const apiKey = await keyOf(config, database.address, now());
+  const { apiKey, firstAdmin } = await letIn(config, database.address, now());
   const temporal = await screen.step('Temporal', (progress) => bringUpTemporal(config, screen.warn, progress), where);
   if (temporal.kept) own(temporal.kept);
 
@@ -94,15 +97,23 @@ async function bringUp(config: CliConfig, now: () => Date, screen: Screen, own: 
       apiUrl: `http://localhost:${config.ports.api}`,
       temporalUi,
       apiKey,
+      firstAdmin,
       captured: capturedPage ? (sendgrid && twilio ? 'page' : 'instead') : 'no page',
     }),
   );
 }
 
-async function keyOf({ state }: CliConfig, databaseUrl: string, now: Date): Promise<string> {
+/** How one gets in: the development key, and, until somebody administers, the link for whoever comes first. */
+async function letIn(
+  config: CliConfig,
+  databaseUrl: string,
+  now: Date,
+): Promise<{ readonly apiKey: string; readonly firstAdmin: string | undefined }> {
   const db = openDatabase(databaseUrl, { poolSize: 1 });
   try {
-    return await developmentKey(db, state, now);
+    const apiKey = await developmentKey(db, config.state, now);
+    const link = await inTransaction(db, (tx) => firstLink(tx, now));
+    return { apiKey, firstAdmin: link ? `${pageUrlOf(config)}/app/welcome?token=${link.token}` : undefined };
   } finally {
     await db.$disconnect();
   }

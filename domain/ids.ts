@@ -13,9 +13,9 @@ export function newIds(at: Date, count: number): string[] {
   return Array.from({ length: count }, (_, index) => v7({ msecs: at.getTime(), random, seq: first + index }));
 }
 
-/** Workflow id of a small run outside of any journey: that tends a task, or nudges it at one version, brings a reply, asks for a confirmation, answers a wish, or lays a hold on runs and lifts it. */
+/** Workflow id of a small run outside of any journey: that tends a task, or nudges it at one version, brings a reply, asks for a confirmation, answers a wish, mails a link to staff, or lays a hold on runs and lifts it. */
 export function errandIdOf(
-  errand: 'task' | 'nudge' | 'reply' | 'confirmation' | 'notice' | 'hold' | 'resume',
+  errand: 'task' | 'nudge' | 'reply' | 'confirmation' | 'notice' | 'letter' | 'hold' | 'resume',
   id: string,
 ): string {
   return `${errand}:${id}`;

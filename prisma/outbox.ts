@@ -10,10 +10,11 @@ interface Addressed {
 /**
  * A small run outside of any journey: `task` tends a task that a customer asked for, `nudge` tends any before its runs come (until when, in epoch
  * milliseconds; null: to its end), `reply` brings a person's words to a customer, `confirmation`
- * asks one to confirm a consent, `notice` answers a wish for their data, `hold` and `resume` pause runs and let them go on. `id` is the task's, the touch's or the hold's.
+ * asks one to confirm a consent, `notice` answers a wish for their data, `letter` mails a link to a member of staff, `hold` and `resume` pause runs
+ * and let them go on. `id` is the task's, the touch's, the link's or the hold's.
  */
 interface Errand {
-  readonly errand: 'task' | 'nudge' | 'reply' | 'confirmation' | 'notice' | 'hold' | 'resume';
+  readonly errand: 'task' | 'nudge' | 'reply' | 'confirmation' | 'notice' | 'letter' | 'hold' | 'resume';
   readonly id: string;
   readonly until?: number | null;
 }

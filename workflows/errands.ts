@@ -5,7 +5,7 @@ import type { DeliverResult } from '../domain/touch';
 
 /* Small runs outside of any journey, started through the outbox in the transaction that gives rise to them (docs/decisions/0008). */
 
-const { tendTask, sendReply, sendConfirmation, sendNotice } = proxyActivities<JourneyActivities>({
+const { tendTask, sendReply, sendConfirmation, sendNotice, sendLetter } = proxyActivities<JourneyActivities>({
   startToCloseTimeout: '45 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
 });
@@ -52,6 +52,12 @@ export function confirmation(touchId: string): Promise<string> {
 /** Answers a customer's wish for their data, or to be erased, as a reply is brought. Returns the verdict. */
 export function notice(touchId: string): Promise<string> {
   return bring(() => sendNotice({ touchId }));
+}
+
+/** Mails a link to a member of staff. Says whether a mail left: none does when the link was used or has aged meanwhile. */
+export async function letter(linkId: string): Promise<string> {
+  const { sent } = await sendLetter({ linkId });
+  return sent ? 'sent' : 'void';
 }
 
 async function bring(deliver: () => Promise<DeliverResult>): Promise<string> {

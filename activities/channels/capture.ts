@@ -1,10 +1,13 @@
 import type { Channel } from '../../domain/channel';
+import { captureLetter } from '../../prisma/captured-letters';
 import { captureMessage, isCaptured, type NewCapture } from '../../prisma/captured';
 import type { Db } from '../../prisma/client';
+import { NO_CUSTOMER } from '../staff/letter';
 import type { ChannelAdapter, Dispatch, Rendered } from './channel';
 import { intoOwnTable, ownTable } from './own-table';
 
-/** Takes a channel's messages while no provider is configured for it: they are shown on the captured-messages page and go nowhere else. */
+/** Takes a channel's messages while no provider is configured for it: they are shown on the captured-messages page and go nowhere else.
+ * Mail to staff is kept apart. */
 export function capture(db: Db, channel: Exclude<Channel, 'in-app'>): ChannelAdapter {
   return {
     channel,
@@ -13,6 +16,11 @@ export function capture(db: Db, channel: Exclude<Channel, 'in-app'>): ChannelAda
     async send({ attemptId, touchId, customerId, recipient, content, at }: Dispatch) {
       if (content.channel !== channel)
         throw new TypeError(`an ${content.channel} message was handed to the ${channel} channel`);
+      if (customerId === NO_CUSTOMER) {
+        const { subject, text } = wordsOf(content);
+        await ownTable(() => captureLetter(db, { id: attemptId, recipient, subject: subject ?? '', text, at }));
+        return { providerId: null };
+      }
       await intoOwnTable(() =>
         captureMessage(db, { attemptId, touchId, customerId, channel, recipient, ...wordsOf(content), at }),
       );

@@ -9,6 +9,7 @@ import type { Db } from '../../prisma/client';
 import { inTransaction } from '../../prisma/transaction';
 import { countWatch } from '../../prisma/watch';
 import type { Channels } from '../channels/channels';
+import { NO_CUSTOMER } from '../staff/letter';
 
 /** What the weekly summary is made from. `leads`: who answers for a queue; those named by a mail address get it. */
 export interface SummaryDeps {
@@ -21,8 +22,6 @@ export interface SummaryDeps {
 
 const KIND = 'watch_summary';
 const ACTION = 'watch.summarised';
-/** A mail to staff is about no customer. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Tells the owners once a week whom the automation does not reach (M03): by mail to the leads who are named by an address, and else, or when
@@ -76,7 +75,7 @@ async function sendMail({ channels }: SummaryDeps, recipient: string, week: stri
   const html = `<p>${subject}</p><ul>${lines.map((line) => `<li>${line}</li>`).join('')}</ul>`;
   const content = { channel: 'email', subject, html, text } as const;
   const [attemptId, touchId] = [newId(at), newId(at)];
-  await email.send({ attemptId, touchId, customerId: NOBODY, recipient, content, at });
+  await email.send({ attemptId, touchId, customerId: NO_CUSTOMER, recipient, content, at });
 }
 
 function headline(week: string, counts: Counts): string {

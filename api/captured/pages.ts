@@ -3,6 +3,7 @@ import path from 'node:path';
 import express, { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { findCaptured } from '../../prisma/captured';
+import { readLetters } from '../../prisma/captured-letters';
 import type { ApiDeps } from '../deps';
 import { decodeCursor } from '../page';
 import { HttpProblem } from '../problem';
@@ -10,6 +11,7 @@ import { actions } from './actions';
 import { deskPage } from './desk';
 import { MESSAGE_POLICY, onlyThisMachine, pageHeaders, sameSiteOnly } from './guard';
 import { STYLES, type Document, type Link } from './layout';
+import { lettersPage } from './letters';
 import { noticeOf } from './notices';
 import { readDesk } from './read';
 
@@ -41,6 +43,10 @@ export function capturedPages(deps: CapturedDeps): Router {
     sendPage(request, response, deskPage(desk, deps, noticeOf(query.notice), deps.now()));
   });
 
+  router.get('/letters', async (request, response) => {
+    sendPage(request, response, lettersPage(await readLetters(db, MOST_LETTERS), deps.links ?? []));
+  });
+
   router.get('/messages/:id/content', async (request, response) => {
     const message = z.uuid().safeParse(request.params.id).success ? await findCaptured(db, request.params.id) : null;
     if (!message?.html) throw new HttpProblem('not_found', 'There is no such message.');
@@ -51,6 +57,8 @@ export function capturedPages(deps: CapturedDeps): Router {
   router.use(express.urlencoded({ extended: false, limit: '32kb' }), actions(deps));
   return router;
 }
+
+const MOST_LETTERS = 50;
 
 const deskQuery = z.object({
   customer: z.uuid().optional().catch(undefined),

@@ -8,13 +8,17 @@ export interface SignInSettings {
   readonly secure: boolean;
 }
 
-/** What the routes of signing in share. */
-export function signInOf({ db, signIn, pageLinks }: Pick<ApiDeps, 'db' | 'signIn' | 'pageLinks'>): {
+/** What the routes of signing in share. Looks at what it is built from only when a request comes: routes are also described without. */
+export function signInOf(deps: Pick<ApiDeps, 'db' | 'signIn' | 'pageLinks'>): {
   readonly cookies: CookieSettings;
   readonly throttle: Throttle;
 } {
   return {
-    cookies: { secure: signIn?.secure ?? false },
-    throttle: createThrottle({ db, secret: pageLinks.keys[0] }),
+    cookies: {
+      get secure() {
+        return deps.signIn?.secure ?? false;
+      },
+    },
+    throttle: createThrottle(deps),
   };
 }

@@ -1,6 +1,6 @@
 import { parse, isValid, type IPv6 } from 'ipaddr.js';
-import type { Db } from '../../prisma/client';
 import { countAttempt, forgetAttempts, type AttemptLimit } from '../../prisma/staff/attempts';
+import type { ApiDeps } from '../deps';
 import { HttpProblem } from '../problem';
 
 /** Limits of guessing: passwords by account and by address, links that are asked for, and links that are tried. */
@@ -23,10 +23,10 @@ export interface Throttle {
   readonly forget: (limit: Limit, name: string) => Promise<void>;
 }
 
-/** A throttle; `secret` keys the hashes under which accounts and addresses are counted. */
-export function createThrottle({ db, secret }: { readonly db: Db; readonly secret: string }): Throttle {
-  const wait = (limit: Limit, name: string, now: Date) =>
-    countAttempt(db, LIMITS[limit], { secret, name: nameIn(limit, name) }, now);
+/** A throttle. The key of links also keys the hashes under which accounts and addresses are counted. */
+export function createThrottle(deps: Pick<ApiDeps, 'db' | 'pageLinks'>): Throttle {
+  const named = (limit: Limit, name: string) => ({ secret: deps.pageLinks.keys[0], name: nameIn(limit, name) });
+  const wait = (limit: Limit, name: string, now: Date) => countAttempt(deps.db, LIMITS[limit], named(limit, name), now);
   return {
     async count(limit, name, now) {
       const seconds = await wait(limit, name, now);
@@ -36,7 +36,7 @@ export function createThrottle({ db, secret }: { readonly db: Db; readonly secre
       });
     },
     isTooMany: async (limit, name, now) => (await wait(limit, name, now)) > 0,
-    forget: (limit, name) => forgetAttempts(db, LIMITS[limit].kind, { secret, name: nameIn(limit, name) }),
+    forget: (limit, name) => forgetAttempts(deps.db, LIMITS[limit].kind, named(limit, name)),
   };
 }
 

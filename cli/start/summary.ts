@@ -9,12 +9,14 @@ export interface Situation {
   /** Only of the embedded server: another one's web interface is not ours to know. */
   readonly temporalUi: string | undefined;
   readonly apiKey: string;
+  /** Where the first administrator comes in; undefined once somebody administers. */
+  readonly firstAdmin: string | undefined;
   /** Whether the captured-messages page is served, and whether messages go there instead of to a provider. */
   readonly captured: 'no page' | 'page' | 'instead';
 }
 
 /** The screenful that a start ends with: where things are, the key, and what to try next. */
-export function summaryOf({ state, apiUrl, temporalUi, apiKey, captured }: Situation): string {
+export function summaryOf({ state, apiUrl, temporalUi, apiKey, firstAdmin, captured }: Situation): string {
   const rows: readonly (readonly [string, string] | undefined)[] = [
     ['Pages', cyan(`${apiUrl}/app`)],
     ['API', cyan(apiUrl)],
@@ -27,9 +29,10 @@ export function summaryOf({ state, apiUrl, temporalUi, apiKey, captured }: Situa
         ],
     temporalUi ? ['Temporal', cyan(temporalUi)] : undefined,
     ['API key', `${apiKey}  ${dim(`also in ${shortPath(apiKeyFile(state))}`)}`],
+    firstAdmin ? ['First admin', `${cyan(firstAdmin)}${dim('  good once: be the one who administers')}`] : undefined,
     ['Logs', dim(shortPath(path.join(state, 'logs')))],
   ];
-  const lines = rows.filter((row) => row !== undefined).map(([name, value]) => `  ${name.padEnd(10)} ${value}`);
+  const lines = rows.filter((row) => row !== undefined).map(([name, value]) => `  ${name.padEnd(11)} ${value}`);
   const tryNext = `  Try it: a customer whose usage drops enters the at-risk journey and is written to.`;
   return [
     '',

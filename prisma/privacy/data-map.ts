@@ -155,6 +155,7 @@ export const IMPERSONAL_TABLES: Readonly<Record<string, string>> = {
   api_keys: 'about our own backends and staff',
   staff: 'about our own staff',
   staff_sessions: 'browsers of our own staff',
+  captured_letters: 'mail to our own staff, while no provider is configured',
   staff_links: 'links for our own staff',
   sign_in_attempts: 'counts of attempts, by keyed hashes, for a quarter of an hour',
   settings_versions: 'what the gate is set to',

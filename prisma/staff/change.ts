@@ -20,7 +20,7 @@ export interface StaffChange {
 }
 
 /** Taken by whoever changes who administers, so that two who leave at once do not leave nobody. */
-async function lockStaff(tx: Tx): Promise<void> {
+export async function lockStaff(tx: Tx): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('perennial staff'))`;
 }
 

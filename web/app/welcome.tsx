@@ -1,9 +1,9 @@
 import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { isProblem } from '../client/problem';
-import { acceptInvitation, sessionQuery } from '../client/session';
+import { acceptInvitation, invitationQuery, sessionQuery } from '../client/session';
 import { textIn } from '../parts/form';
 import { useProblemText } from '../parts/states';
 import { useWords, words } from '../parts/words';
@@ -16,6 +16,8 @@ export function WelcomePage() {
   const { token = '' } = useSearch({ from: '/welcome' });
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const { data: invitation, error } = useQuery(invitationQuery(token));
+  const isFirst = invitation?.kind === 'first';
   const [fault, setFault] = useState<string>();
   const [busy, setBusy] = useState(false);
 
@@ -25,7 +27,9 @@ export function WelcomePage() {
     setBusy(true);
     setFault(undefined);
     try {
-      await acceptInvitation(token, { name: textIn(form, 'name'), password: textIn(form, 'password') });
+      const name = textIn(form, 'name');
+      const password = textIn(form, 'password');
+      await acceptInvitation(token, { name, password, ...(isFirst && { email: textIn(form, 'email') }) });
       await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
       await navigate({ to: '/', replace: true });
     } catch (error) {
@@ -35,13 +39,41 @@ export function WelcomePage() {
     }
   };
 
+  if (isProblem(error, 'not_found')) {
+    return (
+      <Door>
+        <Title order={1}>{said.title}</Title>
+        <Text role="alert">{said.spent}</Text>
+      </Door>
+    );
+  }
   return (
     <Door>
       <Title order={1}>{said.title}</Title>
-      <Text>{said.introduction}</Text>
+      <Text>{isFirst ? said.introductionOfFirst : said.introduction}</Text>
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
-          <TextInput name="name" label={said.name} autoComplete="name" required withAsterisk={false} autoFocus />
+          <TextInput
+            key={invitation?.name}
+            name="name"
+            label={said.name}
+            defaultValue={invitation?.name ?? ''}
+            autoComplete="name"
+            required
+            withAsterisk={false}
+            autoFocus
+          />
+          <TextInput
+            key={invitation?.email}
+            name="email"
+            type="email"
+            label={said.email}
+            defaultValue={invitation?.email ?? ''}
+            readOnly={!isFirst}
+            autoComplete="username"
+            required
+            withAsterisk={false}
+          />
           <PasswordInput
             name="password"
             label={said.password}
@@ -69,8 +101,10 @@ export function WelcomePage() {
 const WORDS = words(
   {
     title: 'Welcome to Perennial',
+    introductionOfFirst: 'You are the first one here, and will administer Perennial: invite the others afterwards.',
     introduction: 'Tell your colleagues your name, and choose a password.',
     name: 'Your name',
+    email: 'Email',
     password: 'Password',
     passwordRule: 'At least 12 characters; a short sentence is good.',
     showPassword: 'Show the password',
@@ -79,8 +113,10 @@ const WORDS = words(
   },
   {
     title: 'Willkommen bei Perennial',
+    introductionOfFirst: 'Sie sind die erste Person hier und verwalten Perennial: Laden Sie danach die anderen ein.',
     introduction: 'Sagen Sie Ihren Kolleginnen und Kollegen, wie Sie heißen, und wählen Sie ein Passwort.',
     name: 'Ihr Name',
+    email: 'E-Mail',
     password: 'Passwort',
     passwordRule: 'Mindestens 12 Zeichen; ein kurzer Satz ist gut.',
     showPassword: 'Passwort zeigen',

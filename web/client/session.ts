@@ -54,10 +54,26 @@ export async function signOut(): Promise<void> {
   keepCsrfToken(undefined);
 }
 
+/** Who an invitation is for; the first administrator's is for whoever comes first, who says their address. */
+export interface OpenInvitation {
+  readonly kind: 'invitation' | 'first';
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+/** Reads an invitation by its token. One that was used, or is too old, is the problem `not_found`. */
+export const invitationQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['invitation', token],
+    queryFn: async () => (await send('GET', '/v1/invitations/{token}', { path: { token } })) as OpenInvitation,
+    staleTime: Infinity,
+    retry: false,
+  });
+
 /** Takes an invitation: the person gets a name, a password and a session. */
 export async function acceptInvitation(
   token: string,
-  body: { readonly name: string; readonly password: string },
+  body: { readonly name: string; readonly email?: string; readonly password: string },
 ): Promise<void> {
   await send('POST', '/v1/invitations/{token}/acceptance', { path: { token }, body });
 }
