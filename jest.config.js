@@ -12,7 +12,7 @@ module.exports = {
     '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }],
   },
   // Published as ES modules only, which Jest's own loader cannot require.
-  transformIgnorePatterns: ['/node_modules/(?!(uuid|@prisma/schema-engine-wasm)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(uuid|@prisma/schema-engine-wasm|openid-client|oauth4webapi|jose)/)'],
   // Prisma's generated client is TypeScript that names its siblings as the JavaScript they would become.
   moduleNameMapper: { '^(\\./(?:internal/\\w+|models/\\w+|models|enums|commonInputTypes|client|browser))\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.perennial/'],

@@ -43,6 +43,7 @@ import { keyRoutes } from './routes/keys';
 import { liveTokenRoutes } from './routes/live-token';
 import { staffRoutes } from './routes/staff';
 import { suppressionRoutes } from './routes/suppressions';
+import { oidcRoutes } from './routes/oidc';
 import { ownAccountRoutes } from './routes/own-account';
 import { presenceRoutes } from './routes/presence';
 import { passwordResetRoutes } from './routes/password-resets';
@@ -138,6 +139,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...invitationRoutes(deps),
     ...sessionRoutes(deps),
     ...passwordResetRoutes(deps),
+    ...oidcRoutes(deps),
     ...ownAccountRoutes(deps),
   ];
 }

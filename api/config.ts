@@ -4,6 +4,8 @@ import { publicEnv, publicFaults, publicSettings, type LinkSettings, type Public
 import { pushEnv, pushHosts } from '../domain/push-settings';
 import { wordsFor } from '../domain/schema-words';
 import { temporalEnv, temporalSettings, type TemporalSettings } from '../temporal/config';
+import type { OidcSettings } from './sign-in/oidc';
+import { oidcEnv, oidcFaults, oidcSettings } from './sign-in/oidc-env';
 import { webhookEnv, webhookSettings, type WebhookSettings } from './webhooks/settings';
 import type { PushAccess } from './push-subscription';
 
@@ -23,6 +25,8 @@ export interface ApiConfig {
   /** Links to the pages for customers, and who speaks on these. */
   readonly links: LinkSettings;
   readonly speaker: PublicSender;
+  /** By whom people come in besides a password. */
+  readonly oidc: OidcSettings | undefined;
   /** What webhooks of providers are verified by. */
   readonly webhookKeys: WebhookSettings;
   /** What browsers subscribe to for notifications, and where push services may stand. */
@@ -46,6 +50,7 @@ export const apiEnv = {
   HOST: z.string().trim().min(1).default('127.0.0.1'),
   ...publicEnv,
   ...webhookEnv,
+  ...oidcEnv,
   PERENNIAL_VERSION: z.string().default('development'),
   PERENNIAL_CAPTURED_PAGE: z.stringbool().optional(),
   PERENNIAL_TEMPORAL_UI_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -80,7 +85,7 @@ export function readApiConfig(variables: NodeJS.ProcessEnv = process.env): ApiCo
     const faults = error.issues.map(({ path, message }) => ({ pointer: String(path[0]), detail: message }));
     throw new InvalidInput('The configuration is not valid.', faults);
   }
-  const missing = publicFaults(data, { isProduction: data.NODE_ENV === 'production' });
+  const missing = [...publicFaults(data, { isProduction: data.NODE_ENV === 'production' }), ...oidcFaults(data)];
   if (missing.length > 0) {
     const faults = missing.map(([pointer, detail]) => ({ pointer, detail }));
     throw new InvalidInput('The configuration is not valid.', faults);
@@ -94,6 +99,7 @@ export function readApiConfig(variables: NodeJS.ProcessEnv = process.env): ApiCo
     publicUrl: data.PERENNIAL_PUBLIC_URL,
     codeVersion: data.PERENNIAL_VERSION,
     ...publicSettings(data),
+    oidc: oidcSettings(data),
     webhookKeys: webhookSettings(data, data.PERENNIAL_PUBLIC_URL),
     push: { publicKey: data.PERENNIAL_VAPID_PUBLIC_KEY ?? null, hosts: pushHosts(data) },
     capturedPage: data.PERENNIAL_CAPTURED_PAGE ?? data.NODE_ENV !== 'production',

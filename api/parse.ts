@@ -20,7 +20,7 @@ export interface RawInput {
  * are judged one by one.
  */
 export function parseInput(route: Route, raw: RawInput): RawInput {
-  const query = parameters((raw.query ?? {}) as Parameters, namesIn(route));
+  const query = parameters((raw.query ?? {}) as Parameters, namesIn(route), route.anyQuery);
   const parts = {
     params: read(route.params, raw.params, inPath),
     query: read(route.query, query.once, inQuery),
@@ -39,11 +39,12 @@ function namesIn({ query }: Route): readonly string[] {
 }
 
 /** Keeps what can be looked at: parameters that are known and given once. */
-function parameters(given: Parameters, known: readonly string[]) {
+function parameters(given: Parameters, known: readonly string[], others = false) {
   const once: [string, unknown][] = [];
   const faults: Fault[] = [];
   for (const [name, value] of Object.entries(given)) {
-    const detail = known.includes(name) ? (Array.isArray(value) ? REPEATED : undefined) : unknownParameter(name, known);
+    const detail =
+      others || known.includes(name) ? (Array.isArray(value) ? REPEATED : undefined) : unknownParameter(name, known);
     if (detail === undefined) once.push([name, value]);
     else faults.push({ pointer: inQuery([name]), detail });
   }

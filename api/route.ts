@@ -73,6 +73,8 @@ export interface Route<P = unknown, Q = unknown, B = unknown> {
   readonly params?: P;
   /** Its members are all the query parameters that there are: any other is refused. */
   readonly query?: Q;
+  /** Query parameters that are not known are let be: others write them. */
+  readonly anyQuery?: true;
   /** A strict object, so that a misspelt member is refused; of the right `ingest` a loose one, for libraries send more than we read. */
   readonly body?: B;
   /** Largest body, in bytes (default 100 KB). */

@@ -73,7 +73,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       pageLinks: config.links,
       speaker: config.speaker,
       push: config.push,
-      signIn: { secure: config.publicUrl?.startsWith('https:') ?? false },
+      signIn: { secure: config.publicUrl?.startsWith('https:') ?? false, oidc: config.oidc },
       staffHub,
       wakeRelay: () => relay.wake(),
     },

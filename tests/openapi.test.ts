@@ -58,7 +58,7 @@ test('every route is described, with its own operation, parameters, body, answer
     expect(refs.includes('IfMatch')).toBe(given.ifMatch === true);
     expect(requestBody === undefined).toBe(given.body === undefined);
     expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '401', '403', '500']));
-    expect(Object.keys(responses).some((status) => status.startsWith('2'))).toBe(true);
+    expect(Object.keys(responses).some((status) => /^[23]/.test(status))).toBe(true);
     expect(operation.summary).toBeTruthy();
   }
 });
@@ -68,7 +68,8 @@ test('every query parameter that the document names is known to its route, and e
     const { body: document } = await get<Document>('/openapi.json');
     for (const [path, methods] of Object.entries(document.paths)) {
       for (const [method, { tags, parameters = [], security }] of Object.entries(methods)) {
-        if (tags.includes('Operations')) continue;
+        // The provider of OpenID Connect adds what it likes.
+        if (tags.includes('Operations') || path === '/v1/oidc/callback') continue;
         const named = parameters.flatMap((parameter) => (parameter.in === 'query' ? [parameter.name ?? ''] : []));
         const asked = [...named, 'zzz'].map((name) => `${name}=1`).join('&');
         const url = `${path.replaceAll(/\{\w+\}/g, '0192f0c1-2b3c-7d4e-8f90-a1b2c3d4e5f6')}?${asked}`;

@@ -56,7 +56,7 @@ export function suppressionRoutes({ db, addressHash }: Pick<ApiDeps, 'db' | 'add
         const hash = addressHash(channel, usable(channel, body.address, '/address'));
         const expiresAt = body.expires_at === undefined ? null : new Date(body.expires_at);
         if (expiresAt && expiresAt <= now) throw unusable('/expires_at', 'must be in the future');
-        const source = `key:${caller.name}`;
+        const source = `${caller.kind}:${caller.name}`;
         const row = await inTransaction(db, async (tx) => {
           const scope = classes ?? '*';
           const made = await suppressAddress(tx, {

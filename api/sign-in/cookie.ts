@@ -28,7 +28,7 @@ export function noSessionCookie({ secure }: CookieSettings): string {
 }
 
 /** A `Set-Cookie` header. The value must need no quoting. */
-function cookie(
+export function cookie(
   name: string,
   value: string,
   { path, maxAgeMs, secure }: { readonly path: string; readonly maxAgeMs: number; readonly secure: boolean },

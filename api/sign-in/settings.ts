@@ -1,11 +1,14 @@
 import type { ApiDeps } from '../deps';
 import type { CookieSettings } from './cookie';
+import type { OidcSettings } from './oidc';
 import { createThrottle, type Throttle } from './throttle';
 
 /** How people sign in. */
 export interface SignInSettings {
   /** Whether pages are reached by TLS, so that cookies may not travel without. */
   readonly secure: boolean;
+  /** By whom else people come in (default: by nobody). */
+  readonly oidc?: OidcSettings | undefined;
 }
 
 /** What the routes of signing in share. Looks at what it is built from only when a request comes: routes are also described without. */

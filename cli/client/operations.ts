@@ -70,7 +70,10 @@ function member(name: string, required: boolean, type: string): string {
 /** What successes answer: \`undefined\` for one without a body, text for one that is not JSON. */
 function replyOf(responses: Operation['responses']): string {
   const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'));
-  return [...new Set(successes.map(([, answer]) => (answer.content ? jsonOf(answer) : 'undefined')))].join(' | ');
+  // One that only leads elsewhere has no success, and no page calls it.
+  return (
+    [...new Set(successes.map(([, answer]) => (answer.content ? jsonOf(answer) : 'undefined')))].join(' | ') || 'never'
+  );
 }
 
 function jsonOf({ content = {} }: Content): string {

@@ -80,7 +80,7 @@ export async function hasAdmin(db: Db | Tx): Promise<boolean> {
 }
 
 /** The id itself, or with the first number behind it that nobody has. */
-async function freeId(tx: Tx, wanted: string): Promise<string> {
+export async function freeId(tx: Tx, wanted: string): Promise<string> {
   const taken = await tx.staff.findMany({ where: { id: { startsWith: wanted } }, select: { id: true } });
   const ids = new Set(taken.map(({ id }) => id));
   for (let number = 1; ; number += 1) {

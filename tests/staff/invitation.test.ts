@@ -35,9 +35,11 @@ async function mailed({ db, clock }: ApiWorld): Promise<string[]> {
   for (const { id, payload } of waiting) {
     const { errand, id: linkId } = payload as { errand: string; id: string };
     expect(errand).toBe('letter');
+    const before = (await db.capturedLetter.findMany()).map((letter) => letter.id);
     const { sent } = await sendLetter({ db, channels, links }, { linkId }, clock.now());
-    const letter = await db.capturedLetter.findFirst({ orderBy: { id: 'desc' } });
-    if (sent) urls.push(/https:\S+/.exec(letter!.text)![0]);
+    const [letter] = await db.capturedLetter.findMany({ where: { id: { notIn: before } } });
+    expect(letter !== undefined).toBe(sent);
+    if (letter) urls.push(/https:\S+/.exec(letter.text)![0]);
     await db.outbox.delete({ where: { id } });
   }
   return urls;

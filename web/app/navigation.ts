@@ -1,4 +1,4 @@
-import { IconInbox, type Icon } from '@tabler/icons-react';
+import { IconInbox, IconSettings, type Icon } from '@tabler/icons-react';
 import type { Right } from '../client/session';
 import type { Words } from '../parts/words';
 
@@ -17,4 +17,5 @@ export interface Way {
 /** The ways of the sidebar, in their order. A page that is added here is found by mouse, keyboard and command palette. */
 export const WAYS: readonly Way[] = [
   { to: '/', name: { en: 'Inbox', de: 'Posteingang' }, icon: IconInbox, right: 'read', letter: 'i' },
+  { to: '/settings', name: { en: 'Settings', de: 'Einstellungen' }, icon: IconSettings, right: 'read', letter: ',' },
 ];

@@ -41,9 +41,21 @@ const task = createRoute({
   component: lazyRouteComponent(() => import('../task/page'), 'TaskPage'),
 });
 
+const ownSettings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/page'), 'SettingsPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('../settings/page'), 'SettingsPage'),
+});
+
 /** All pages by their paths below `/app`. */
 export const router = createRouter({
-  routeTree: root.addChildren([welcome, reset, shell.addChildren([inbox, task])]),
+  routeTree: root.addChildren([welcome, reset, shell.addChildren([inbox, task, ownSettings, settings])]),
   basepath: '/app',
   parseSearch,
   stringifySearch,

@@ -1,0 +1,152 @@
+import { Button, Checkbox, Group, Modal, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useSession } from '../app/session';
+import { call, type Takes } from '../client/call';
+import type { Staff } from '../client/session';
+import { textIn } from '../parts/form';
+import { useWords } from '../parts/words';
+import { roleChoices } from './invite';
+import { Fault, useChange } from './section';
+import type { Member } from './team';
+import { TEAM_WORDS } from './team-words';
+
+type Body = NonNullable<Takes<'PATCH /v1/staff/{id}'>['body']>;
+
+/** Changes somebody: leads what they take on and whether they are away, administrators also who they are and what they may do. */
+export function MemberDialog(props: {
+  readonly member: Member;
+  readonly team: readonly Member[];
+  readonly onClose: () => void;
+}) {
+  const said = useWords(TEAM_WORDS);
+  const { can } = useSession();
+  const { member, onClose } = props;
+  const [away, setAway] = useState(member.absence !== null);
+  const change = useChange({
+    make: (body: Body) => call('PATCH /v1/staff/{id}', { path: { id: member.id }, body }),
+    stale: ['staff'],
+    done: said.saved,
+    then: onClose,
+  });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const most = textIn(form, 'most').trim();
+    const until = textIn(form, 'until');
+    const cover = textIn(form, 'cover') || null;
+    const administered = {
+      name: textIn(form, 'name'),
+      role: textIn(form, 'role') as Staff['role'],
+      disabled: form.get('allowed') === null,
+    };
+    change.run({
+      ...(can('administer') && administered),
+      queues: textIn(form, 'queues')
+        .split(',')
+        .map((queue) => queue.trim())
+        .filter((queue) => queue !== ''),
+      load_limit: most === '' ? null : Number(most),
+      absence: away
+        ? {
+            ...(member.absence && { from: member.absence.from }),
+            until: until ? new Date(until).toISOString() : null,
+            cover,
+          }
+        : null,
+    });
+  };
+  const others = props.team.filter(({ id, state }) => id !== member.id && state !== 'disabled');
+
+  return (
+    <Modal opened onClose={onClose} title={said.edit(member.name)} closeButtonProps={{ 'aria-label': said.cancel }}>
+      <form onSubmit={submit}>
+        <Stack>
+          {can('administer') && (
+            <>
+              <TextInput
+                name="name"
+                label={said.name}
+                defaultValue={member.name}
+                maxLength={100}
+                required
+                withAsterisk={false}
+              />
+              <NativeSelect
+                name="role"
+                label={said.role}
+                description={said.roleHint}
+                defaultValue={member.role}
+                data={roleChoices(said.roles)}
+              />
+            </>
+          )}
+          <TextInput
+            name="queues"
+            label={said.queues}
+            description={said.queuesHint}
+            defaultValue={member.queues.join(', ')}
+          />
+          <NumberInput
+            name="most"
+            label={said.loadLimit}
+            description={said.loadHint}
+            defaultValue={member.load_limit ?? ''}
+            min={1}
+            max={1000}
+            hideControls
+          />
+          <Checkbox label={said.isAway} checked={away} onChange={(event) => setAway(event.currentTarget.checked)} />
+          {away && (
+            <>
+              <TextInput
+                name="until"
+                type="datetime-local"
+                label={said.until}
+                description={said.untilHint}
+                defaultValue={localTime(member.absence?.until)}
+              />
+              <NativeSelect
+                name="cover"
+                label={said.cover}
+                defaultValue={member.absence?.cover ?? ''}
+                data={[
+                  { value: '', label: said.nobody },
+                  ...others.map(({ id, name }) => ({ value: id, label: name })),
+                ]}
+              />
+            </>
+          )}
+          {can('administer') && (
+            <Checkbox
+              name="allowed"
+              label={said.mayComeIn}
+              description={said.disabledHint}
+              defaultChecked={member.state !== 'disabled'}
+            />
+          )}
+          <Fault>{change.fault}</Fault>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {said.cancel}
+            </Button>
+            <Button type="submit" loading={change.busy}>
+              {said.save}
+            </Button>
+          </Group>
+          {member.state === 'invited' && (
+            <Text size="sm" c="dimmed">
+              {said.invited}
+            </Text>
+          )}
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+/** An instant as the browser's own field for a date and a time writes it, in the reader's zone. */
+function localTime(at: string | null | undefined): string {
+  if (!at) return '';
+  const then = new Date(at);
+  return new Date(then.getTime() - then.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
