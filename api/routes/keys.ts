@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { KEY_ROLES } from '../../domain/right';
+import { audit } from '../../prisma/audit';
 import { createApiKey, listApiKeys, revokeApiKey, type ApiKey } from '../../prisma/api-keys';
+import { inTransaction } from '../../prisma/transaction';
 import type { ApiDeps } from '../deps';
 import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../page';
 import { route, type Route } from '../route';
@@ -54,9 +56,16 @@ export function keyRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
       responses: {
         201: { description: 'The key, with its secret.', schema: newKeyShape },
       },
-      handle: async ({ body, now }) => {
+      handle: async ({ body, caller, now, requestId }) => {
         const expiresAt = body.expires_at === undefined ? null : new Date(body.expires_at);
-        const { id, secret } = await createApiKey(db, { name: body.name, role: body.role, now, expiresAt });
+        const { name, role: held } = body;
+        const { id, secret } = await inTransaction(db, async (tx) => {
+          const made = await createApiKey(tx, { name, role: held, now, expiresAt });
+          const detail = { name, role: held, expires_at: expiresAt };
+          const deed = { actor: caller.name, action: 'key.created', subject: `key:${made.id}`, detail, requestId };
+          await audit(tx, deed, now);
+          return made;
+        });
         const key = {
           id,
           name: body.name,
@@ -83,7 +92,16 @@ export function keyRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
       description: 'Every API process refuses it within five seconds. Revoking it again changes nothing.',
       params: z.object({ id: z.uuid() }),
       responses: { 200: { description: 'The revoked key.', schema: keyShape } },
-      handle: async ({ params, now }) => ({ status: 200, body: asJson(await revokeApiKey(db, params.id, now)) }),
+      async handle({ params: { id }, caller, now, requestId }) {
+        const revoked = await inTransaction(db, async (tx) => {
+          const key = await revokeApiKey(tx, id, now);
+          const isNew = key.revokedAt?.getTime() === now.getTime();
+          const deed = { actor: caller.name, action: 'key.revoked', subject: `key:${id}`, requestId };
+          if (isNew) await audit(tx, deed, now);
+          return key;
+        });
+        return { status: 200, body: asJson(revoked) };
+      },
     }),
   ];
 }

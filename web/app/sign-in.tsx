@@ -29,7 +29,10 @@ export function SignInForm(props: { readonly email?: string; readonly onDone: (s
   const said = useWords(WORDS);
   const problemText = useProblemText();
   const { data: options } = useQuery(signInOptionsQuery);
-  const [fault, setFault] = useState(() => said.refused(/^#sign-in=(\w+)$/.exec(location.hash)?.[1]));
+  const [fault, setFault] = useState(() => {
+    const why = /^#sign-in=(unknown|unverified|failed)$/.exec(location.hash)?.[1];
+    return why && said.refused[why as keyof typeof said.refused];
+  });
   const [busy, setBusy] = useState(false);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -109,14 +112,11 @@ const WORDS = words(
     signInWith: (name: string) => `Sign in with ${name}`,
     or: 'or',
     forgotten: 'Forgot your password?',
-    refused: (why: string | undefined): string | undefined =>
-      why === undefined
-        ? undefined
-        : why === 'unknown'
-          ? 'Nobody here has your address: ask for an invitation.'
-          : why === 'unverified'
-            ? 'Your address is not verified there, so it cannot be used here.'
-            : 'That did not work. Try again.',
+    refused: {
+      unknown: 'Nobody here has your address: ask for an invitation.',
+      unverified: 'Your address is not verified there, so it cannot be used here.',
+      failed: 'That did not work. Try again.',
+    },
     wrong: 'This address and password do not belong together.',
   },
   {
@@ -128,14 +128,11 @@ const WORDS = words(
     signInWith: (name: string) => `Mit ${name} anmelden`,
     or: 'oder',
     forgotten: 'Passwort vergessen?',
-    refused: (why: string | undefined): string | undefined =>
-      why === undefined
-        ? undefined
-        : why === 'unknown'
-          ? 'Ihre Adresse kennt hier niemand: Bitten Sie um eine Einladung.'
-          : why === 'unverified'
-            ? 'Ihre Adresse ist dort nicht bestätigt und kann hier nicht benutzt werden.'
-            : 'Das hat nicht geklappt. Versuchen Sie es noch einmal.',
+    refused: {
+      unknown: 'Ihre Adresse kennt hier niemand: Bitten Sie um eine Einladung.',
+      unverified: 'Ihre Adresse ist dort nicht bestätigt und kann hier nicht benutzt werden.',
+      failed: 'Das hat nicht geklappt. Versuchen Sie es noch einmal.',
+    },
     wrong: 'Diese Adresse und dieses Passwort gehören nicht zusammen.',
   },
 );

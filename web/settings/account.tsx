@@ -40,7 +40,7 @@ function Profile() {
     make: (body: { name?: string; locale?: Language }) => call('PATCH /v1/session', { body }),
     stale: ['staff'],
     done: said.saved,
-    then: () => void queries.invalidateQueries(sessionQuery),
+    after: () => void queries.invalidateQueries(sessionQuery),
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -91,7 +91,7 @@ function Password() {
   const change = useChange({
     make: (body: { current_password: string; password: string }) => call('PUT /v1/session/password', { body }),
     stale: ['browsers'],
-    then: ({ csrf_token: token }) => {
+    after: ({ csrf_token: token }) => {
       // The session goes on under another token.
       keepCsrfToken(token);
       void queries.invalidateQueries(sessionQuery);
@@ -147,7 +147,7 @@ function Browsers() {
     make: () => call('DELETE /v1/session/browsers'),
     stale: ['browsers'],
     aloud: true,
-    then: () => toast(said.allOut),
+    after: () => toast(said.allOut),
   });
   if (isPending) return <Loading lines={3} />;
   if (error) return <Failure error={error} retry={() => void refetch()} />;

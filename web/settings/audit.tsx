@@ -28,7 +28,7 @@ export function AuditSection() {
     make: () => call('GET /v1/audit/verify'),
     stale: [],
     aloud: true,
-    then: ({ intact, entries, broken }) =>
+    after: ({ intact, entries, broken }) =>
       intact ? toast(said.intact(entries)) : toast(said.broken(broken?.seq ?? ''), 'bad'),
   });
   const search = (event: FormEvent<HTMLFormElement>) => {

@@ -115,7 +115,7 @@ function PlaceHold({ opened, onClose }: { readonly opened: boolean; readonly onC
     make: (body: Wanted) => call('POST /v1/holds', { body }),
     stale: ['holds'],
     done: said.placed,
-    then: onClose,
+    after: onClose,
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -28,7 +28,7 @@ export function InviteDialog(props: {
     make: (body: { email: string; name: string; role: Staff['role']; locale: Language }) =>
       call('POST /v1/invitations', { body }),
     stale: ['staff'],
-    then: (invited) => {
+    after: (invited) => {
       props.onClose();
       props.onInvited(invited);
     },

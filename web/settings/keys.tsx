@@ -28,7 +28,7 @@ export function KeysSection() {
     make: (id: string) => call('POST /v1/keys/{id}/revocation', { path: { id } }),
     stale: ['keys'],
     done: said.revokedNow,
-    then: () => setEnding(undefined),
+    after: () => setEnding(undefined),
   });
   const all = keys.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
@@ -138,7 +138,7 @@ function NewKey(props: {
   const make = useChange({
     make: (body: { name: string; role: Key['role'] }) => call('POST /v1/keys', { body }),
     stale: ['keys'],
-    then: ({ secret }) => {
+    after: ({ secret }) => {
       props.onClose();
       props.onMade(secret ?? '');
     },

@@ -26,7 +26,7 @@ export function MemberDialog(props: {
     make: (body: Body) => call('PATCH /v1/staff/{id}', { path: { id: member.id }, body }),
     stale: ['staff'],
     done: said.saved,
-    then: onClose,
+    after: onClose,
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -112,7 +112,7 @@ function PreviewDialog(props: {
     },
     stale: ['settings'],
     done: said.saved,
-    then: props.onClose,
+    after: props.onClose,
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

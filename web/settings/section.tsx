@@ -52,7 +52,7 @@ export function useChange<I, R>(options: {
   readonly stale: readonly string[];
   readonly done?: string;
   readonly aloud?: boolean;
-  readonly then?: (reply: R, input: I) => void;
+  readonly after?: (reply: R, input: I) => void;
 }): Change<I> {
   const queries = useQueryClient();
   const problemText = useProblemText();
@@ -61,7 +61,7 @@ export function useChange<I, R>(options: {
     onSuccess: (reply, input) => {
       for (const what of options.stale) void queries.invalidateQueries({ queryKey: [what] });
       if (options.done !== undefined) toast(options.done);
-      options.then?.(reply, input);
+      options.after?.(reply, input);
     },
     onError: (fault) => options.aloud && toast(problemText(fault), 'bad'),
   });

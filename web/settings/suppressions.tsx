@@ -94,7 +94,7 @@ function BarDialog({ opened, onClose }: { readonly opened: boolean; readonly onC
       call('POST /v1/suppressions', { body }),
     stale: ['suppressions'],
     done: said.barred,
-    then: onClose,
+    after: onClose,
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -146,7 +146,7 @@ function LiftDialog({ suppression, onClose }: { readonly suppression: Suppressio
     make: (note: string) => call('DELETE /v1/suppressions/{id}', { path: { id }, query: { note } }),
     stale: ['suppressions'],
     done: said.lifted,
-    then: onClose,
+    after: onClose,
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -35,7 +35,7 @@ export function TeamSection() {
     make: (id: string) => call('POST /v1/staff/{id}/invitation', { path: { id } }),
     stale: ['staff'],
     aloud: true,
-    then: setInvited,
+    after: setInvited,
   });
   const members = team.data?.pages.flatMap(({ data }) => data) ?? [];
 
