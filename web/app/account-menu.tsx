@@ -1,4 +1,4 @@
-import { Avatar, Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Avatar, Menu, SegmentedControl, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { keepLanguage, sessionQuery } from '../client/session';
@@ -23,9 +23,10 @@ export function AccountMenu() {
   return (
     <Menu position="top-start" width={250} shadow="md">
       <Menu.Target>
-        <UnstyledButton className={classes['account']} aria-label={said.account(staff.name)}>
+        <UnstyledButton className={classes['account']}>
           <Avatar name={staff.name} size={24} color="leaf" aria-hidden />
           <span className={classes['name']}>{staff.name}</span>
+          <VisuallyHidden>{said.account}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -71,7 +72,7 @@ export function AccountMenu() {
 
 const WORDS = words(
   {
-    account: (name: string) => `Account of ${name}`,
+    account: 'Account',
     look: 'Look',
     light: 'Light',
     dark: 'Dark',
@@ -82,7 +83,7 @@ const WORDS = words(
     roles: { agent: 'agent', lead: 'lead', engineer: 'engineer', admin: 'administrator', auditor: 'auditor' },
   },
   {
-    account: (name: string) => `Konto von ${name}`,
+    account: 'Konto',
     look: 'Aussehen',
     light: 'Hell',
     dark: 'Dunkel',

@@ -16,18 +16,21 @@ export function Palette() {
     { id: 'help', name: said.help, group: said.everywhere, keys: '?', run: openHelp },
   ]);
   return (
-    <Modal
+    <Modal.Root
       opened={overlay === 'palette'}
       onClose={closeOverlay}
-      withCloseButton={false}
-      centered={false}
       padding={0}
       size={560}
       yOffset="12vh"
-      aria-label={said.title}
+      centered={false}
     >
-      <Finder />
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label={said.title}>
+        <Modal.Body>
+          <Finder />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -42,8 +42,8 @@ function Within({ staff }: { readonly staff: Staff }) {
       <div className={classes['shell']}>
         <Sidebar />
         <div className={classes['page']}>
-          <ConnectionBar />
           <main id="content" tabIndex={-1} ref={main} className={classes['main']}>
+            <ConnectionBar />
             <Outlet />
           </main>
         </div>

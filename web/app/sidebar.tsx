@@ -2,6 +2,7 @@ import { Tooltip, UnstyledButton } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { Keys } from '../parts/shortcut';
 import { useLanguage, useWords, words } from '../parts/words';
 import { AccountMenu } from './account-menu';
 import icon from './icon.svg';
@@ -27,15 +28,12 @@ export function Sidebar() {
         <img src={icon} alt="" width={24} height={24} />
         <span className={classes['name']}>Perennial</span>
       </Link>
-      <UnstyledButton
-        className={classes['way']}
-        onClick={openPalette}
-        aria-label={said.search}
-        aria-keyshortcuts="Control+K"
-      >
+      <UnstyledButton className={classes['way']} onClick={openPalette} aria-keyshortcuts="Control+K">
         <IconSearch size={18} stroke={1.6} aria-hidden />
         <span className={classes['name']}>{said.search}</span>
-        <kbd className={classes['name']}>Ctrl K</kbd>
+        <span className={classes['hint']} aria-hidden>
+          <Keys keys="mod+k" />
+        </span>
       </UnstyledButton>
       <ul className={classes['ways']}>
         {ways.map(({ to, name, icon: Picture }) => (
@@ -46,7 +44,6 @@ export function Sidebar() {
                 className={classes['way']}
                 activeOptions={{ exact: to === '/', includeSearch: false }}
                 activeProps={{ 'aria-current': 'page' }}
-                aria-label={name[language]}
               >
                 <Picture size={18} stroke={1.6} aria-hidden />
                 <span className={classes['name']}>{name[language]}</span>
@@ -70,10 +67,10 @@ export function Sidebar() {
 }
 
 const WORDS = words(
-  { navigation: 'Main', search: 'Search or do', narrow: 'Make the sidebar narrow', widen: 'Make the sidebar wide' },
+  { navigation: 'Main', search: 'Search', narrow: 'Make the sidebar narrow', widen: 'Make the sidebar wide' },
   {
     navigation: 'Hauptnavigation',
-    search: 'Suchen oder tun',
+    search: 'Suchen',
     narrow: 'Seitenleiste schmal machen',
     widen: 'Seitenleiste breit machen',
   },

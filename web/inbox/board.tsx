@@ -38,17 +38,23 @@ export function Board() {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {data.people.map(({ id, open, claimed, breached, snoozed }) => (
+              {data.people.map(({ id, open, claimed, breached, snoozed, load_limit: limit, absent }) => (
                 <Table.Tr key={id}>
                   <Table.Td>
                     <Link to="/" search={{ view: 'all', assignee: id }} aria-label={said.board.tasksOf(nameOf(id))}>
                       {nameOf(id)}
                     </Link>
+                    {absent && <Away absent={absent} />}
                   </Table.Td>
                   <Table.Td>
                     <span className={classes['load']}>
-                      <Progress value={(open / most) * 100} size="sm" aria-label={said.board.load} />
-                      {number(open)}
+                      <Progress
+                        value={(open / (limit ?? most)) * 100}
+                        color={limit !== null && open >= limit ? 'red' : undefined}
+                        size="sm"
+                        aria-label={said.board.load}
+                      />
+                      {limit === null ? number(open) : said.board.ofLimit(number(open), number(limit))}
                     </span>
                   </Table.Td>
                   <Table.Td ta="end">{number(claimed)}</Table.Td>
@@ -108,5 +114,20 @@ function Overdue(props: { readonly count: number; readonly search: Readonly<Reco
     <Link to="/" search={props.search} className={classes['bad']}>
       {number(props.count)}
     </Link>
+  );
+}
+
+function Away({ absent }: { readonly absent: { readonly until: string | null; readonly cover: string | null } }) {
+  const said = useWords(WORDS).board;
+  const nameOf = useNameOf();
+  const { short } = useFormat();
+  const words = [
+    absent.until === null ? said.awayOpen : said.away(short(absent.until)),
+    ...(absent.cover === null ? [] : [said.coveredBy(nameOf(absent.cover))]),
+  ];
+  return (
+    <Text c="dimmed" size="sm">
+      {words.join(', ')}
+    </Text>
   );
 }

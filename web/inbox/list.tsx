@@ -11,6 +11,7 @@ import { useDeeds } from '../task/deeds';
 import { SnoozeDialog } from '../task/snooze';
 import classes from './inbox.module.css';
 import { inboxQuery, type InboxSearch, type InboxTask } from './read';
+import { ReassignDialog } from './reassign';
 import { Row } from './row';
 import { VIEWS, type View } from './views';
 import { WORDS } from './words';
@@ -26,7 +27,24 @@ export function TaskList({ view, search }: { readonly view: Exclude<View, 'team'
   const list = useRef<HTMLOListElement>(null);
   const [at, setAt] = useState<string>();
   const [snoozing, setSnoozing] = useState<InboxTask>();
-  useListCommands({ tasks, at, list, snooze: setSnoozing, more: () => void (hasNextPage && fetchNextPage()) });
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [sharing, setSharing] = useState(false);
+  const { can } = useSession();
+  const mayShare = can('lead') && view !== 'done';
+  const toggle = (id: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    setChosen(next);
+  };
+  const shared = tasks.filter(({ id }) => chosen.has(id));
+  useListCommands({
+    tasks,
+    at,
+    list,
+    snooze: setSnoozing,
+    choose: mayShare ? toggle : undefined,
+    more: () => void (hasNextPage && fetchNextPage()),
+  });
 
   if (isPending) return <Loading lines={10} />;
   if (error && tasks.length === 0) return <Failure error={error} retry={() => void refetch()} />;
@@ -42,7 +60,14 @@ export function TaskList({ view, search }: { readonly view: Exclude<View, 'team'
     <>
       <ol className={classes['list']} ref={list} aria-label={said.tasks}>
         {tasks.map((task) => (
-          <Row key={task.id} task={task} view={view} search={search} onFocus={() => setAt(task.id)} />
+          <Row
+            key={task.id}
+            task={task}
+            view={view}
+            search={search}
+            onFocus={() => setAt(task.id)}
+            {...(mayShare && { chosen: chosen.has(task.id), onChoose: () => toggle(task.id) })}
+          />
         ))}
       </ol>
       {hasNextPage && (
@@ -55,6 +80,26 @@ export function TaskList({ view, search }: { readonly view: Exclude<View, 'team'
           {error.message}
         </Text>
       )}
+      {shared.length > 0 && (
+        <div className={classes['chosen']} role="region" aria-label={said.selected(shared.length)}>
+          <span role="status">{said.selected(shared.length)}</span>
+          <Button size="compact-md" onClick={() => setSharing(true)}>
+            {said.reassign}
+          </Button>
+          <Button size="compact-md" variant="subtle" onClick={() => setChosen(new Set())}>
+            {said.unselect}
+          </Button>
+        </div>
+      )}
+      <ReassignDialog
+        tasks={shared}
+        opened={sharing}
+        onClose={() => setSharing(false)}
+        onDone={() => {
+          setSharing(false);
+          setChosen(new Set());
+        }}
+      />
       <SnoozeDialog task={snoozing} onClose={() => setSnoozing(undefined)} />
     </>
   );
@@ -66,10 +111,12 @@ interface Standing {
   readonly at: string | undefined;
   readonly list: React.RefObject<HTMLOListElement | null>;
   readonly snooze: (task: InboxTask) => void;
+  /** Missing for whoever may not share out the work of others. */
+  readonly choose: ((id: string) => void) | undefined;
   readonly more: () => void;
 }
 
-function useListCommands({ tasks, at, list, snooze, more }: Standing): void {
+function useListCommands({ tasks, at, list, snooze, choose, more }: Standing): void {
   const said = useWords(WORDS);
   const { can } = useSession();
   const { claim, release } = useDeeds();
@@ -97,6 +144,9 @@ function useListCommands({ tasks, at, list, snooze, more }: Standing): void {
       onlyKeys: true,
       run: onTask(({ id }) => void navigate({ to: '/tasks/$id', params: { id }, search: true })),
     },
+    ...(choose
+      ? [{ id: 'select task', name: said.selectIt, group, keys: 'x', run: onTask(({ id }) => choose(id)) }]
+      : []),
     ...(can('work')
       ? [
           { id: 'claim task', name: said.claim, group, keys: 'c', run: onTask((task) => void claim(task)) },

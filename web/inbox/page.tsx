@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { VisuallyHidden } from '@mantine/core';
 import { useCommands } from '../parts/commands';
@@ -26,6 +27,8 @@ export function InboxPage() {
       run: () => void navigate({ search: (before) => ({ ...before, view: to }) }),
     })),
   );
+
+  useEffect(() => void (document.title = `${said.title} · Perennial`), [said]);
 
   return (
     <div className={classes['inbox']}>

@@ -1,4 +1,4 @@
-import { Avatar, Tooltip } from '@mantine/core';
+import { Avatar, Checkbox, Tooltip } from '@mantine/core';
 import { IconAlertTriangleFilled, IconArrowDown, IconArrowUp, IconMinus, type Icon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useSession } from '../app/session';
@@ -19,12 +19,24 @@ export function Row(props: {
   readonly view: View;
   readonly search: InboxSearch;
   readonly onFocus: () => void;
+  /** Whether it is selected, for whoever may share out the work of others. */
+  readonly chosen?: boolean;
+  readonly onChoose?: () => void;
 }) {
-  const { task, view, search, onFocus } = props;
+  const { task, view, search, onFocus, chosen, onChoose } = props;
   const said = useWords(WORDS);
   const rank = useRankWords()(task.rank);
   return (
-    <li className={classes['row']}>
+    <li className={classes['row']} data-chosen={chosen || undefined}>
+      {onChoose && (
+        <Checkbox
+          className={classes['choose']}
+          size="md"
+          checked={chosen}
+          onChange={onChoose}
+          aria-label={said.select(task.customer.name ?? said.nameless)}
+        />
+      )}
       <Link
         to="/tasks/$id"
         params={{ id: task.id }}
@@ -85,13 +97,13 @@ function Whose({ task: { assignee, state } }: { readonly task: InboxTask }) {
           : said.offeredTo(nameOf(assignee));
   return (
     <Tooltip label={words}>
-      <span className={classes['whose']}>
+      <span className={classes['whose']} role="img" aria-label={words}>
         <Avatar
           size={24}
           name={assignee === null ? undefined : nameOf(assignee)}
           variant={state === 'claimed' ? 'filled' : 'light'}
           color={isMine ? 'leaf' : 'gray'}
-          alt={words}
+          aria-hidden
         />
       </span>
     </Tooltip>

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useFormat } from '../parts/format';
@@ -13,6 +14,7 @@ export function Tabs({ view, search }: { readonly view: View; readonly search: I
   const language = useLanguage();
   const { number } = useFormat();
   const { data: counts } = useQuery(countsQuery(search));
+  const waiting = counts?.next;
   return (
     <nav aria-label={said.views} className={classes['tabs']}>
       {VIEWS.map((each) => {
@@ -23,6 +25,8 @@ export function Tabs({ view, search }: { readonly view: View; readonly search: I
             to="/"
             search={(before) => ({ ...before, view: each.view === 'next' ? undefined : each.view })}
             className={classes['tab']}
+            // The router goes by the address alone, in which the first view is not named.
+            activeProps={{ 'aria-current': each.view === view ? 'page' : undefined }}
             aria-current={each.view === view ? 'page' : undefined}
           >
             {each.name[language]}
@@ -34,6 +38,8 @@ export function Tabs({ view, search }: { readonly view: View; readonly search: I
           </Link>
         );
       })}
+      {/* News of others move the list without a word to those who do not see it. */}
+      <VisuallyHidden role="status">{waiting !== undefined && said.waiting(number(waiting))}</VisuallyHidden>
     </nav>
   );
 }

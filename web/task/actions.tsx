@@ -7,6 +7,7 @@ import { useCommands, type Command } from '../parts/commands';
 import { useWords } from '../parts/words';
 import { CompleteDialog } from './complete';
 import { useDeeds } from './deeds';
+import { More, Reopen } from './more';
 import { useNeighbours } from './neighbours';
 import type { TaskFile } from './read';
 import { SnoozeDialog } from './snooze';
@@ -41,7 +42,14 @@ export function Actions({ task }: { readonly task: TaskFile }) {
   ];
   useCommands(commands.filter((command) => command !== false));
 
-  if (!may) return null;
+  if (!can('work')) return null;
+  if (isOver) {
+    return (
+      <div className={classes['actions']}>
+        <Reopen task={task} />
+      </div>
+    );
+  }
   return (
     <div className={classes['actions']}>
       <Group gap="xs">
@@ -80,13 +88,14 @@ export function Actions({ task }: { readonly task: TaskFile }) {
             {said.release}
           </Button>
         )}
+        <More task={task} />
       </Group>
       <SnoozeDialog task={dialog === 'snooze' ? task : undefined} onClose={() => setDialog(undefined)} />
       <CompleteDialog
         task={task}
         opened={dialog === 'complete'}
         onClose={() => setDialog(undefined)}
-        onNext={() => to(neighbours.next)}
+        onNext={(id) => to(id ?? undefined)}
       />
     </div>
   );

@@ -14,8 +14,8 @@ export function CompleteDialog(props: {
   readonly task: TaskFile;
   readonly opened: boolean;
   readonly onClose: () => void;
-  /** Leads to the next task. */
-  readonly onNext: () => void;
+  /** Leads to the next task, if there is one. */
+  readonly onNext: (id: string | null) => void;
 }) {
   const { task, opened, onClose, onNext } = props;
   const said = useWords(WORDS);
@@ -39,7 +39,7 @@ function CompleteForm({
 }: {
   readonly task: TaskFile;
   readonly onClose: () => void;
-  readonly onNext: () => void;
+  readonly onNext: (id: string | null) => void;
 }) {
   const said = useWords(WORDS).finish;
   const outcomeWords = useOutcomeWords();
@@ -53,13 +53,21 @@ function CompleteForm({
     getInitialValueInEffect: false,
   });
   const [unpicked, setUnpicked] = useState(false);
+  const [busy, setBusy] = useState(false);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (outcome === '') return setUnpicked(true);
-    complete(task, outcome, note.trim() === '' ? undefined : note.trim(), clearNote);
+    void finish();
+  };
+  const finish = async () => {
+    setBusy(true);
+    const next = await complete(task, outcome, note.trim() === '' ? undefined : note.trim());
+    setBusy(false);
+    if (next === undefined) return;
+    clearNote();
     onClose();
-    if (andNext) onNext();
+    if (andNext) onNext(next);
   };
 
   return (
@@ -113,7 +121,9 @@ function CompleteForm({
             <Button variant="default" onClick={onClose}>
               {said.cancel}
             </Button>
-            <Button type="submit">{said.complete}</Button>
+            <Button type="submit" loading={busy}>
+              {said.complete}
+            </Button>
           </Group>
         </Group>
       </Stack>

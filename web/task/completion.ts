@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { call } from '../client/call';
+import { isProblem } from '../client/problem';
 import { toast, toastWithUndo } from '../parts/toasts';
 import { useWords } from '../parts/words';
 import { useExplain } from './deeds';
@@ -8,57 +9,45 @@ import { WORDS } from './words';
 
 const UNDO_SECONDS = 10;
 
-interface Waiting {
-  readonly timer: number;
-  readonly send: () => void;
-}
-
-/** Completions that can still be taken back, by their tasks. */
-const waiting = new Map<string, Waiting>();
-
-/** Whoever closes the page means what they did: what waits is sent at once. */
-function sendAll(): void {
-  for (const { timer, send } of waiting.values()) {
-    window.clearTimeout(timer);
-    send();
-  }
-}
-
 /**
- * Completes a task ten seconds from now, because the outcome steers a journey and cannot be taken back afterwards. Until then one word undoes it;
- * when the page is closed it is sent at once. `done` is called when it was sent.
+ * Completes a task; for ten seconds it can be taken back, and until then no journey hears of it. Answers what the same person should do now:
+ * the id of a task, null when nothing waits, undefined when it could not be completed, which has been said then.
  */
-export function useCompletion(): (task: TaskFile, outcome: string, note: string | undefined, done: () => void) => void {
+export function useCompletion(): (
+  task: TaskFile,
+  outcome: string,
+  note: string | undefined,
+) => Promise<string | null | undefined> {
   const said = useWords(WORDS);
   const queries = useQueryClient();
   const explain = useExplain();
+  const lookAgain = () => {
+    for (const key of ['tasks', 'task', 'board']) void queries.invalidateQueries({ queryKey: [key] });
+  };
 
-  return (task, outcome, note, done) => {
-    const { id, version } = task;
-    const send = () => {
-      waiting.delete(id);
-      if (waiting.size === 0) window.removeEventListener('pagehide', sendAll);
-      const body = { outcome, ...(note === undefined ? {} : { note }) };
-      void call('POST /v1/tasks/{id}/completion', { path: { id }, ifMatch: version, body })
-        .then(
-          () => done(),
-          (error: unknown) => toast(explain(error), 'bad'),
-        )
-        .finally(() => {
-          for (const key of ['tasks', 'task', 'board']) void queries.invalidateQueries({ queryKey: [key] });
-        });
-    };
-    const timer = window.setTimeout(send, UNDO_SECONDS * 1000);
-    window.addEventListener('pagehide', sendAll);
-    waiting.set(id, { timer, send });
-    toastWithUndo(
-      said.finish.done(task.customer.name ?? said.nameless),
-      () => {
-        window.clearTimeout(timer);
-        waiting.delete(id);
-        toast(said.finish.undone);
-      },
-      UNDO_SECONDS,
-    );
+  const undo = async (id: string, version: number) => {
+    try {
+      await call('DELETE /v1/tasks/{id}/completion', { path: { id }, ifMatch: version });
+      toast(said.finish.undone);
+    } catch (error) {
+      toast(isProblem(error, 'conflict') ? said.finish.tooLate : explain(error), 'bad');
+    }
+    lookAgain();
+  };
+
+  return async (task, outcome, note) => {
+    const body = { outcome, undoable: true, ...(note === undefined ? {} : { note }) };
+    try {
+      const path = { id: task.id };
+      const done = await call('POST /v1/tasks/{id}/completion', { path, ifMatch: task.version, body });
+      const name = task.customer.name ?? said.nameless;
+      toastWithUndo(said.finish.done(name), () => void undo(task.id, done.version), UNDO_SECONDS);
+      return done.next_task_id;
+    } catch (error) {
+      toast(explain(error), 'bad');
+      return undefined;
+    } finally {
+      lookAgain();
+    }
   };
 }

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { call } from '../client/call';
+import { call, type Takes } from '../client/call';
 import { ApiProblem, isProblem } from '../client/problem';
 import { useNameOf } from '../inbox/names';
 import { useProblemText } from '../parts/states';
 import { toast } from '../parts/toasts';
 import { useSession } from '../app/session';
 import { useWords, words } from '../parts/words';
+import { WORDS as TASK_WORDS } from './words';
 
 /** As much of a task as is needed to do something about it. */
 export interface Handle {
@@ -13,17 +14,29 @@ export interface Handle {
   readonly version: number;
 }
 
+/** What came of trying to reach a customer. */
+export type AttemptResult = Takes<'POST /v1/tasks/{id}/attempts'>['body']['result'];
+
+/** What can be wrong about a customer. */
+export type WrongData = Takes<'POST /v1/tasks/{id}/wrong-data'>['body']['what'];
+
 /** What people do about tasks. Each answers whether it worked; where it did not, it has been said why, and what is shown is read again. */
 export interface Deeds {
   readonly claim: (task: Handle) => Promise<boolean>;
   readonly release: (task: Handle) => Promise<boolean>;
-  readonly snooze: (task: Handle, until: string, reason: string) => Promise<boolean>;
+  /** Puts it off until then, or until the customer answers if that comes first and is wanted. */
+  readonly snooze: (task: Handle, until: string, untilReply: boolean, reason: string) => Promise<boolean>;
+  /** Writes down that somebody tried to reach the customer. */
+  readonly attempt: (task: Pick<Handle, 'id'>, result: AttemptResult) => Promise<boolean>;
+  readonly reopen: (task: Handle, because: string) => Promise<boolean>;
+  readonly markWrong: (task: Pick<Handle, 'id'>, what: WrongData, note: string) => Promise<boolean>;
   readonly note: (task: Pick<Handle, 'id'>, body: string) => Promise<boolean>;
 }
 
 /** The deeds, in the name of whoever is signed in. */
 export function useDeeds(): Deeds {
   const said = useWords(WORDS);
+  const task = useWords(TASK_WORDS);
   const queries = useQueryClient();
   const explain = useExplain();
 
@@ -45,11 +58,25 @@ export function useDeeds(): Deeds {
       attempt(() => call('POST /v1/tasks/{id}/claim', { path: { id }, ifMatch: version }), said.claimed),
     release: ({ id, version }) =>
       attempt(() => call('POST /v1/tasks/{id}/release', { path: { id }, ifMatch: version }), said.released),
-    snooze: ({ id, version }, until, reason) =>
+    snooze: ({ id, version }, until, untilReply, reason) =>
       attempt(
-        () => call('POST /v1/tasks/{id}/snooze', { path: { id }, ifMatch: version, body: { until, reason } }),
+        () =>
+          call('POST /v1/tasks/{id}/snooze', {
+            path: { id },
+            ifMatch: version,
+            body: { until, until_reply: untilReply, reason },
+          }),
         said.snoozed,
       ),
+    attempt: ({ id }, result) =>
+      attempt(() => call('POST /v1/tasks/{id}/attempts', { path: { id }, body: { result } }), task.attempt.done),
+    reopen: ({ id, version }, because) =>
+      attempt(
+        () => call('POST /v1/tasks/{id}/reopening', { path: { id }, ifMatch: version, body: { because } }),
+        task.reopen.done,
+      ),
+    markWrong: ({ id }, what, note) =>
+      attempt(() => call('POST /v1/tasks/{id}/wrong-data', { path: { id }, body: { what, note } }), task.wrong.done),
     note: ({ id }, body) =>
       attempt(() => call('POST /v1/tasks/{id}/notes', { path: { id }, body: { body } }), said.noted),
   };

@@ -7,6 +7,7 @@ import {
   IconMail,
   IconMessageCircle,
   IconNote,
+  IconPhone,
   type Icon,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -21,7 +22,10 @@ import classes from './task.module.css';
 import { WORDS } from './words';
 
 /** Something that happened: evidence, or a note of a colleague. */
-export type Happening = Evidence | (TaskFile['notes'][number] & { readonly kind: 'note' });
+export type Happening =
+  | Evidence
+  | (TaskFile['notes'][number] & { readonly kind: 'note' })
+  | (TaskFile['attempts'][number] & { readonly kind: 'attempt' });
 
 const CHANNEL_SIGNS: Readonly<Record<string, Icon>> = {
   email: IconMail,
@@ -43,6 +47,8 @@ export function Entry({ happening, customer }: { readonly happening: Happening; 
       return <TaskEntry task={happening} />;
     case 'note':
       return <NoteEntry note={happening as TaskFile['notes'][number]} />;
+    case 'attempt':
+      return <AttemptEntry attempt={happening as TaskFile['attempts'][number]} />;
   }
 }
 
@@ -121,6 +127,19 @@ function NoteEntry({ note }: { readonly note: TaskFile['notes'][number] }) {
         {said.entries.note(note.author === staff.id ? said.entries.you : nameOf(note.author))}
       </span>
       <span className={classes['noted']}>{note.body}</span>
+    </Line>
+  );
+}
+
+function AttemptEntry({ attempt }: { readonly attempt: TaskFile['attempts'][number] }) {
+  const said = useWords(WORDS);
+  const nameOf = useNameOf();
+  const { staff } = useSession();
+  const name = attempt.by === staff.id ? said.entries.you : nameOf(attempt.by);
+  return (
+    <Line sign={IconPhone} at={attempt.at}>
+      {said.attempt.entry(name, said.attempt.results[attempt.result])}
+      {attempt.note !== null && <span className={classes['noted']}>{attempt.note}</span>}
     </Line>
   );
 }

@@ -1,6 +1,5 @@
 import { Anchor, Title } from '@mantine/core';
 import { IconArrowLeft, IconClock, IconPhone } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useSession } from '../app/session';
@@ -10,7 +9,7 @@ import { sentence } from '../parts/sentence';
 import { useNow } from '../parts/time';
 import { useWords } from '../parts/words';
 import { Presence } from './presence';
-import { customerQuery, type TaskFile } from './read';
+import type { TaskFile } from './read';
 import classes from './task.module.css';
 import { WORDS } from './words';
 
@@ -74,28 +73,35 @@ function Standing({ task }: { readonly task: TaskFile }) {
   );
 }
 
-/** What one wants to know before one calls: what time it is there, and the number. */
-function Reachable({ task }: { readonly task: TaskFile }) {
+/** What one wants to know before one calls: what time it is there, as far as that is known, and the number. */
+function Reachable({ task: { customer } }: { readonly task: TaskFile }) {
   const said = useWords(WORDS).facts;
   const { time } = useFormat();
   const now = useNow();
-  const { data: customer } = useQuery(customerQuery(task.customer.id));
-  const zone = task.customer.time_zone;
-  if (zone === null && !customer?.phone) return null;
+  const { phone, time_zone: zone, local_time: local } = customer;
+  const there =
+    zone === null
+      ? said.thereAbout(local.from.slice(11), local.to.slice(11))
+      : said.there(time(now, zone), placeOf(zone));
   return (
     <p className={classes['reach']}>
-      {zone !== null && (
+      {(zone !== null || local.evidence !== 'world') && (
         <span>
           <IconClock size={16} stroke={1.7} aria-hidden />
-          {said.there(time(now, zone), zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone)}
+          {there}
         </span>
       )}
-      {customer?.phone && (
-        <Anchor href={`tel:${customer.phone}`} size="md" aria-label={said.call(customer.phone)}>
+      {phone !== null && (
+        <Anchor href={`tel:${phone}`} size="md" aria-label={said.call(phone)}>
           <IconPhone size={16} stroke={1.7} aria-hidden />
-          {customer.phone}
+          {phone}
         </Anchor>
       )}
     </p>
   );
+}
+
+/** `Europe/London` is London. */
+function placeOf(zone: string): string {
+  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }

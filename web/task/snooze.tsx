@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { textIn } from '../parts/form';
 import { useFormat } from '../parts/format';
@@ -27,6 +27,7 @@ function SnoozeForm({ task, onClose }: { readonly task: Handle; readonly onClose
   const [choices] = useState(choicesAt);
   const [until, setUntil] = useState('tomorrow');
   const [own, setOwn] = useState(localText(choices.tomorrow));
+  const [untilReply, setUntilReply] = useState(true);
   const [busy, setBusy] = useState(false);
   const at = until === 'own' ? new Date(own) : choices[until as keyof typeof choices];
 
@@ -35,7 +36,7 @@ function SnoozeForm({ task, onClose }: { readonly task: Handle; readonly onClose
     const reason = textIn(new FormData(event.currentTarget), 'reason').trim();
     if (Number.isNaN(at.getTime()) || reason === '') return;
     setBusy(true);
-    const done = await snooze(task, at.toISOString(), reason);
+    const done = await snooze(task, at.toISOString(), untilReply, reason);
     setBusy(false);
     if (done) onClose();
   };
@@ -65,6 +66,11 @@ function SnoozeForm({ task, onClose }: { readonly task: Handle; readonly onClose
             required
           />
         )}
+        <Checkbox
+          label={said.untilReply}
+          checked={untilReply}
+          onChange={(event) => setUntilReply(event.currentTarget.checked)}
+        />
         <TextInput
           name="reason"
           label={said.reason}
@@ -112,6 +118,7 @@ const WORDS = words(
     close: 'Close',
     until: 'It comes back',
     choices: { soon: 'In three hours', tomorrow: 'Tomorrow', week: 'In a week', own: 'At another time' },
+    untilReply: 'Or as soon as the customer answers',
     reason: 'Why',
     example: 'They are back on Monday',
     cancel: 'Cancel',
@@ -122,6 +129,7 @@ const WORDS = words(
     close: 'Schließen',
     until: 'Sie kommt wieder',
     choices: { soon: 'In drei Stunden', tomorrow: 'Morgen', week: 'In einer Woche', own: 'Zu einer anderen Zeit' },
+    untilReply: 'Oder sobald eine Antwort kommt',
     reason: 'Warum',
     example: 'Ist ab Montag wieder da',
     cancel: 'Abbrechen',

@@ -18,7 +18,8 @@ export function Story({ task }: { readonly task: TaskFile }) {
   const { can } = useSession();
   const [all, setAll] = useState(false);
   const notes = task.notes.map((note) => ({ ...note, kind: 'note' as const }));
-  const happened: readonly Happening[] = [...task.evidence.filter(isNews), ...notes].toSorted((a, b) =>
+  const attempts = task.attempts.map((attempt) => ({ ...attempt, kind: 'attempt' as const }));
+  const happened: readonly Happening[] = [...task.evidence.filter(isNews), ...notes, ...attempts].toSorted((a, b) =>
     b.at.localeCompare(a.at),
   );
   return (

@@ -1,0 +1,129 @@
+import { Button, Group, List, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { call } from '../client/call';
+import { textIn } from '../parts/form';
+import { sentence } from '../parts/sentence';
+import { Failure, Loading, useProblemText } from '../parts/states';
+import { toast } from '../parts/toasts';
+import { useWords } from '../parts/words';
+import { useNameOf } from './names';
+import { teamQuery, type InboxTask } from './read';
+import { WORDS } from './words';
+
+const QUEUE = '-';
+
+/** Gives many tasks to somebody at once, after it was shown what would become of each. */
+export function ReassignDialog(props: {
+  readonly tasks: readonly InboxTask[];
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}) {
+  const said = useWords(WORDS).reassigning;
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={said.title}
+      size="lg"
+      closeButtonProps={{ 'aria-label': said.cancel }}
+    >
+      <ReassignForm {...props} />
+    </Modal>
+  );
+}
+
+function ReassignForm({ tasks, onClose, onDone }: Parameters<typeof ReassignDialog>[0]) {
+  const said = useWords(WORDS).reassigning;
+  const queries = useQueryClient();
+  const problemText = useProblemText();
+  const { data: team } = useQuery(teamQuery);
+  const [to, setTo] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const people = team?.data.map(({ id, name }) => ({ value: id, label: name })) ?? [];
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const because = textIn(new FormData(event.currentTarget), 'because').trim();
+    if (to === null || because === '') return;
+    setBusy(true);
+    try {
+      const { data } = await call('POST /v1/reassignments', {
+        body: { to: idIn(to), because, tasks: tasks.map(({ id, version }) => ({ id, version })) },
+      });
+      const left = data.filter(({ moved }) => !moved);
+      const moved = data.length - left.length;
+      toast(said.done(moved), 'good');
+      for (const { says } of left.slice(0, 3)) toast(says ?? said.left, 'bad');
+      onDone();
+    } catch (error) {
+      toast(problemText(error), 'bad');
+    } finally {
+      setBusy(false);
+      for (const key of ['tasks', 'task', 'board']) void queries.invalidateQueries({ queryKey: [key] });
+    }
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        <Select
+          label={said.to}
+          searchable
+          data={[{ value: QUEUE, label: said.queue }, ...people]}
+          value={to}
+          onChange={setTo}
+          data-autofocus
+        />
+        {to !== null && <Preview tasks={tasks} to={to} />}
+        <TextInput name="because" label={said.because} required withAsterisk={false} maxLength={500} />
+        <Group justify="end">
+          <Button variant="default" onClick={onClose}>
+            {said.cancel}
+          </Button>
+          <Button type="submit" loading={busy} disabled={to === null}>
+            {said.submit}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** What would become of each task. */
+function Preview({ tasks, to }: { readonly tasks: readonly InboxTask[]; readonly to: string }) {
+  const { reassigning: said, nameless } = useWords(WORDS);
+  const nameOf = useNameOf();
+  const ids = tasks.map(({ id }) => id);
+  const { data, error, isPending } = useQuery({
+    queryKey: ['tasks', 'reassignment', to, ids],
+    queryFn: () => call('POST /v1/reassignments/preview', { body: { task_ids: ids, to: idIn(to) } }),
+  });
+  if (isPending) return <Loading lines={3} />;
+  if (error) return <Failure error={error} />;
+  const customers = new Map(tasks.map(({ id, customer }) => [id, customer.name ?? nameless]));
+  const whose = (id: string | null) => (id === null ? said.queue : nameOf(id));
+  return (
+    <div role="status">
+      <List size="sm" spacing={4} mah={260} style={{ overflowY: 'auto' }}>
+        {data.data.map(({ id, from, to: next, moves, says, claimed }) => (
+          <List.Item key={id}>
+            {customers.get(id)}: {moves ? said.moves(whose(from), whose(next)) : said.stays(whose(from))}
+            {moves && claimed && ` ${said.taken(whose(from))}`}
+            {says !== null && (
+              <Text span c="dimmed">
+                {' '}
+                {sentence(says)}
+              </Text>
+            )}
+          </List.Item>
+        ))}
+      </List>
+    </div>
+  );
+}
+
+function idIn(choice: string): string | null {
+  return choice === QUEUE ? null : choice;
+}
