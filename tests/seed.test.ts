@@ -123,7 +123,8 @@ test('the same seed makes the same world, row by row, and another seed another o
     ['one', 'one', 'two'].map((seed) =>
       withDatabase(async ({ db, url }) => {
         await seedWorld(seeding(url, { seed, customers: 60 }));
-        const { alarms: _, ...content } = await contentOf(db);
+        // News stand under the ids of transactions.
+        const { alarms: _, staff_news: _news, ...content } = await contentOf(db);
         return content;
       }),
     ),

@@ -51,10 +51,10 @@ export function placeTask(
     const colleague = colleagueOf(id);
     if (!colleague || canTake(colleague, at))
       return { assignee: id, because: step === 0 ? 'asked_for' : 'cover', instead: step === 0 ? null : wanted };
-    if (colleague.disabledAt !== null) return { assignee: null, because: 'gone', instead: wanted };
-    const absent = isAbsent(colleague, at);
-    if (!absent) return { assignee: null, because: 'at_limit', instead: wanted };
-    if (colleague.cover === null) break;
+    const away = colleague.disabledAt === null && isAbsent(colleague, at);
+    if (!away && step === 0)
+      return { assignee: null, because: colleague.disabledAt === null ? 'at_limit' : 'gone', instead: wanted };
+    if (!away || colleague.cover === null) break;
     id = colleague.cover;
   }
   return { assignee: null, because: 'absent', instead: wanted };

@@ -7,7 +7,7 @@ import type { Db } from '../../prisma/client';
 import { Prisma } from '../../prisma/generated/client';
 import { placeHold } from '../../prisma/holds';
 import { storeProviderEvents } from '../../prisma/provider-events';
-import { addNote } from '../../prisma/tasks/note';
+import { addNote, logAttempt } from '../../prisma/tasks/note';
 import { inTransaction } from '../../prisma/transaction';
 import type { World, WorldCustomer } from '../../testkit';
 
@@ -53,6 +53,7 @@ export async function lifeOfAda(world: World): Promise<WorldCustomer> {
   await inTransaction(db, async (tx) => {
     const { id: taskId } = await tx.task.findFirstOrThrow({ where: { customerId: ada.id } });
     await addNote(tx, { taskId, by: 'ann', body: 'Lovelace says the punched cards are stuck' }, at);
+    await logAttempt(tx, { taskId, by: 'ann', result: 'voicemail', note: 'Lovelace calls back about the cards' }, at);
     const said = { customerId: ada.id, channel: 'email', topic: 'stories', method: 'form', actor: null } as const;
     const evidence = { ip: '203.0.113.7' };
     const granted = { ...said, state: 'granted', basis: 'consent', wording: 'Yes, stories.', expiresAt: null } as const;

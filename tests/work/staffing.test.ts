@@ -53,6 +53,8 @@ describe('a task is meant for somebody', () => {
       await joined(db, 'eve', { disabledAt: START });
       await joined(db, 'fay', { absentFrom: START, cover: 'gus' });
       await joined(db, 'gus', { absentFrom: START, cover: 'fay' });
+      await joined(db, 'hal', { absentFrom: START, cover: 'full' });
+      await joined(db, 'full', { loadLimit: 0 });
       await joined(db, 'ida', { absentFrom: new Date(START.getTime() + DAY_MS) });
       for (const [owner, assignee, says] of [
         ['ann', 'ann', null],
@@ -60,6 +62,8 @@ describe('a task is meant for somebody', () => {
         ['dan', null, 'dan is away and nobody stands in: the queue has it.'],
         ['eve', null, 'eve does not work here any more: the queue has it.'],
         ['fay', null, 'fay is away and nobody stands in: the queue has it.'],
+        ['hal', null, 'hal is away and nobody stands in: the queue has it.'],
+        ['full', null, 'full has as many tasks as they may have: the queue has it.'],
         ['ida', 'ida', null],
         ['crm-bot', 'crm-bot', null],
       ] as const) {
