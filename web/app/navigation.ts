@@ -1,4 +1,4 @@
-import { IconInbox, IconSettings, type Icon } from '@tabler/icons-react';
+import { IconEye, IconInbox, IconSettings, IconUsers, type Icon } from '@tabler/icons-react';
 import type { Right } from '../client/session';
 import type { Words } from '../parts/words';
 
@@ -17,5 +17,7 @@ export interface Way {
 /** The ways of the sidebar, in their order. A page that is added here is found by mouse, keyboard and command palette. */
 export const WAYS: readonly Way[] = [
   { to: '/', name: { en: 'Inbox', de: 'Posteingang' }, icon: IconInbox, right: 'read', letter: 'i' },
+  { to: '/search', name: { en: 'Customers', de: 'Kunden' }, icon: IconUsers, right: 'read', letter: 'c' },
+  { to: '/watch', name: { en: 'Watch', de: 'Wache' }, icon: IconEye, right: 'read', letter: 'w' },
   { to: '/settings', name: { en: 'Settings', de: 'Einstellungen' }, icon: IconSettings, right: 'read', letter: ',' },
 ];

@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useId, useState, type KeyboardEvent } from 'react';
 import { useAllCommands, useCommands, type Command } from '../parts/commands';
 import { Keys } from '../parts/shortcut';
+import { useFoundCustomers } from '../search/commands';
 import { useWords, words } from '../parts/words';
 import classes from './palette.module.css';
 import { closeOverlay, openHelp, openPalette, useOverlay } from './palette-state';
@@ -39,7 +40,8 @@ function Finder() {
   const list = useId();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const found = matching(useAllCommands(), text);
+  const commands = matching(useAllCommands(), text);
+  const found = [...commands, ...useFoundCustomers(text)];
   const chosen = Math.min(at, found.length - 1);
 
   const run = (command: Command | undefined) => {
@@ -131,14 +133,14 @@ const WORDS = words(
     title: 'Commands',
     everywhere: 'Everywhere',
     help: 'Keyboard shortcuts',
-    placeholder: 'What do you want to do?',
+    placeholder: 'What do you want to do, or whom do you look for?',
     none: 'Nothing here is called that.',
   },
   {
     title: 'Befehle',
     everywhere: 'Überall',
     help: 'Tastenkürzel',
-    placeholder: 'Was möchten Sie tun?',
+    placeholder: 'Was möchten Sie tun, oder wen suchen Sie?',
     none: 'So heißt hier nichts.',
   },
 );

@@ -53,9 +53,34 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../settings/page'), 'SettingsPage'),
 });
 
+const customer = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/$id',
+  validateSearch: searchOf('show'),
+  component: lazyRouteComponent(() => import('../customer/page'), 'CustomerPage'),
+});
+
+const watch = createRoute({
+  getParentRoute: () => shell,
+  path: '/watch',
+  validateSearch: searchOf('reason'),
+  component: lazyRouteComponent(() => import('../watch/page'), 'WatchPage'),
+});
+
+const search = createRoute({
+  getParentRoute: () => shell,
+  path: '/search',
+  validateSearch: searchOf('q'),
+  component: lazyRouteComponent(() => import('../search/page'), 'SearchPage'),
+});
+
 /** All pages by their paths below `/app`. */
 export const router = createRouter({
-  routeTree: root.addChildren([welcome, reset, shell.addChildren([inbox, task, ownSettings, settings])]),
+  routeTree: root.addChildren([
+    welcome,
+    reset,
+    shell.addChildren([inbox, task, customer, watch, search, ownSettings, settings]),
+  ]),
   basepath: '/app',
   parseSearch,
   stringifySearch,

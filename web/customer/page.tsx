@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { Failure, Loading } from '../parts/states';
+import { useWords } from '../parts/words';
+import classes from './customer.module.css';
+import { Head } from './head';
+import { Health } from './health';
+import { Journeys } from './journeys';
+import { profileQuery } from './read';
+import { About, Colleagues, Consents, Tasks } from './side';
+import { Story } from './story';
+import { WORDS } from './words';
+
+/** The customer whole (M18): who they are, where they stand and what comes next, and all that happened. */
+export function CustomerPage() {
+  const said = useWords(WORDS);
+  const { id } = useParams({ strict: false }) as { readonly id: string };
+  const { data: customer, error, refetch } = useQuery(profileQuery(id));
+  const name = customer?.name ?? customer?.email ?? said.nameless;
+  useEffect(() => {
+    if (customer) document.title = `${name} · Perennial`;
+  }, [customer, name]);
+  if (error && !customer) return <Failure error={error} retry={() => void refetch()} />;
+  if (!customer) return <Loading lines={10} />;
+  return (
+    <div className={classes['page']} key={customer.id}>
+      <Head customer={customer} />
+      <div className={classes['columns']}>
+        <div className={classes['main']}>
+          <Journeys customer={customer} />
+          <Story customer={customer} />
+        </div>
+        <aside className={classes['aside']} aria-label={said.about}>
+          <Tasks customer={customer} />
+          <Health customer={customer} />
+          <Consents customer={customer} />
+          <About customer={customer} />
+          <Colleagues customer={customer} />
+        </aside>
+      </div>
+    </div>
+  );
+}
