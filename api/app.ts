@@ -32,16 +32,21 @@ import { customerTaskRoute } from './routes/customer-tasks';
 import { customerTimelineRoute } from './routes/customer-timeline';
 import { customerRoutes } from './routes/customers';
 import { enrollmentRoutes } from './routes/enrollments';
+import { forecastRoutes } from './routes/forecast';
 import { holdRoutes } from './routes/holds';
 import { inAppRoutes } from './routes/in-app';
 import { inboundRoutes } from './routes/inbound';
 import { inboxRoutes } from './routes/inbox';
 import { ingestRoutes } from './routes/ingest';
 import { invitationRoutes } from './routes/invitations';
+import { journeyMapRoutes } from './routes/journey-map';
+import { journeyPeopleRoutes } from './routes/journey-people';
 import { journeyRoutes } from './routes/journeys';
 import { keyRoutes } from './routes/keys';
 import { liveTokenRoutes } from './routes/live-token';
 import { staffRoutes } from './routes/staff';
+import { messageRenderingRoutes } from './routes/message-rendering';
+import { messageRoutes } from './routes/messages';
 import { suppressionRoutes } from './routes/suppressions';
 import { oidcRoutes } from './routes/oidc';
 import { ownAccountRoutes } from './routes/own-account';
@@ -122,6 +127,11 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...inboxRoutes(deps),
     ...presenceRoutes(deps),
     ...streamRoutes(deps),
+    ...journeyMapRoutes(deps),
+    ...journeyPeopleRoutes(deps),
+    ...forecastRoutes(deps),
+    ...messageRoutes(deps),
+    ...messageRenderingRoutes(deps),
     ...taskRoutes(deps),
     customerTaskRoute(deps),
     ...taskActRoutes(deps),

@@ -2,10 +2,11 @@ import type { Logger } from 'pino';
 import type { AddressHash } from '../domain/address-hash';
 import type { Clock } from '../domain/clock';
 import type { JourneyHeader } from '../domain/journey';
-import type { MessageFacts } from '../domain/policy/weigh';
+import type { JourneyStory } from '../domain/journey-story';
 import type { LinkSettings, PublicSender } from '../domain/public-pages';
 import type { Playbook } from '../domain/task';
 import type { Triage } from '../domain/triage/model';
+import type { MessageCatalog } from '../messages/catalog';
 import type { Db } from '../prisma/client';
 import type { Intake } from '../prisma/intake';
 import type { StaffHub } from './live/staff-hub';
@@ -22,8 +23,10 @@ export interface ApiDeps {
   readonly journeys: readonly JourneyHeader[];
   readonly playbooks: Readonly<Record<string, Playbook>>;
   readonly addressHash: AddressHash;
+  /** What the sources of journeys say of them, by name (default: nothing). */
+  readonly stories?: Readonly<Record<string, JourneyStory>>;
   /** What there is to be said, for whoever asks about a message. */
-  readonly messages: { readonly names: readonly string[]; get(name: string): MessageFacts };
+  readonly messages: MessageCatalog;
   readonly codeVersion: string;
   /** Links to the pages for customers, and who speaks on these. */
   readonly pageLinks: LinkSettings;

@@ -10,6 +10,7 @@ import { pendingMigrations } from '../prisma/migrate';
 import { connectTemporal } from '../temporal/client';
 import { createRelay } from '../temporal/relay';
 import { journeyHeaders } from '../workflows/headers';
+import { journeyStories } from '../workflows/stories';
 import { createApp } from './app';
 import { readApiConfig, type ApiConfig } from './config';
 import { isPassingDatabaseFault } from './database-fault';
@@ -68,6 +69,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       journeys: journeyHeaders,
       playbooks,
       addressHash,
+      stories: journeyStories,
       messages: loadMessages(),
       codeVersion: config.codeVersion,
       pageLinks: config.links,

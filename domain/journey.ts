@@ -1,5 +1,6 @@
 import type { Duration } from './duration';
 import type { TimerPolicy } from './hold';
+import type { Moment } from './moment';
 
 /**
  * Starts a journey when a customer has not done something for a while: their last `of` is older than `for`, but not yet twice as
@@ -45,6 +46,8 @@ export interface JourneyHeader {
   readonly onConflict: OnConflict;
   /** By playbook: what becomes of the customer when nobody takes the task to an end, in one sentence for the person who reads it. */
   readonly ifNobodyComes?: Readonly<Record<string, string>>;
+  /** The moments that matter to the customer (M16); absent in headers that are made by hand. */
+  readonly moments?: readonly Moment[];
   readonly stages: readonly string[];
 }
 

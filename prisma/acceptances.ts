@@ -15,7 +15,7 @@ export interface Acceptance {
 }
 
 /**
- * Writes that an attempt was accepted: touch, timeline and count of trust in one statement under the fencing token. True when the token
+ * Writes that an attempt was accepted: touch, timeline and counts of trust and of the message in one statement under the fencing token. True when the token
  * still held. False when somebody else decided the attempt meanwhile; then only the provider's id of the message is kept, for look-ups.
  */
 export async function acceptAttempt(
@@ -36,11 +36,15 @@ export async function acceptAttempt(
         channel = c.channel, sent_at = c.started_at,
         delivered_at = coalesce(t.delivered_at, CASE WHEN ${delivered} THEN ${at}::timestamptz END)
       FROM concluded c WHERE t.id = c.touch_id
-      RETURNING t.customer_id, t.enrollment_id, t.channel, t.message_class, t.topic, t.sent_at
+      RETURNING t.customer_id, t.enrollment_id, t.channel, t.message, t.message_class, t.topic, t.sent_at
     ), told AS (${timelineInsert(Prisma.sql`moved`, entry)}), counted AS (
       INSERT INTO trust_counts AS t (day, channel, message_class, topic, domain, sent, delivered)
       SELECT (sent_at AT TIME ZONE 'UTC')::date, channel, message_class, topic, ${domain}, 1, ${delivered ? 1 : 0} FROM moved
       ON CONFLICT (day, channel, message_class, topic, domain) DO UPDATE SET sent = t.sent + excluded.sent, delivered = t.delivered + excluded.delivered
+    ), results AS (
+      INSERT INTO message_days AS t (message, day, channel, sent, delivered)
+      SELECT message, (sent_at AT TIME ZONE 'UTC')::date, channel, 1, ${delivered ? 1 : 0} FROM moved
+      ON CONFLICT (message, day, channel) DO UPDATE SET sent = t.sent + excluded.sent, delivered = t.delivered + excluded.delivered
     )
     SELECT count(*)::int AS moved FROM moved`);
   return (written?.moved ?? 0) > 0;

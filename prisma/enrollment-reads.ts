@@ -119,22 +119,25 @@ export interface JourneyCounts {
 
 /** Counts by journey name, of one journey or all; a journey without enrollments is absent. */
 export async function countEnrollments(db: Db, journey?: string): Promise<ReadonlyMap<string, JourneyCounts>> {
+  const only = journey ? Prisma.sql`AND journey = ${journey}` : Prisma.empty;
   const rows = await db.$queryRaw<
-    { journey: string; state: EnrollmentState; key: string; count: number; stuck: number }[]
+    { journey: string; ended: boolean; key: string; count: number; paused: number; stuck: number }[]
   >(Prisma.sql`
-    SELECT journey, state, CASE state WHEN 'ended' THEN how ELSE stage END AS key, count(*)::int AS count, count(stuck_since)::int AS stuck
-    FROM enrollments ${journey ? Prisma.sql`WHERE journey = ${journey}` : Prisma.empty} GROUP BY 1, 2, 3`);
+    SELECT journey, false AS ended, stage AS key, count(*)::int AS count, (count(*) FILTER (WHERE state = 'paused'))::int AS paused,
+      count(stuck_since)::int AS stuck
+    FROM enrollments WHERE state <> 'ended' ${only} GROUP BY journey, stage
+    UNION ALL
+    SELECT journey, true, how, count(*)::int, 0, 0 FROM enrollments WHERE how IS NOT NULL ${only} GROUP BY journey, how`);
   const found = new Map<
     string,
     { openByStage: Record<string, number>; paused: number; stuck: number; endedByHow: Record<string, number> }
   >();
-  for (const { journey: name, state, key, count, stuck } of rows) {
+  for (const { journey: name, ended, key, count, paused, stuck } of rows) {
     const counts = found.get(name) ?? { openByStage: {}, paused: 0, stuck: 0, endedByHow: {} };
     found.set(name, counts);
     counts.stuck += stuck;
-    const by = state === 'ended' ? counts.endedByHow : counts.openByStage;
-    by[key] = (by[key] ?? 0) + count;
-    if (state === 'paused') counts.paused += count;
+    counts.paused += paused;
+    (ended ? counts.endedByHow : counts.openByStage)[key] = count;
   }
   return found;
 }

@@ -5,6 +5,7 @@ import type { Db, Tx } from './client';
 import { Prisma, type Customer } from './generated/client';
 import { byWhom } from './holds/steer';
 import { enqueue } from './outbox';
+import { leaveStage, visitStage } from './stage-visits';
 import { recordTimeline, timelineInsert, timelineKey } from './timeline';
 
 export { enroll, enrollMany, type EntryDecision, type EntryRequest } from './entry';
@@ -34,8 +35,8 @@ export async function enterStage(
       UPDATE enrollments SET stage = ${stage},
         stage_at = CASE WHEN stuck_since IS NULL OR stage <> ${stage} THEN ${at}::timestamptz ELSE stage_at END,
         stuck_since = CASE stage WHEN ${stage} THEN stuck_since END, stuck_because = CASE stage WHEN ${stage} THEN stuck_because END
-      WHERE id = ${enrollmentId}::uuid AND state <> 'ended' RETURNING id AS enrollment_id, customer_id, stuck_since
-    ), told AS (${timelineInsert(Prisma.sql`entered WHERE stuck_since IS NULL`, entry)})
+      WHERE id = ${enrollmentId}::uuid AND state <> 'ended' RETURNING id AS enrollment_id, customer_id, journey, stuck_since
+    ), ${visitStage(Prisma.sql`entered`, stage, at)}, told AS (${timelineInsert(Prisma.sql`entered WHERE stuck_since IS NULL`, entry)})
     SELECT c.id, c.owner, c.lifecycle, c.traits, c.open_tickets AS "openTickets"
     FROM entered JOIN customers c ON c.id = entered.customer_id`);
   if (customer) return { over: false, facts: factsOf(customer) };
@@ -57,8 +58,8 @@ export async function endEnrollment(
     WITH ended AS (
       UPDATE enrollments SET state = 'ended', ended_at = ${at}::timestamptz, how = ${how}, outcome = ${outcome},
         stuck_since = NULL, stuck_because = NULL
-      WHERE id = ${enrollmentId}::uuid AND state <> 'ended' RETURNING id AS enrollment_id, customer_id
-    ), dropped AS (
+      WHERE id = ${enrollmentId}::uuid AND state <> 'ended' RETURNING id AS enrollment_id, customer_id, journey
+    ), ${leaveStage(Prisma.sql`ended`, how, at)}, dropped AS (
       UPDATE touches t SET state = 'suppressed', reason = 'journey_ended', deferred_until = NULL, updated_at = ${at}::timestamptz
       FROM ended WHERE t.enrollment_id = ended.enrollment_id AND t.state = 'deferred'
     )

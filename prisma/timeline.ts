@@ -1,6 +1,7 @@
 import type { TimelineEntry, TimelineKind } from '../domain/timeline';
 import type { Db, Tx } from './client';
 import { Prisma } from './generated/client';
+import { noteWaits } from './stage-visits';
 
 /** An entry and whose timeline it stands on. */
 export interface TimelineRow {
@@ -30,11 +31,11 @@ export async function recordTimeline(
   );
 }
 
-/** Writes entries of many customers in one statement. Those of a customer who was merged into another stand on the other's timeline; of one who was erased nothing is written. */
+/** Writes entries of many customers in one statement. Those of a customer who was merged into another stand on the other's timeline; of one who was erased nothing is written. Notes until when stays wait. */
 export async function recordTimelines(db: Db | Tx, rows: readonly TimelineRow[]): Promise<void> {
   if (rows.length === 0) return;
   const flat = rows.map(({ customerId, enrollmentId, entry }) => ({ ...entry, customerId, enrollmentId }));
-  await db.$executeRaw(Prisma.sql`
+  const insert = Prisma.sql`
     INSERT INTO timeline (key, customer_id, enrollment_id, at, kind, detail)
     SELECT t.key, coalesce(c.merged_into, t."customerId"), t."enrollmentId", to_timestamp(t.at / 1000.0), t.kind, t.detail
     FROM ROWS FROM (json_to_recordset(${JSON.stringify(flat)}::json)
@@ -42,7 +43,13 @@ export async function recordTimelines(db: Db | Tx, rows: readonly TimelineRow[])
     LEFT JOIN customers c ON c.id = t."customerId"
     WHERE c.erased_at IS NULL
     ORDER BY t.ordinality
-    ON CONFLICT (key) DO NOTHING`);
+    ON CONFLICT (key) DO NOTHING`;
+  const waits = rows.some(({ enrollmentId, entry: { kind } }) => enrollmentId && (kind === 'wait' || kind === 'task'));
+  await db.$executeRaw(
+    waits
+      ? Prisma.sql`WITH written AS (${insert} RETURNING enrollment_id, at, seq, kind, detail) ${noteWaits(Prisma.sql`written`)}`
+      : insert,
+  );
 }
 
 /** The INSERT of one entry, for a statement in which `source` names whose it is: a CTE with `customer_id` and `enrollment_id`. None for a customer who was erased. */

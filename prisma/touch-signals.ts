@@ -4,10 +4,11 @@ import type { TouchSignal } from '../domain/signal';
 import type { Tx } from './client';
 import { lockCustomers } from './customers';
 import { Prisma } from './generated/client';
+import { countMessages } from './message-days';
 import { lockAttempts, readSignalled, writeSignalled, type SignalledFile } from './signalled';
 import { Overtaken } from './transaction';
 import { countTrust } from './trust';
-import { trustFacts } from './trust-facts';
+import { messageFacts, trustFacts } from './trust-facts';
 
 /** A touch before and after signals came, with those among them that are new. */
 export interface Turn {
@@ -40,6 +41,7 @@ export async function recordSignals(tx: Tx, signals: readonly TouchSignal[], now
   }));
   await writeSignalled(tx, turns, now);
   await countTrust(tx, turns.flatMap(trustFacts));
+  await countMessages(tx, turns.flatMap(messageFacts));
   return turns;
 }
 

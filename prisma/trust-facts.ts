@@ -3,6 +3,7 @@ import type { SignalledAttempt, SignalledTouch } from '../domain/policy/after-si
 import { foldDelivery } from '../domain/policy/delivery';
 import type { TouchSignal } from '../domain/signal';
 import type { SignalledFile } from './signalled';
+import type { MessageFact } from './message-days';
 import { trustDomain, type TrustFact } from './trust';
 
 /** A touch and what new signals made of it. */
@@ -32,6 +33,28 @@ export function trustFacts({ file, fresh, after }: Turned): TrustFact[] {
     ...first('bounced', ({ kind }) => kind === 'bounced'),
     ...first('complained', ({ kind }) => kind === 'complained'),
     ...first('unsubscribed', ({ kind }) => kind === 'unsubscribed'),
+  ];
+}
+
+/**
+ * What signals about one touch add to the results of its message: as above, and what humans did with it. What was known to be delivered or
+ * answered before, as in our own inbox, is not counted again.
+ */
+export function messageFacts(turned: Turned): MessageFact[] {
+  const { file, fresh, after } = turned;
+  const facts = trustFacts(turned);
+  const { message } = file;
+  const own = after.touch.channel ?? after.attempts[0]?.channel;
+  if (!own) return [];
+  const day = file.sentAt ?? after.attempts[0]?.startedAt ?? file.plannedAt;
+  const clicks = file.signals.filter(({ kind, human }) => kind === 'clicked' && human);
+  const found = (what: MessageFact['what'], is: boolean): MessageFact[] =>
+    is ? [{ message, day, channel: own, what }] : [];
+  return [
+    ...facts.filter(({ what }) => what !== 'delivered').map(({ channel, what }) => ({ message, day, channel, what })),
+    ...found('delivered', file.deliveredAt === null && after.touch.deliveredAt !== null),
+    ...found('answered', file.answeredAt === null && after.touch.answeredAt !== null),
+    ...found('clicked', newOn(clicks, fresh, own).length > 0),
   ];
 }
 

@@ -14,6 +14,7 @@ import { route } from '../api/route';
 import { addressHashWith } from '../domain/address-hash';
 import { InvalidInput, type Fault } from '../domain/errors';
 import { createApiKey } from '../prisma/api-keys';
+import { createCatalog } from '../messages/catalog';
 import { openDatabase } from '../prisma/client';
 import { createIntake } from '../prisma/intake';
 import { withDatabase } from './support/database';
@@ -52,7 +53,7 @@ test('while the database is away readiness fails and callers are told to come ag
         journeys: [],
         playbooks: {},
         addressHash: addressHashWith('a secret of this test'),
-        messages: { names: [], get: () => ({ class: 'service', topic: 'care', channels: [] }) },
+        messages: createCatalog([]),
         codeVersion: 'test',
         pageLinks: TEST_LINKS,
         speaker: { productName: 'Acme', productUrl: 'https://app.acme.example', postalAddress: null },

@@ -44,6 +44,14 @@ const BY_HAND = [
   'customers_renewal_date',
   // Entry rule "not while another run is open", decided without a race.
   'enrollments_one_open',
+  // What stays wait for, and who stands where: of those that are open.
+  'stage_visits_waiting',
+  'enrollments_standing',
+  'enrollments_paused',
+  // What a journey has open with people.
+  'tasks_unfinished',
+  // To whom a message was sent.
+  'touches_by_message',
   // Runs that cannot go on are few, and looked for every few seconds.
   'enrollments_stuck',
   // The relay reads only what waits.

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { NotFound } from '../../domain/errors';
 import type { JourneyHeader } from '../../domain/journey';
 import { countEnrollments, countRefusals, type JourneyCounts } from '../../prisma/enrollment-reads';
+import type { Db } from '../../prisma/client';
+import { readTurnover } from '../../prisma/journeys/figures';
+import { firstDay } from '../../prisma/trust-tallies';
 import type { ApiDeps } from '../deps';
 import { route, type Route } from '../route';
+import { journeyNamed } from './journey-map';
 
 const counts = z.record(z.string(), z.int());
 
@@ -32,6 +35,9 @@ const journeySchema = z.object({
     by_stage: counts,
   }),
   ended: z.object({ total: z.int(), by_how: counts }),
+  lately: z.object({ days: z.int(), entered: z.int(), ended: z.int(), goal: z.int() }).meta({
+    description: 'Who entered, whose run ended, and who of these reached the goal, in the last so many UTC days.',
+  }),
 });
 
 const journeyFileSchema = journeySchema.extend({ refused: z.object({ total: z.int(), by_reason: counts }) });
@@ -46,9 +52,11 @@ export function journeyRoutes({ db, journeys }: Pick<ApiDeps, 'db' | 'journeys'>
       tag: 'Journeys',
       summary: 'List the journeys with their enrollments by stage',
       responses: { 200: { description: 'Journeys.', schema: z.object({ data: z.array(journeySchema) }) } },
-      async handle() {
-        const counted = await countEnrollments(db);
-        return { status: 200, body: { data: journeys.map((header) => journeyView(header, counted.get(header.name))) } };
+      async handle({ now }) {
+        const [counted, turnover] = await Promise.all([countEnrollments(db), lately(db, now)]);
+        const view = (header: JourneyHeader) =>
+          journeyView(header, counted.get(header.name), turnover.get(header.name));
+        return { status: 200, body: { data: journeys.map(view) } };
       },
     }),
 
@@ -60,17 +68,29 @@ export function journeyRoutes({ db, journeys }: Pick<ApiDeps, 'db' | 'journeys'>
       summary: 'Read a journey with its enrollments and refusals',
       params: z.object({ name: z.string().meta({ description: 'Name of the journey.' }) }),
       responses: { 200: { description: 'The journey.', schema: journeyFileSchema } },
-      async handle({ params: { name } }) {
-        const header = journeys.find((each) => each.name === name);
-        if (!header) throw new NotFound(`There is no journey "${name}".`);
-        const [counted, refused] = await Promise.all([countEnrollments(db, name), countRefusals(db, name)]);
+      async handle({ params: { name }, now }) {
+        const header = journeyNamed(journeys, name);
+        const [counted, refused, turnover] = await Promise.all([
+          countEnrollments(db, name),
+          countRefusals(db, name),
+          lately(db, now),
+        ]);
         return {
           status: 200,
-          body: { ...journeyView(header, counted.get(name)), refused: { total: sum(refused), by_reason: refused } },
+          body: {
+            ...journeyView(header, counted.get(name), turnover.get(name)),
+            refused: { total: sum(refused), by_reason: refused },
+          },
         };
       },
     }),
   ];
+}
+
+const LATELY_DAYS = 30;
+
+function lately(db: Db, now: Date): ReturnType<typeof readTurnover> {
+  return readTurnover(db, { from: firstDay(LATELY_DAYS, now), to: now });
 }
 
 const NOBODY: JourneyCounts = { openByStage: {}, paused: 0, stuck: 0, endedByHow: {} };
@@ -78,6 +98,7 @@ const NOBODY: JourneyCounts = { openByStage: {}, paused: 0, stuck: 0, endedByHow
 function journeyView(
   header: JourneyHeader,
   { openByStage, paused, stuck, endedByHow }: JourneyCounts = NOBODY,
+  turnover = { entered: 0, ended: 0, goal: 0 },
 ): z.input<typeof journeySchema> {
   const everyStage = { ...Object.fromEntries(header.stages.map((stage) => [stage, 0])), ...openByStage };
   return {
@@ -98,6 +119,7 @@ function journeyView(
     stages: [...header.stages],
     open: { total: sum(openByStage), paused, stuck, by_stage: everyStage },
     ended: { total: sum(endedByHow), by_how: { done: 0, goal: 0, exit: 0, steered: 0, ...endedByHow } },
+    lately: { days: LATELY_DAYS, ...turnover },
   };
 }
 

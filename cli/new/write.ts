@@ -39,7 +39,8 @@ export function writeJourney(name: string, root: string): Written {
   };
   for (const [file, source] of Object.entries({ ...created, ...extended })) write(root, file, source);
   format(root, [...Object.keys(created), ...Object.keys(extended)]);
-  return { created: Object.keys(created), extended: Object.keys(extended) };
+  tellStories(root);
+  return { created: Object.keys(created), extended: [...Object.keys(extended), 'workflows/stories.ts'] };
 }
 
 function read(root: string, file: string): string {
@@ -55,6 +56,15 @@ function write(root: string, file: string, source: string): void {
 function namesWith(name: string, folder: string): string[] {
   const more = Object.keys(messageSources).map((file) => `${name}/${file.split('.')[0]}`);
   return [...new Set([...loadMessages(folder).names, ...more])].toSorted();
+}
+
+/** What pages say of journeys is read from their sources. */
+function tellStories(root: string): void {
+  const { status, stderr } = spawnSync(process.execPath, [path.join(root, 'workflows', 'generate.mjs')], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`The files are written but pages do not tell of them (npm run stories): ${stderr}`);
 }
 
 /** How long lines are depends on the name. */

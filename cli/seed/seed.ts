@@ -4,6 +4,7 @@ import { Conflict } from '../../domain/errors';
 import { loadMessages } from '../../messages/catalog';
 import { openDatabase } from '../../prisma/client';
 import { rankStaleTasks } from '../../prisma/inbox/rank';
+import { recountStatements } from '../../prisma/recount';
 import { openBook } from './book';
 import { settleWorld, stateOpenRuns } from './settle';
 import type { TableName } from './tables';
@@ -61,8 +62,9 @@ export async function seedWorld(seeding: Seeding): Promise<Seeded> {
     };
     await writeWorld(pen, { seed, customers, before }, onCustomer);
     await book.close();
-    onPhase('counting what was sent, and by whom');
+    onPhase('counting what was sent, and who went where');
     await settleWorld(client, now);
+    for (const statement of recountStatements()) await client.query(statement);
     const openRuns = await stateOpenRuns(client, { seed, customers }, now);
     await client.query('COMMIT');
     onPhase('working out whose turn it is');

@@ -32,6 +32,9 @@ const theirs = ({ ids }: Person) => Prisma.sql`t.customer_id = ANY(${[...ids]}::
 const byTouch = ({ ids }: Person) =>
   Prisma.sql`t.touch_id IN (SELECT id FROM touches WHERE customer_id = ANY(${[...ids]}::uuid[]))`;
 
+const byEnrollment = ({ ids }: Person) =>
+  Prisma.sql`t.enrollment_id IN (SELECT id FROM enrollments WHERE customer_id = ANY(${[...ids]}::uuid[]))`;
+
 const byTask = ({ ids }: Person) =>
   Prisma.sql`t.task_id IN (SELECT id FROM tasks WHERE customer_id = ANY(${[...ids]}::uuid[]))`;
 
@@ -96,9 +99,9 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
       because: 'that somebody went through a journey, for its numbers',
     },
   },
+  stage_visits: { rows: byEnrollment, erasure: { keep: 'how long somebody stood in a stage, for its numbers' } },
   outbox: {
-    rows: ({ ids }) =>
-      Prisma.sql`t.enrollment_id IN (SELECT id FROM enrollments WHERE customer_id = ANY(${[...ids]}::uuid[]))`,
+    rows: byEnrollment,
     withheld: 'facts on their way for a moment; they stand in events and on the timeline',
     erasure: { apart: 'events that wait are dropped, and the end of each run is put behind what is on its way' },
   },
@@ -165,5 +168,7 @@ export const IMPERSONAL_TABLES: Readonly<Record<string, string>> = {
   task_presences: 'who of the staff has which task before their eyes just now',
   staff_news: 'ids of what changed, for open pages of staff',
   watch_counts: 'numbers by reason',
+  stage_moves: 'numbers by day of who went where in a journey',
+  message_days: 'numbers by day of what came of a message',
   alarms: 'about what stopped; subjects are providers, messages, rates and weeks',
 };

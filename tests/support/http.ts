@@ -15,6 +15,7 @@ import { createApiKey } from '../../prisma/api-keys';
 import type { Db } from '../../prisma/client';
 import { createIntake } from '../../prisma/intake';
 import { journeyHeaders } from '../../workflows/headers';
+import { journeyStories } from '../../workflows/stories';
 import { withDatabase } from './database';
 import { signedInStaff } from './staff';
 
@@ -28,6 +29,7 @@ export interface ApiWorldOptions extends Omit<AppOptions, 'routes' | 'live'> {
   readonly stream?: boolean | Partial<StaffHubOptions>;
   readonly journeys?: ApiDeps['journeys'];
   readonly playbooks?: ApiDeps['playbooks'];
+  readonly stories?: NonNullable<ApiDeps['stories']>;
   /** A model beside the rules. */
   readonly triage?: NonNullable<ApiDeps['triage']>;
   /** Routes to serve instead of the API's own. */
@@ -108,6 +110,7 @@ export function withApi<R>(
       journeys,
       playbooks: options.playbooks ?? playbooks,
       addressHash: addressHashWith('a secret of this test'),
+      stories: options.stories ?? journeyStories,
       messages: MESSAGES,
       codeVersion: 'test',
       pageLinks: TEST_LINKS,

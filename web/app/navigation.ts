@@ -1,4 +1,4 @@
-import { IconEye, IconInbox, IconSettings, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconEye, IconInbox, IconMessage, IconRoute, IconSettings, IconUsers, type Icon } from '@tabler/icons-react';
 import type { Right } from '../client/session';
 import type { Words } from '../parts/words';
 
@@ -19,5 +19,7 @@ export const WAYS: readonly Way[] = [
   { to: '/', name: { en: 'Inbox', de: 'Posteingang' }, icon: IconInbox, right: 'read', letter: 'i' },
   { to: '/search', name: { en: 'Customers', de: 'Kunden' }, icon: IconUsers, right: 'read', letter: 'c' },
   { to: '/watch', name: { en: 'Watch', de: 'Wache' }, icon: IconEye, right: 'read', letter: 'w' },
+  { to: '/journeys', name: { en: 'Journeys', de: 'Journeys' }, icon: IconRoute, right: 'read', letter: 'j' },
+  { to: '/messages', name: { en: 'Messages', de: 'Nachrichten' }, icon: IconMessage, right: 'read', letter: 'm' },
   { to: '/settings', name: { en: 'Settings', de: 'Einstellungen' }, icon: IconSettings, right: 'read', letter: ',' },
 ];

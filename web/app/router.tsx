@@ -74,12 +74,73 @@ const search = createRoute({
   component: lazyRouteComponent(() => import('../search/page'), 'SearchPage'),
 });
 
+const journeys = createRoute({
+  getParentRoute: () => shell,
+  path: '/journeys',
+  component: lazyRouteComponent(() => import('../journeys/page'), 'JourneysPage'),
+});
+
+const journey = createRoute({
+  getParentRoute: () => shell,
+  path: '/journeys/$name',
+  validateSearch: searchOf('days'),
+  component: lazyRouteComponent(() => import('../journeys/journey-page'), 'JourneyPage'),
+});
+
+const journeyPeople = createRoute({
+  getParentRoute: () => shell,
+  path: '/journeys/$name/people',
+  validateSearch: searchOf('days', 'who', 'stage', 'to', 'how', 'reason', 'only', 'longer'),
+  component: lazyRouteComponent(() => import('../journeys/people-page'), 'JourneyPeoplePage'),
+});
+
+const enrollment = createRoute({
+  getParentRoute: () => shell,
+  path: '/enrollments/$id',
+  component: lazyRouteComponent(() => import('../enrollment/page'), 'EnrollmentPage'),
+});
+
+const forecast = createRoute({
+  getParentRoute: () => shell,
+  path: '/forecast',
+  component: lazyRouteComponent(() => import('../forecast/page'), 'ForecastPage'),
+});
+
+const messages = createRoute({
+  getParentRoute: () => shell,
+  path: '/messages',
+  validateSearch: searchOf('days'),
+  component: lazyRouteComponent(() => import('../messages/page'), 'MessagesPage'),
+});
+
+const message = createRoute({
+  getParentRoute: () => shell,
+  path: '/messages/$name',
+  validateSearch: searchOf('days', 'locale', 'channel', 'sample', 'result'),
+  component: lazyRouteComponent(() => import('../messages/message-page'), 'MessagePage'),
+});
+
 /** All pages by their paths below `/app`. */
 export const router = createRouter({
   routeTree: root.addChildren([
     welcome,
     reset,
-    shell.addChildren([inbox, task, customer, watch, search, ownSettings, settings]),
+    shell.addChildren([
+      inbox,
+      task,
+      customer,
+      watch,
+      search,
+      journeys,
+      journey,
+      journeyPeople,
+      enrollment,
+      forecast,
+      messages,
+      message,
+      ownSettings,
+      settings,
+    ]),
   ]),
   basepath: '/app',
   parseSearch,

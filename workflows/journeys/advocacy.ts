@@ -8,6 +8,7 @@ import {
   successVerified,
   ticketOpened,
 } from '../events';
+import { advocacyMoments } from '../moments/advocacy';
 import { done, escalate, journey, next, sleep, touch, waitFor, type Facts } from '../sdk';
 
 /**
@@ -28,6 +29,7 @@ export const advocacy = journey({
   notDuringTrouble: true,
   priority: 'low',
   ifNobodyComes: { 'story-interview': 'The journey ends, and their story is not told.' },
+  moments: advocacyMoments,
   stages: { review, referral, story, reward },
 });
 

@@ -1,4 +1,5 @@
 import { churned, helpRequested, loggedIn, orderCompleted, replied, usageDropped } from '../events';
+import { atRiskMoments } from '../moments/at-risk';
 import { done, escalate, journey, next, touch, waitFor, type Facts } from '../sdk';
 
 /**
@@ -24,6 +25,7 @@ export const atRisk = journey({
     'help-request': 'The journey ends, and the customer was never answered.',
     'save-call': 'The journey ends, and nobody has called.',
   },
+  moments: atRiskMoments,
   stages: { checkIn, answer, personCalls },
 });
 

@@ -8,6 +8,7 @@ import {
   teamSetupCompleted,
   valueReached,
 } from '../events';
+import { onboardingMoments } from '../moments/onboarding';
 import { done, escalate, journey, next, touch, waitFor, type Facts } from '../sdk';
 
 /**
@@ -24,6 +25,7 @@ export const onboarding = journey({
   exitOn: [churned],
   hears: [loggedIn, replied, helpRequested, teammateInvited, teamSetupCompleted],
   ifNobodyComes: { 'onboarding-call': 'The journey ends, and nobody has helped them to a first result.' },
+  moments: onboardingMoments,
   stages: { welcome, firstSteps, teamSetup, personCalls },
 });
 

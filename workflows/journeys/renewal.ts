@@ -1,4 +1,5 @@
 import { churned, helpRequested, reasonGiven, replied, subscriptionCancelled, subscriptionRenewed } from '../events';
+import { renewalMoments } from '../moments/renewal';
 import { before, done, escalate, journey, next, sleepUntil, touch, waitFor, type Facts } from '../sdk';
 
 /**
@@ -22,6 +23,7 @@ export const renewal = journey({
     'renewal-save': 'Nobody has talked with them: the decision is asked for on the day of the renewal.',
     'renewal-decision': 'The journey ends, and nobody knows whether they stay.',
   },
+  moments: renewalMoments,
   stages: { recap, ownerChecks, reminders, save, decision, thanks },
 });
 

@@ -1,6 +1,7 @@
 import type { Duration } from '../../domain/duration';
 import type { DateTrigger, Facts, JourneyHeader } from '../../domain/journey';
 import type { PlaybookName } from '../../playbooks';
+import type { Moment } from '../../domain/moment';
 import type { JourneyInput } from '../messages';
 import type { EventRef } from './event';
 import type { Done, Next } from './flow';
@@ -35,6 +36,8 @@ export interface JourneyDefinition<S> {
   /** Default `wait`. */
   readonly onConflict?: JourneyHeader['onConflict'];
   readonly ifNobodyComes?: Partial<Record<PlaybookName, string>>;
+  /** The moments that matter to the customer, for the journey's map. */
+  readonly moments?: readonly Moment<NoInfer<Extract<keyof S, string>>>[];
   readonly stages: S & Stages<S>;
 }
 
@@ -75,6 +78,7 @@ function headerOf<S>(definition: JourneyDefinition<S>): JourneyHeader {
     priority: definition.priority ?? 'normal',
     onConflict: definition.onConflict ?? 'wait',
     ...(definition.ifNobodyComes && { ifNobodyComes: definition.ifNobodyComes }),
+    moments: definition.moments ?? [],
     stages: Object.keys(definition.stages as object),
   };
 }

@@ -1,0 +1,119 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { call, type Reply } from '../client/call';
+import table from '../journeys/journey.module.css';
+import { humanName } from '../journeys/names';
+import { useFormat } from '../parts/format';
+import { PageFrame } from '../parts/page-frame';
+import { daysIn, Period } from '../parts/period';
+import { Failure, Loading } from '../parts/states';
+import { useWords } from '../parts/words';
+import { Recipients } from './recipients';
+import { Shown } from './shown';
+import { UsedIn } from './used-in';
+import { WORDS } from './words';
+
+/** A message as the API answers it. */
+export type MessageFile = Reply<'GET /v1/messages/{name}'>;
+
+/** What can come of a message, in the order of the page. */
+export const RESULTS = ['sent', 'delivered', 'bounced', 'clicked', 'answered', 'complained', 'unsubscribed'] as const;
+export type Result = (typeof RESULTS)[number];
+
+/** One message: as customers get it, where it is used, what came of it, and who is behind each number. */
+export function MessagePage() {
+  const said = useWords(WORDS);
+  const { name } = useParams({ from: '/shell/messages/$name' });
+  const search = useSearch({ from: '/shell/messages/$name' });
+  const navigate = useNavigate({ from: '/messages/$name' });
+  const days = daysIn(search.days);
+  const result = RESULTS.find((each) => each === search.result);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['message', name, days],
+    queryFn: () => call('GET /v1/messages/{name}', { path: { name }, query: { days } }),
+    placeholderData: keepPreviousData,
+  });
+  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  return (
+    <PageFrame
+      title={name.split('/').map(humanName).join(' · ')}
+      above={<Link to="/messages">{said.title}</Link>}
+      lead={
+        <>
+          {said.about(said.classes[data.class], data.topic, humanName(data.owner))} · {said.usedIn}{' '}
+          <UsedIn places={data.used_in} />
+        </>
+      }
+      aside={
+        <Period
+          days={days}
+          choose={(chosen) => void navigate({ search: (before) => ({ ...before, days: chosen }), replace: true })}
+        />
+      }
+    >
+      <Shown message={data} />
+      <Results message={data} chosen={result} />
+      {result ? <Recipients name={name} result={result} days={days} /> : <p className={table['hint']}>{said.choose}</p>}
+    </PageFrame>
+  );
+}
+
+function Results({ message, chosen }: { readonly message: MessageFile; readonly chosen: Result | undefined }) {
+  const said = useWords(WORDS);
+  const { number } = useFormat();
+  const columns = message.by_channel.length > 1 ? message.by_channel : [];
+  return (
+    <section className={`${table['section']} ${table['narrow']}`} aria-labelledby="results">
+      <h2 id="results">{said.results}</h2>
+      <div className={table['table']}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{said.result}</th>
+              <th scope="col" className={table['figure']}>
+                {said.whole}
+              </th>
+              {columns.map(({ channel }) => (
+                <th key={channel} scope="col" className={table['figure']}>
+                  {said.channels[channel]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {RESULTS.map((what) => (
+              <tr key={what}>
+                <td>{said[what]}</td>
+                <td className={table['figure']}>
+                  {message.results[what] === 0 ? (
+                    <span className={table['nought']}>0</span>
+                  ) : (
+                    <Link
+                      to="/messages/$name"
+                      params={{ name: message.name }}
+                      search={(before) => ({ ...before, result: what })}
+                      replace
+                      resetScroll={false}
+                      aria-current={what === chosen ? 'true' : undefined}
+                      className={table['number']}
+                      aria-label={`${said[what]}: ${number(message.results[what])}`}
+                    >
+                      {number(message.results[what])}
+                    </Link>
+                  )}
+                </td>
+                {columns.map((column) => (
+                  <td key={column.channel} className={table['figure']}>
+                    {number(column[what])}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={table['hint']}>{said.note}</p>
+    </section>
+  );
+}
