@@ -60,6 +60,8 @@ function Ways() {
   return null;
 }
 
+const DIALOG_CLOSES_MS = 400;
+
 /** Whoever does not see the page is told by the focus that another one has come. */
 function useFocusOnNewPage() {
   const main = useRef<HTMLElement>(null);
@@ -68,8 +70,14 @@ function useFocusOnNewPage() {
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
-    const focus = document.activeElement;
-    if (focus === document.body || focus === null) main.current?.focus();
+    const take = () => {
+      const focus = document.activeElement;
+      if (focus === document.body || focus === null) main.current?.focus({ preventScroll: true });
+    };
+    take();
+    // A dialog that led here gives the focus back to what is gone by now.
+    const timer = window.setTimeout(take, DIALOG_CLOSES_MS);
+    return () => window.clearTimeout(timer);
   }, [pathname]);
   return main;
 }

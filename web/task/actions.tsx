@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { IconCheck, IconClockPause, IconHandStop, IconArrowBackUp } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../app/session';
 import { useCommands, type Command } from '../parts/commands';
 import { useWords } from '../parts/words';
@@ -23,6 +23,15 @@ export function Actions({ task }: { readonly task: TaskFile }) {
   const search = useSearch({ from: '/shell/tasks/$id' });
   const neighbours = useNeighbours(task.id, search);
   const [dialog, setDialog] = useState<'snooze' | 'complete'>();
+
+  const completing = useRef<HTMLButtonElement>(null);
+  const shown = useRef(task.state);
+  useEffect(() => {
+    if (shown.current === task.state) return;
+    shown.current = task.state;
+    // The button that was pressed may be gone now; what comes next has the focus then.
+    if (document.activeElement === document.body) completing.current?.focus({ preventScroll: true });
+  }, [task.state]);
 
   const isOver = task.finished_at !== null;
   const isMine = task.state === 'claimed' && task.assignee === staff.id;
@@ -63,6 +72,7 @@ export function Actions({ task }: { readonly task: TaskFile }) {
           </Button>
         )}
         <Button
+          ref={completing}
           variant={isFree ? 'default' : 'filled'}
           leftSection={<IconCheck size={16} aria-hidden />}
           aria-keyshortcuts="e"
