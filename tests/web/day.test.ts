@@ -153,6 +153,22 @@ test('an auditor sees tasks and can do nothing about them', () =>
     expect(await page.getByRole('dialog').count()).toBe(0);
   }));
 
+test('whoever completes a task can leave themselves the next step', () =>
+  withOffice(async ({ sit, url, asks, db }) => {
+    const task = await asks({ name: 'Ada', owner: 'ann' });
+    const { page } = await sit('agent');
+    await page.goto(`${url}/app/tasks/${task.id}`);
+    await page.getByRole('button', { name: 'Complete' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: /Reached, something follows/ }).check();
+    await dialog.getByLabel('Next step').selectOption('In three days');
+    await dialog.getByLabel('What is to be done').fill('send the new price list');
+    await dialog.getByRole('button', { name: 'Complete' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    const [next] = await db.task.findMany({ where: { customerId: task.customerId, state: 'open' } });
+    expect(next).toMatchObject({ assignee: 'ann', because: 'send the new price list' });
+  }));
+
 test('a lead shares out work after seeing what would become of each task, and whoever is given some hears why', () =>
   withOffice(async (office) => {
     const { sit, url, asks, db } = office;

@@ -1,10 +1,14 @@
 import { Button, Checkbox, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useState, type FormEvent } from 'react';
+import { useSession } from '../app/session';
 import { useDraft } from '../parts/drafts';
+import { toast } from '../parts/toasts';
 import { useWords } from '../parts/words';
 import { useOutcomeWords } from './outcomes';
 import { useCompletion } from './completion';
+import { useExplain } from './deeds';
+import { NextStepFields, NO_STEP, openNextStep } from './next-step';
 import type { TaskFile } from './read';
 import classes from './task.module.css';
 import { WORDS } from './words';
@@ -44,6 +48,8 @@ function CompleteForm({
   const said = useWords(WORDS).finish;
   const outcomeWords = useOutcomeWords();
   const complete = useCompletion();
+  const explain = useExplain();
+  const { staff } = useSession();
   const outcomes = Object.entries(task.playbook.outcomes);
   const [outcome, setOutcome] = useState(task.banner === null ? '' : closingOutcome(outcomes.map(([code]) => code)));
   const [note, setNote, clearNote] = useDraft(`completion:${task.id}`);
@@ -53,6 +59,7 @@ function CompleteForm({
     getInitialValueInEffect: false,
   });
   const [unpicked, setUnpicked] = useState(false);
+  const [step, setStep] = useState(NO_STEP);
   const [busy, setBusy] = useState(false);
 
   const submit = (event: FormEvent) => {
@@ -65,6 +72,7 @@ function CompleteForm({
     const next = await complete(task, outcome, note.trim() === '' ? undefined : note.trim());
     setBusy(false);
     if (next === undefined) return;
+    await openNextStep(task, step, staff.id).catch((error: unknown) => toast(explain(error), 'bad'));
     clearNote();
     onClose();
     if (andNext) onNext(next);
@@ -111,6 +119,7 @@ function CompleteForm({
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
+        <NextStepFields step={step} set={setStep} />
         <Group justify="space-between">
           <Checkbox
             label={said.andNext}

@@ -137,6 +137,13 @@ export const WORDS = words(
       tooLate: 'It is too late to take this back: the journey goes on with it.',
       closed: 'The task is closed.',
       pick: 'Pick what it came to.',
+      step: {
+        label: 'Next step',
+        none: 'None',
+        what: 'What is to be done',
+        example: 'send the new price list',
+        dues: { '4 hours': 'In four hours', '1 day': 'In a day', '3 days': 'In three days', '7 days': 'In a week' },
+      },
     },
     entries: {
       you: 'You',
@@ -335,6 +342,18 @@ export const WORDS = words(
       tooLate: 'Das lässt sich nicht mehr zurücknehmen: die Journey geht damit weiter.',
       closed: 'Die Aufgabe ist geschlossen.',
       pick: 'Wählen Sie, was herausgekommen ist.',
+      step: {
+        label: 'Nächster Schritt',
+        none: 'Keiner',
+        what: 'Was zu tun ist',
+        example: 'die neue Preisliste schicken',
+        dues: {
+          '4 hours': 'In vier Stunden',
+          '1 day': 'In einem Tag',
+          '3 days': 'In drei Tagen',
+          '7 days': 'In einer Woche',
+        },
+      },
     },
     entries: {
       you: 'Sie',
