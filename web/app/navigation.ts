@@ -20,6 +20,6 @@ export const WAYS: readonly Way[] = [
   { to: '/search', name: { en: 'Customers', de: 'Kunden' }, icon: IconUsers, right: 'read', letter: 'c' },
   { to: '/watch', name: { en: 'Watch', de: 'Wache' }, icon: IconEye, right: 'read', letter: 'w' },
   { to: '/journeys', name: { en: 'Journeys', de: 'Journeys' }, icon: IconRoute, right: 'read', letter: 'j' },
-  { to: '/messages', name: { en: 'Messages', de: 'Nachrichten' }, icon: IconMessage, right: 'read', letter: 'm' },
+  { to: '/messages', name: { en: 'Messages', de: 'Nachrichten' }, icon: IconMessage, right: 'read', letter: 'e' },
   { to: '/settings', name: { en: 'Settings', de: 'Einstellungen' }, icon: IconSettings, right: 'read', letter: ',' },
 ];

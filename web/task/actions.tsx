@@ -47,6 +47,13 @@ export function Actions({ task }: { readonly task: TaskFile }) {
     may && { id: 'complete', name: said.complete, group, keys: 'e', run: () => setDialog('complete') },
     { id: 'next', name: said.nextTask, group, keys: 'j', run: () => to(neighbours.next) },
     { id: 'previous', name: said.back, group, keys: 'k', onlyKeys: true, run: () => to(neighbours.previous) },
+    {
+      id: 'customer',
+      name: said.openCustomer,
+      group,
+      keys: 'o',
+      run: () => void navigate({ to: '/customers/$id', params: { id: task.customer.id }, search: {} }),
+    },
     { id: 'back', name: said.back, group, keys: 'u', onlyKeys: true, run: () => to(undefined) },
   ];
   useCommands(commands.filter((command) => command !== false));

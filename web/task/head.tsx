@@ -32,7 +32,11 @@ export function Head({ task }: { readonly task: TaskFile }) {
         </Link>
         <Presence taskId={task.id} />
       </div>
-      <Title order={1}>{name}</Title>
+      <Title order={1}>
+        <Link to="/customers/$id" params={{ id: task.customer.id }} className={classes['name']}>
+          {name}
+        </Link>
+      </Title>
       <p className={classes['reason']}>{sentence(task.reason)}</p>
       <Standing task={task} />
       <Reachable task={task} />
@@ -68,7 +72,13 @@ function Standing({ task }: { readonly task: TaskFile }) {
         </time>
       )}
       <span>{playbook.title}</span>
-      {journey !== null && <span>{journey}</span>}
+      {journey !== null && task.enrollment_id !== null && (
+        <span>
+          <Link to="/enrollments/$id" params={{ id: task.enrollment_id }}>
+            {journey}
+          </Link>
+        </span>
+      )}
     </p>
   );
 }
