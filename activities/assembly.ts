@@ -55,6 +55,7 @@ export function assemble({
     addressHash: addressHashWith(hashKey),
     playbooks,
     codeVersion,
+    ...(links && { links }),
     paced: new Set(rates.keys()),
     leads,
     businessZone,

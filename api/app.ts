@@ -49,6 +49,7 @@ import { messageRenderingRoutes } from './routes/message-rendering';
 import { messageRoutes } from './routes/messages';
 import { suppressionRoutes } from './routes/suppressions';
 import { oidcRoutes } from './routes/oidc';
+import { ownNotificationRoutes } from './routes/own-notifications';
 import { ownAccountRoutes } from './routes/own-account';
 import { presenceRoutes } from './routes/presence';
 import { passwordResetRoutes } from './routes/password-resets';
@@ -68,6 +69,8 @@ import { touchRoutes } from './routes/touches';
 import { triageRoutes } from './routes/triage';
 import { trustRoutes } from './routes/trust';
 import { watchRoutes } from './routes/watch';
+import { webhookDeliveryRoutes } from './routes/webhook-deliveries';
+import { webhookEndpointRoutes } from './routes/webhook-endpoints';
 import { whyRoutes } from './routes/why';
 import type { BuiltPages } from './web/built';
 import { webPages } from './web/pages';
@@ -145,12 +148,15 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...privacyRoutes(deps),
     ...auditRoutes(deps),
     ...keyRoutes(deps),
+    ...webhookEndpointRoutes(deps),
+    ...webhookDeliveryRoutes(deps),
     ...staffRoutes(deps),
     ...invitationRoutes(deps),
     ...sessionRoutes(deps),
     ...passwordResetRoutes(deps),
     ...oidcRoutes(deps),
     ...ownAccountRoutes(deps),
+    ...ownNotificationRoutes(deps),
   ];
 }
 

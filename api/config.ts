@@ -7,6 +7,7 @@ import { temporalEnv, temporalSettings, type TemporalSettings } from '../tempora
 import type { OidcSettings } from './sign-in/oidc';
 import { oidcEnv, oidcFaults, oidcSettings } from './sign-in/oidc-env';
 import { webhookEnv, webhookSettings, type WebhookSettings } from './webhooks/settings';
+import type { ReceiverHosts } from './outgoing/address';
 import type { PushAccess } from './push-subscription';
 
 /** What the API process is told from outside. */
@@ -31,6 +32,8 @@ export interface ApiConfig {
   readonly webhookKeys: WebhookSettings;
   /** What browsers subscribe to for notifications, and where push services may stand. */
   readonly push: PushAccess;
+  /** Where receivers of our webhooks may stand. */
+  readonly receivers: ReceiverHosts;
   /** Serve the captured-messages page and the sample of live in-app messages, to this machine only. */
   readonly capturedPage: boolean;
   /** Temporal's own web page, for a link. */
@@ -63,6 +66,7 @@ export const apiEnv = {
     .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://app.example.com, separated by commas'))),
   PERENNIAL_VAPID_PUBLIC_KEY: pushEnv.PERENNIAL_VAPID_PUBLIC_KEY,
   PERENNIAL_PUSH_LOOPBACK: pushEnv.PERENNIAL_PUSH_LOOPBACK,
+  PERENNIAL_WEBHOOKS_PRIVATE: z.stringbool().default(false),
   PERENNIAL_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   PERENNIAL_DRAIN_DELAY_SECONDS: z.coerce.number().min(0).max(300).default(0),
   PERENNIAL_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(15),
@@ -102,6 +106,7 @@ export function readApiConfig(variables: NodeJS.ProcessEnv = process.env): ApiCo
     oidc: oidcSettings(data),
     webhookKeys: webhookSettings(data, data.PERENNIAL_PUBLIC_URL),
     push: { publicKey: data.PERENNIAL_VAPID_PUBLIC_KEY ?? null, hosts: pushHosts(data) },
+    receivers: data.PERENNIAL_WEBHOOKS_PRIVATE ? 'any' : 'public',
     capturedPage: data.PERENNIAL_CAPTURED_PAGE ?? data.NODE_ENV !== 'production',
     temporalUi: data.PERENNIAL_TEMPORAL_UI_URL,
     logLevel: data.LOG_LEVEL,

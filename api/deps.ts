@@ -10,6 +10,7 @@ import type { MessageCatalog } from '../messages/catalog';
 import type { Db } from '../prisma/client';
 import type { Intake } from '../prisma/intake';
 import type { StaffHub } from './live/staff-hub';
+import type { ReceiverHosts } from './outgoing/address';
 import type { PushAccess } from './push-subscription';
 import type { SignInSettings } from './sign-in/settings';
 
@@ -35,6 +36,8 @@ export interface ApiDeps {
   readonly triage?: Triage;
   /** What browsers subscribe to (default: nothing is configured). */
   readonly push?: PushAccess;
+  /** Where receivers of webhooks may stand (default: on the internet only). */
+  readonly receivers?: ReceiverHosts;
   /** How people sign in (default: by password, on this machine). */
   readonly signIn?: SignInSettings;
   /** Tells open pages of staff what happens (default: this process has no stream). */

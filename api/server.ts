@@ -20,6 +20,7 @@ import { createStaffHub } from './live/staff-hub';
 import { createLogger } from './logging';
 import { createMetrics } from './metrics';
 import { tieToTemporal } from './temporal-ties';
+import { createCourier } from './outgoing/courier';
 import { readBuiltPages, webFolder } from './web/built';
 import { createProcessor } from './webhooks/processor';
 
@@ -58,6 +59,14 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
     listen: config.databaseUrl,
   });
 
+  const courier = createCourier({
+    db,
+    now,
+    log,
+    hosts: config.receivers,
+    publicUrl: config.publicUrl,
+    listen: config.databaseUrl,
+  });
   const live = createLiveHub({ db, now, log, listen: config.databaseUrl });
   const staffHub = createStaffHub({ db, now, log, listen: config.databaseUrl });
   const app = createApp(
@@ -75,6 +84,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       pageLinks: config.links,
       speaker: config.speaker,
       push: config.push,
+      receivers: config.receivers,
       signIn: { secure: config.publicUrl?.startsWith('https:') ?? false, oidc: config.oidc },
       staffHub,
       wakeRelay: () => relay.wake(),
@@ -106,6 +116,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
   });
   relay.start();
   processor.start();
+  courier.start();
 
   return {
     url: listening.url,
@@ -117,7 +128,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       await pause(config.drainDelayMs);
       const cut = await listening.close(config.drainMs);
       if (cut > 0) log.warn({ requests: cut }, 'requests were cut: they took longer than PERENNIAL_DRAIN_SECONDS');
-      await Promise.all([intake.settled(), relay.stop(), processor.stop(), ties.settled()]);
+      await Promise.all([intake.settled(), relay.stop(), processor.stop(), courier.stop(), ties.settled()]);
       await temporal.close();
       await db.$disconnect();
       log.info('stopped');

@@ -11,6 +11,7 @@ import { latency } from './latency';
 import { machineLine } from './machine';
 import type { Bench, Measure, Row } from './measure';
 import { memory } from './memory';
+import { pages } from './pages';
 import { endServers, withPostgres } from './servers';
 import { tableOf } from './table';
 import { touch } from './touch';
@@ -18,7 +19,7 @@ import { year } from './year';
 
 /* `npm run bench [-- --only <numbers>] [--quick] [--json]`: measures the product against its baselines and prints one table. */
 
-const MEASURES: readonly Measure[] = [journeys, ingest, latency, costs, year, memory, touch];
+const MEASURES: readonly Measure[] = [journeys, ingest, latency, costs, year, memory, touch, pages];
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

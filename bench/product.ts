@@ -18,6 +18,8 @@ export interface Product {
   readonly post: (messages: readonly Message[]) => Promise<void>;
   /** Posts a body that is JSON already. */
   readonly postBody: (body: string) => Promise<void>;
+  /** Reads a path of the API whole. Throws when the answer is not 200. */
+  readonly get: (path: string) => Promise<void>;
 }
 
 /** A message of Segment's API. */
@@ -48,6 +50,7 @@ export async function withProduct<T>(bench: Bench, ground: Ground, work: (produc
   const temporal = await connectTemporal({ address: temporalAddress, namespace: NAMESPACE });
   const { secret } = await createApiKey(db, { name: 'bench', role: 'admin', now: new Date() });
   const [api, worker] = await Promise.all([start('api'), wanted ? start('worker') : undefined]);
+  const get = (path: string) => read(`http://127.0.0.1:${port}${path}`, secret);
   const postBody = (body: string) => postTo(`http://127.0.0.1:${port}/v1/batch`, secret, body);
   try {
     return await work({
@@ -56,6 +59,7 @@ export async function withProduct<T>(bench: Bench, ground: Ground, work: (produc
       temporal,
       workerPid: worker?.pid ?? 0,
       postBody,
+      get,
       post: (messages) => postBody(JSON.stringify({ batch: messages })),
     });
   } finally {
@@ -73,6 +77,12 @@ function environmentOf(databaseUrl: string, temporalAddress: string, port: numbe
     HOST: '127.0.0.1',
     PORT: String(port),
   };
+}
+
+async function read(url: string, key: string): Promise<void> {
+  const response = await fetch(url, { headers: { authorization: `Bearer ${key}` } });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 300)}`);
 }
 
 async function postTo(url: string, key: string, body: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
+import { hashPassword } from '../api/sign-in/password';
 import { addressHashWith } from '../domain/address-hash';
 import { InvalidInput } from '../domain/errors';
 import { instantOf } from '../domain/instant';
@@ -15,6 +16,7 @@ interface Options {
   readonly seed: string;
   readonly now?: string;
   readonly intoExisting?: boolean;
+  readonly password?: string;
   readonly json?: boolean;
 }
 
@@ -32,14 +34,19 @@ export function seedCommand({ config, now }: Pick<CliDeps, 'config' | 'now'>): C
     .option('--seed <words>', 'the same words make the same world', 'perennial')
     .option('--now <time>', 'the present of that world, as an ISO time (default: now)')
     .option('--into-existing', 'add it to a database that has customers already')
+    .option(
+      '--password <text>',
+      'what the people of the house sign in with, as ann@perennial.example (default: they cannot yet)',
+    )
     .option('--json', 'print what was written as one JSON object')
     .addHelpText('after', HELP)
-    .action(async ({ customers, seed, now: present, intoExisting = false, json }: Options) => {
+    .action(async ({ customers, seed, now: present, intoExisting = false, password, json }: Options) => {
       const settings = config();
       const url = databaseUrl(settings);
       const count = countOf(customers);
       mkdirSync(settings.state, { recursive: true });
       const addressHash = addressHashWith(settings.hashKey ?? machineHashKey(settings.state));
+      const passwordHash = password === undefined ? null : await hashPassword(password);
       const started = performance.now();
       const bar = new SingleBar({
         format: BAR,
@@ -62,6 +69,7 @@ export function seedCommand({ config, now }: Pick<CliDeps, 'config' | 'now'>): C
           now: momentOf(present) ?? now(),
           intoExisting,
           addressHash,
+          passwordHash,
         };
         const seeded = await reaching(url, () => seedWorld({ ...job, onCustomer: () => bar.increment(), onPhase }));
         console.log(json ? JSON.stringify(seeded) : report(seeded, performance.now() - started));

@@ -56,6 +56,8 @@ const BY_HAND = [
   'enrollments_stuck',
   // The relay reads only what waits.
   'outbox_waiting',
+  // So do couriers of webhooks.
+  'webhook_deliveries_waiting',
 ];
 
 test('the migrations add up to the schema that the code is generated from', () =>

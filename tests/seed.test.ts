@@ -30,6 +30,7 @@ function seeding(databaseUrl: string, changes: Partial<Seeding> = {}): Seeding {
     now: NOW,
     intoExisting: false,
     addressHash,
+    passwordHash: null,
     ...silent,
     ...changes,
   };
@@ -70,6 +71,8 @@ test('a seeded world is whole: all four journeys at their stages, tasks in every
         + (SELECT count(*) FROM touches WHERE sent_at > ${NOW} OR delivered_at > ${NOW} OR answered_at > ${NOW})
         + (SELECT count(*) FROM utterances WHERE at > ${NOW}) + (SELECT count(*) FROM tasks WHERE opened_at > ${NOW} OR finished_at > ${NOW}) AS count`;
     expect(Number(late[0]?.count)).toBe(0);
+    expect(await db.staff.count()).toBe(12);
+    expect(await db.task.count({ where: { state: 'open', rankedAt: null } })).toBe(0);
     const groups = await db.utterance.groupBy({ by: ['triage'], where: { direction: 'in' } });
     expect(new Set(groups.map(({ triage }) => triage))).toEqual(new Set(['none', 'reply', 'urgent']));
   }));

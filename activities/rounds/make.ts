@@ -7,16 +7,17 @@ import { handOverForAbsent } from '../../prisma/staffing/hand-over';
 import { heedAllQueues } from '../../prisma/staffing/nobody-available';
 import { inTransaction } from '../../prisma/transaction';
 import { keepWatchCounts } from '../../prisma/watch-counts';
+import { sendDigests, type DigestDeps } from './digest';
 import { summariseWatch, type SummaryDeps } from './summary';
 
-export type RoundsDeps = SummaryDeps;
+export type RoundsDeps = SummaryDeps & DigestDeps;
 
 /** More than change between two rounds; the rest is for the next. */
 const RANKED_AT_ONCE = 2_000;
 
 /**
- * Looks after what no event brings about: trust against its guardrails (M34), what customers wish for their data, and once a week the watch
- * (M03). Every part is harmless to repeat, and each is tried though another fails. Throws the first error in the end, so that the round is made
+ * Looks after what no event brings about: trust against its guardrails (M34), what customers wish for their data, once a week the watch
+ * (M03), and each morning what waits for whom. Every part is harmless to repeat, and each is tried though another fails. Throws the first error in the end, so that the round is made
  * again.
  */
 export async function makeRounds(deps: RoundsDeps, at: Date): Promise<void> {
@@ -29,6 +30,7 @@ export async function makeRounds(deps: RoundsDeps, at: Date): Promise<void> {
     () => heedPrivacyDates(db, at),
     () => summariseWatch(deps, at),
     () => keepWatchCounts(deps, at),
+    () => sendDigests(deps, at),
     () => rankStaleTasks(db, RANKED_AT_ONCE, at),
     () => handOverForAbsent(db, at),
     () => heedAllQueues(db, at),

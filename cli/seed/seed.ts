@@ -6,7 +6,9 @@ import { openDatabase } from '../../prisma/client';
 import { rankStaleTasks } from '../../prisma/inbox/rank';
 import { recountStatements } from '../../prisma/recount';
 import { openBook } from './book';
+import { inBulk } from './bulk';
 import { settleWorld, stateOpenRuns } from './settle';
+import { writeStaff } from './staff-rows';
 import type { TableName } from './tables';
 import { writeWorld, type World } from './world';
 
@@ -22,6 +24,8 @@ export interface Seeding {
   /** Write into a database that has customers already. */
   readonly intoExisting: boolean;
   readonly addressHash: AddressHash;
+  /** What the people of the house sign in with, hashed; without it each is invited and has none yet. */
+  readonly passwordHash?: string | null;
   /** Told of every customer that is made, and at the end of what is still to do. */
   readonly onCustomer: () => void;
   readonly onPhase: (phase: string) => void;
@@ -50,6 +54,7 @@ export async function seedWorld(seeding: Seeding): Promise<Seeded> {
     await client.query('BEGIN');
     await client.query('SET LOCAL synchronous_commit = off');
     const before = await whatIsThere(client, seeding);
+    const restore = await inBulk(client, { customers, isEmpty: before.customers === 0 });
     const book = openBook(client);
     const codeVersion = 'seeded';
     const pen = {
@@ -62,7 +67,9 @@ export async function seedWorld(seeding: Seeding): Promise<Seeded> {
     };
     await writeWorld(pen, { seed, customers, before }, onCustomer);
     await book.close();
-    onPhase('counting what was sent, and who went where');
+    onPhase('indexing what was written, and counting what was sent');
+    await restore();
+    await writeStaff(client, { since: now, passwordHash: seeding.passwordHash ?? null });
     await settleWorld(client, now);
     for (const statement of recountStatements()) await client.query(statement);
     const openRuns = await stateOpenRuns(client, { seed, customers }, now);

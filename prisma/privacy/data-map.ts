@@ -91,6 +91,7 @@ export const PERSONAL_TABLES: Readonly<Record<string, PersonalTable>> = {
     },
   },
   timeline: { rows: theirs, erasure: 'delete' },
+  webhook_deliveries: { rows: theirs, erasure: 'delete' },
   entry_refusals: { rows: theirs, erasure: 'delete' },
   enrollments: {
     rows: theirs,
@@ -170,5 +171,7 @@ export const IMPERSONAL_TABLES: Readonly<Record<string, string>> = {
   watch_counts: 'numbers by reason',
   stage_moves: 'numbers by day of who went where in a journey',
   message_days: 'numbers by day of what came of a message',
+  staff_notifications: 'how our own staff wants to be told',
+  webhook_endpoints: 'about receivers of our own',
   alarms: 'about what stopped; subjects are providers, messages, rates and weeks',
 };

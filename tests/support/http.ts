@@ -24,6 +24,8 @@ export interface ApiWorldOptions extends Omit<AppOptions, 'routes' | 'live'> {
   /** Serve live in-app messages, with a hub of its own. */
   readonly live?: boolean | Partial<LiveHubOptions>;
   readonly push?: ApiDeps['push'];
+  /** Where receivers of webhooks may stand. */
+  readonly receivers?: ApiDeps['receivers'];
   readonly signIn?: NonNullable<ApiDeps['signIn']>;
   /** Serve the stream that staff hear, with a hub of its own. */
   readonly stream?: boolean | Partial<StaffHubOptions>;
@@ -121,6 +123,7 @@ export function withApi<R>(
       },
       ...(options.triage && { triage: options.triage }),
       ...(options.push && { push: options.push }),
+      ...(options.receivers && { receivers: options.receivers }),
       ...(options.signIn && { signIn: options.signIn }),
       ...(staffHub && { staffHub }),
       wakeRelay: () => void (woken += 1),

@@ -13,6 +13,7 @@ import { toast } from '../parts/toasts';
 import { useLanguage, useWords, type Language } from '../parts/words';
 import { browserOf } from './browser-name';
 import { Fault, Part, SectionHead, useChange } from './section';
+import { DigestPart } from './digest';
 import { ACCOUNT_WORDS } from './account-words';
 import classes from './settings.module.css';
 
@@ -25,6 +26,7 @@ export function AccountSection() {
       <SectionHead title={said.title}>{said.introduction(staff.email, staff.id)}</SectionHead>
       <Profile />
       <Password />
+      <DigestPart />
       <Browsers />
     </>
   );

@@ -13,6 +13,7 @@ import { KeysSection } from './keys';
 import { RulesSection } from './rules';
 import { SuppressionsSection } from './suppressions';
 import { TeamSection } from './team';
+import { WebhooksSection } from './webhooks';
 import classes from './settings.module.css';
 
 /** A section of the settings, and who may see it. Within it, what somebody may not change is not offered. */
@@ -23,12 +24,22 @@ interface Section {
   readonly page: ComponentType;
 }
 
-type SectionName = 'account' | 'team' | 'keys' | 'rules' | 'guardrails' | 'holds' | 'suppressions' | 'audit';
+type SectionName =
+  | 'account'
+  | 'team'
+  | 'keys'
+  | 'webhooks'
+  | 'rules'
+  | 'guardrails'
+  | 'holds'
+  | 'suppressions'
+  | 'audit';
 
 const SECTIONS: readonly Section[] = [
   { name: 'account', group: 'you', right: 'read', page: AccountSection },
   { name: 'team', group: 'people', right: 'read', page: TeamSection },
   { name: 'keys', group: 'people', right: 'administer', page: KeysSection },
+  { name: 'webhooks', group: 'people', right: 'administer', page: WebhooksSection },
   { name: 'rules', group: 'sending', right: 'read', page: RulesSection },
   { name: 'guardrails', group: 'sending', right: 'read', page: GuardrailsSection },
   { name: 'holds', group: 'sending', right: 'read', page: HoldsSection },
@@ -87,6 +98,7 @@ const WORDS = words(
       account: 'My account',
       team: 'Team',
       keys: 'API keys',
+      webhooks: 'Webhooks',
       rules: 'Caps, hours and topics',
       guardrails: 'Guardrails',
       holds: 'Holds',
@@ -101,6 +113,7 @@ const WORDS = words(
       account: 'Mein Konto',
       team: 'Team',
       keys: 'API-Schlüssel',
+      webhooks: 'Webhooks',
       rules: 'Obergrenzen, Zeiten, Themen',
       guardrails: 'Leitplanken',
       holds: 'Sperren',

@@ -1,0 +1,177 @@
+import { Badge, Button, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call, type Reply } from '../client/call';
+import { Empty, Failure, Loading } from '../parts/states';
+import { Ago } from '../parts/time';
+import { useWords } from '../parts/words';
+import { More } from './more';
+import { SectionHead, useChange } from './section';
+import classes from './settings.module.css';
+import { NewWebhook } from './webhook-new';
+import { WebhookDeliveries } from './webhook-deliveries';
+import { WEBHOOK_WORDS } from './webhook-words';
+
+type Endpoint = Reply<'GET /v1/webhook-endpoints'>['data'][number];
+
+/** Who is told by webhook of what happens here, and what became of the last webhooks. */
+export function WebhooksSection() {
+  const said = useWords(WEBHOOK_WORDS);
+  const [making, setMaking] = useState(false);
+  const [secret, setSecret] = useState<string>();
+  const endpoints = useInfiniteQuery({
+    queryKey: ['webhooks'],
+    queryFn: ({ pageParam }) =>
+      call('GET /v1/webhook-endpoints', { query: { limit: 50, ...(pageParam && { cursor: pageParam }) } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next_cursor,
+  });
+  const all = endpoints.data?.pages.flatMap(({ data }) => data) ?? [];
+  return (
+    <>
+      <SectionHead title={said.title} action={<Button onClick={() => setMaking(true)}>{said.make}</Button>}>
+        {said.introduction}
+      </SectionHead>
+      {endpoints.isPending && <Loading />}
+      {endpoints.error && <Failure error={endpoints.error} retry={() => void endpoints.refetch()} />}
+      {endpoints.data && all.length === 0 && <Empty title={said.none} />}
+      <ul className={classes['rows']}>
+        {all.map((endpoint) => (
+          <EndpointRow key={endpoint.id} endpoint={endpoint} onSecret={setSecret} />
+        ))}
+      </ul>
+      <More list={endpoints} />
+      {all.length > 0 && <WebhookDeliveries names={new Map(all.map(({ id, name }) => [id, name]))} />}
+      <NewWebhook opened={making} onClose={() => setMaking(false)} onMade={setSecret} />
+      <Modal
+        opened={secret !== undefined}
+        onClose={() => setSecret(undefined)}
+        title={said.secretTitle}
+        closeButtonProps={{ 'aria-label': said.close }}
+      >
+        <Stack>
+          <Text>{said.secretText}</Text>
+          <Text className={classes['mono']}>{secret}</Text>
+          <Group justify="flex-end">
+            <CopyButton value={secret ?? ''}>
+              {({ copied, copy }) => (
+                <Button variant="default" onClick={copy}>
+                  {copied ? said.copied : said.copy}
+                </Button>
+              )}
+            </CopyButton>
+            <Button onClick={() => setSecret(undefined)}>{said.close}</Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}
+
+function EndpointRow({
+  endpoint,
+  onSecret,
+}: {
+  readonly endpoint: Endpoint;
+  readonly onSecret: (secret: string) => void;
+}) {
+  const said = useWords(WEBHOOK_WORDS);
+  const path = { id: endpoint.id };
+  const shared = { stale: ['webhooks'], aloud: true } as const;
+  const turn = useChange({
+    ...shared,
+    make: (disabled: boolean) => call('PATCH /v1/webhook-endpoints/{id}', { path, body: { disabled } }),
+    done: said.saved,
+  });
+  const rotate = useChange({
+    ...shared,
+    make: () => call('POST /v1/webhook-endpoints/{id}/rotation', { path, body: {} }),
+    after: ({ secret }) => onSecret(secret ?? ''),
+  });
+  const remove = useChange({
+    stale: ['webhooks', 'webhook-deliveries'],
+    aloud: true,
+    make: () => call('DELETE /v1/webhook-endpoints/{id}', { path }),
+    done: said.removed,
+  });
+  const [removing, setRemoving] = useState(false);
+  const isOff = endpoint.disabled_at !== null;
+  return (
+    <li className={classes['row']}>
+      <div>
+        <Text span fw={600}>
+          {endpoint.name}
+        </Text>{' '}
+        {isOff && (
+          <Badge color="gray" variant="light">
+            {said.off}
+          </Badge>
+        )}
+        <Text size="sm" className={classes['mono']} style={{ overflowWrap: 'anywhere' }}>
+          {endpoint.url}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {endpoint.events.map((type) => said.events[type]).join(' · ')}
+        </Text>
+        {endpoint.failing_since && !isOff && (
+          <Text size="sm" c="var(--bad-text)">
+            {said.failing} <Ago at={endpoint.failing_since} />
+          </Text>
+        )}
+        {endpoint.disabled_because && (
+          <Text size="sm" c="dimmed">
+            {endpoint.disabled_because}
+          </Text>
+        )}
+      </div>
+      <Group gap="xs">
+        <Button
+          size="xs"
+          variant="default"
+          loading={turn.busy}
+          onClick={() => turn.run(!isOff)}
+          aria-label={said.turnNamed(endpoint.name, isOff)}
+        >
+          {isOff ? said.turnOn : said.turnOff}
+        </Button>
+        {endpoint.form === 'standard' && (
+          <Button
+            size="xs"
+            variant="default"
+            loading={rotate.busy}
+            onClick={() => rotate.run(undefined)}
+            aria-label={said.rotateNamed(endpoint.name)}
+          >
+            {said.rotate}
+          </Button>
+        )}
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => setRemoving(true)}
+          aria-label={said.removeNamed(endpoint.name)}
+        >
+          {said.remove}
+        </Button>
+      </Group>
+      <Modal
+        opened={removing}
+        onClose={() => setRemoving(false)}
+        title={said.removeTitle}
+        closeButtonProps={{ 'aria-label': said.cancel }}
+      >
+        <Stack>
+          <Text>{said.removeText(endpoint.name)}</Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={() => setRemoving(false)}>
+              {said.cancel}
+            </Button>
+            <Button color="red" loading={remove.busy} onClick={() => remove.run(undefined)}>
+              {said.remove}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </li>
+  );
+}
