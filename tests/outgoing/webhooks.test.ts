@@ -214,7 +214,9 @@ test('nobody can have us call what only we can reach: neither by number nor by n
       expect((await deliveries(api))[0]?.error).toMatch(/^forbidden/);
     });
     // And the name itself, as it resolves when the connection is made.
-    const refused = await new Promise((resolve) => void lookupAmong('public')('localhost', { all: true }, resolve));
+    const refused = await new Promise((resolve) => {
+      lookupAmong('public')('localhost', { all: true }, resolve);
+    });
     expect(refused).toMatchObject({ code: 'EFORBIDDEN' });
   }));
 
