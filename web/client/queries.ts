@@ -3,6 +3,7 @@ import { ApiProblem } from './problem';
 import type { Notice } from './live';
 
 const FRESH_MS = 5_000;
+const SETTLE_MS = 150;
 
 /**
  * What pages have read. Keys begin with what was read (`['tasks', filters]`, `['task', id]`, `['customer', id]`, `['alarms']`), because notices
@@ -22,9 +23,21 @@ export function createQueries(): QueryClient {
   });
 }
 
-/** Makes old what a notice is about. */
+const waiting = new Map<string, readonly string[]>();
+let timer: number | undefined;
+
+/** Makes old what a notice is about. Many at once are heeded together, a moment later and not by every page in the same instant. */
 export function heed(queries: QueryClient, notice: Notice): void {
-  for (const queryKey of keysOf(notice)) void queries.invalidateQueries({ queryKey });
+  for (const queryKey of keysOf(notice)) waiting.set(queryKey.join(' '), queryKey);
+  timer ??= window.setTimeout(
+    () => {
+      timer = undefined;
+      const keys = [...waiting.values()];
+      waiting.clear();
+      for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
+    },
+    SETTLE_MS * (1 + Math.random()),
+  );
 }
 
 function keysOf(notice: Notice): readonly (readonly string[])[] {
