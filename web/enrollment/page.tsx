@@ -59,7 +59,12 @@ export function EnrollmentPage() {
       aside={<Steer run={run} />}
     >
       {run.stuck && (
-        <Alert color="red" variant="light" title={`${said.stuck}, ${said.stuckSince} ${dateTime(run.stuck.since)}`}>
+        <Alert
+          color="red"
+          variant="light"
+          className={classes['stuck']}
+          title={`${said.stuck}, ${said.stuckSince} ${dateTime(run.stuck.since)}`}
+        >
           <p className={classes['cause']}>{run.stuck.because}</p>
           <p>{said.stuckDo}</p>
         </Alert>
