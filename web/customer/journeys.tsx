@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDots, IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useSession } from '../app/session';
 import { useFormat } from '../parts/format';
 import { Failure, Loading } from '../parts/states';
@@ -53,7 +54,11 @@ function Standing({ position, customer }: { readonly position: Position; readonl
   return (
     <article className={classes['standing']}>
       <div className={classes['standingHead']}>
-        <h3>{titled(position.journey)}</h3>
+        <h3>
+          <Link to="/enrollments/$id" params={{ id: run.id }}>
+            {titled(position.journey)}
+          </Link>
+        </h3>
         {run.state === 'paused' && (
           <span className={classes['badge']} data-level="fair">
             {said.paused}
