@@ -118,6 +118,19 @@ test('when the customer answers first, whoever works on the task sees it at once
     expect(await page.getByRole('button', { name: 'Complete' }).isVisible()).toBe(true);
   }));
 
+test('on whatever page one is, it is said when somebody begins to wait for oneself', () =>
+  withOffice(async ({ sit, url, asks }) => {
+    const { page } = await sit('agent');
+    await page.goto(`${url}/app/?view=team`);
+    await page.getByRole('heading', { name: 'Queues' }).waitFor();
+    await asks({ name: 'Grace', owner: 'lea' });
+    await asks({ name: 'Ada', owner: 'ann', because: 'asked for a person' });
+    await page.getByText('Ada waits for you. Asked for a person.').waitFor();
+    expect(await page.getByText('Grace waits for you').count()).toBe(0);
+    await page.getByRole('button', { name: 'Look' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Ada' }).waitFor();
+  }));
+
 test('a session that ends while something is written asks for the password in place, and nothing is lost', () =>
   withOffice(async (office) => {
     const { sit, url, asks, db, post } = office;

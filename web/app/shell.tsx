@@ -7,6 +7,7 @@ import { sessionQuery, type Staff } from '../client/session';
 import { Failure, Loading } from '../parts/states';
 import { useWords, words } from '../parts/words';
 import { SignInAgain } from './again';
+import { useArrivals } from './arrivals';
 import { ConnectionBar } from './connection';
 import { Palette } from './palette';
 import { SessionContext, useEndedSession, useSessionOf } from './session';
@@ -57,6 +58,7 @@ function Within({ staff }: { readonly staff: Staff }) {
 
 function Ways() {
   useWays();
+  useArrivals();
   return null;
 }
 

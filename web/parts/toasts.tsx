@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useWords, words } from './words';
 
 const SHOWN_MS = 6_000;
+const WAY_SHOWN_MS = 15_000;
 
 /** Says in passing that something happened. */
 export function toast(message: string, tone: 'good' | 'bad' = 'good'): void {
@@ -32,6 +33,30 @@ export function toastWithUndo(message: string, undo: () => void, seconds = 10): 
     autoClose: seconds * 1000,
     withBorder: true,
     withCloseButton: false,
+    role: 'status',
+  });
+}
+
+/** Says that something happened, and leads to it. */
+export function toastWithWay(message: string, name: string, go: () => void): void {
+  const id = notifications.show({
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{message}</Text>
+        <Button
+          size="compact-sm"
+          variant="light"
+          onClick={() => {
+            notifications.hide(id);
+            go();
+          }}
+        >
+          {name}
+        </Button>
+      </Group>
+    ),
+    autoClose: WAY_SHOWN_MS,
+    withBorder: true,
     role: 'status',
   });
 }

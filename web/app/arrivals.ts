@@ -1,0 +1,44 @@
+import { useNavigate } from '@tanstack/react-router';
+import { call } from '../client/call';
+import { useLive } from '../client/live';
+import { capital } from '../parts/sentence';
+import { toastWithWay } from '../parts/toasts';
+import { useWords, words } from '../parts/words';
+import { useSession } from './session';
+
+/** What a task is at when it has just been opened. */
+const FIRST_VERSION = 1;
+
+/** Says on whatever page one is that somebody has begun to wait for oneself, and leads there. */
+export function useArrivals(): void {
+  const said = useWords(WORDS);
+  const { staff, can } = useSession();
+  const navigate = useNavigate();
+  useLive((notice) => {
+    if (notice.type !== 'task' || notice.version !== FIRST_VERSION || !can('work')) return;
+    const { id } = notice;
+    call('GET /v1/tasks/{id}', { path: { id } }).then(
+      ({ assignee, state, customer, reason }) => {
+        if (assignee !== staff.id || state !== 'open') return;
+        toastWithWay(said.waits(customer.name ?? said.somebody, capital(reason)), said.look, () => {
+          void navigate({ to: '/tasks/$id', params: { id } });
+        });
+      },
+      // It is in the inbox all the same.
+      () => undefined,
+    );
+  });
+}
+
+const WORDS = words(
+  {
+    waits: (name: string, reason: string) => `${name} waits for you. ${reason}.`,
+    somebody: 'Somebody',
+    look: 'Look',
+  },
+  {
+    waits: (name: string, reason: string) => `${name} wartet auf Sie. ${reason}.`,
+    somebody: 'Jemand',
+    look: 'Ansehen',
+  },
+);
