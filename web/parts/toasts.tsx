@@ -13,6 +13,7 @@ export function toast(message: string, tone: 'good' | 'bad' = 'good'): void {
     color: tone === 'good' ? 'green' : 'red',
     autoClose: tone === 'good' ? SHOWN_MS : false,
     withBorder: true,
+    closeButtonProps: closing(),
     role: tone === 'good' ? 'status' : 'alert',
   });
 }
@@ -57,8 +58,14 @@ export function toastWithWay(message: string, name: string, go: () => void): voi
     ),
     autoClose: WAY_SHOWN_MS,
     withBorder: true,
+    closeButtonProps: closing(),
     role: 'status',
   });
+}
+
+/** Notices are made outside of any page: the language is that of the document. */
+function closing() {
+  return { 'aria-label': document.documentElement.lang === 'de' ? 'Schließen' : 'Close' };
 }
 
 function Undo(props: { readonly message: string; readonly seconds: number; readonly undo: () => void }) {

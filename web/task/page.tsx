@@ -27,10 +27,10 @@ export function TaskPage() {
           <Reply task={task} />
           <Story task={task} />
         </div>
-        <aside className={classes['aside']}>
+        <div className={classes['aside']}>
           <PlaybookSteps task={task} />
           <Facts task={task} />
-        </aside>
+        </div>
       </div>
     </article>
   );
