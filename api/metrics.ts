@@ -128,7 +128,7 @@ function databaseGauges(db: Db, { now, journeys = [] }: MetricsOptions, register
     try {
       const [outbox, counts, stuckRuns, reported, providers, alarms, holds, trust] = await Promise.all([
         outboxStats(db, now()),
-        countTasks(db, { states: [] }, now()),
+        countTasks(db, {}, now()),
         countStuck(db),
         providerEventStats(db, now()),
         readProviders(db),

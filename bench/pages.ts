@@ -27,27 +27,32 @@ const JOURNEYS = ['onboarding', 'at-risk', 'renewal', 'advocacy'];
 const STAFF = ['ann', 'ben', 'chloe', 'emil', 'fatma'];
 const REASONS = ['bounced', 'no_channel', 'unanswered', 'never_triggered', 'escalation_expired', 'stuck'];
 
+const NAMES = ['anna', 'müller', 'smith', 'olivia patel', 'harbor', 'nguyen'];
+
 const PAGES: readonly Page[] = [
-  { what: 'inbox, everybody', path: () => '/v1/tasks?limit=50&counts=true' },
-  { what: 'inbox, mine', path: (_, index) => `/v1/tasks?limit=50&assignee=${pick(STAFF, index)}&counts=true` },
-  { what: 'inbox, overdue of a queue', path: () => '/v1/tasks?limit=50&queue=renewals&overdue=true' },
+  { what: 'inbox, next', path: () => '/v1/inbox?view=next&limit=50' },
+  { what: 'inbox, of a queue', path: () => '/v1/inbox?view=next&queue=renewals&limit=50' },
+  { what: 'inbox, counts', path: () => '/v1/inbox/counts' },
+  { what: 'board', path: () => '/v1/inbox/board' },
+  { what: 'tasks, with counts', path: () => '/v1/tasks?limit=50&counts=true' },
+  { what: 'tasks of a person', path: (_, index) => `/v1/tasks?limit=50&assignee=${pick(STAFF, index)}` },
   { what: 'a task', path: ({ tasks }, index) => `/v1/tasks/${pick(tasks, index)}` },
   { what: 'a customer', path: ({ customers }, index) => `/v1/customers/${pick(customers, index)}` },
   {
     what: 'their timeline',
     path: ({ customers }, index) => `/v1/customers/${pick(customers, index)}/timeline?limit=50`,
   },
-  {
-    what: 'search by address',
-    path: ({ mail }, index) => `/v1/customers?email=${encodeURIComponent(pick(mail, index))}`,
-  },
+  { what: 'their health', path: ({ customers }, index) => `/v1/customers/${pick(customers, index)}/health` },
+  { what: 'search by name', path: (_, index) => `/v1/search?q=${encodeURIComponent(pick(NAMES, index))}` },
+  { what: 'search by address', path: ({ mail }, index) => `/v1/search?q=${encodeURIComponent(pick(mail, index))}` },
   { what: 'customers at risk', path: () => '/v1/customers?lifecycle=at-risk&limit=50' },
   { what: 'all journeys', path: () => '/v1/journeys' },
-  { what: 'a journey', path: (_, index) => `/v1/journeys/${pick(JOURNEYS, index)}` },
+  { what: 'a journey', path: (_, index) => `/v1/journeys/${pick(JOURNEYS, index)}/map` },
   {
     what: 'who is in a journey',
     path: (_, index) => `/v1/enrollments?journey=${pick(JOURNEYS, index)}&state=active&limit=50`,
   },
+  { what: 'forecast', path: () => '/v1/forecast' },
   { what: 'watch, by reason', path: (_, index) => `/v1/watch?reason=${pick(REASONS, index)}&limit=50` },
   { what: 'conversations', path: () => '/v1/conversations?state=open&limit=50' },
 ];
