@@ -153,6 +153,35 @@ test('a session that ends while something is written asks for the password in pl
     await page.locator('q', { hasText: 'Hello Ada, here I am.' }).waitFor();
   }));
 
+test('without a connection it is said since when the page is old, and it is live again by itself', () =>
+  withOffice(async ({ sit, url, asks }) => {
+    await asks({ name: 'Ada', owner: 'ann' });
+    const { page } = await sit('agent');
+    await page.goto(`${url}/app/`);
+    await page.getByRole('link', { name: /Ada/ }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByText(/You are offline. What you see is from/).waitFor();
+    expect(await page.getByRole('link', { name: /Ada/ }).isVisible()).toBe(true);
+    await page.context().setOffline(false);
+    await page.getByText(/You are offline/).waitFor({ state: 'hidden' });
+    await asks({ name: 'Grace', owner: 'ann' });
+    await page.getByRole('link', { name: /Grace/ }).waitFor();
+  }));
+
+test('whoever reads German is spoken to in German, and it stays so', () =>
+  withOffice(async ({ sit, url, asks, db }) => {
+    await asks({ name: 'Ada', owner: 'ann', priority: 'high' });
+    const { page } = await sit('agent');
+    await page.goto(`${url}/app/`);
+    await page.getByRole('button', { name: /Account/ }).click();
+    await page.getByText('Deutsch').click();
+    await page.getByRole('link', { name: /Als Nächstes/ }).waitFor();
+    await page.reload();
+    await page.getByRole('link', { name: /Ada.*Hohe Priorität/ }).waitFor();
+    expect(await page.evaluate('document.documentElement.lang')).toBe('de');
+    expect((await db.staff.findUniqueOrThrow({ where: { id: 'ann' } })).locale).toBe('de');
+  }));
+
 test('an auditor sees tasks and can do nothing about them', () =>
   withOffice(async ({ sit, url, asks }) => {
     const task = await asks({ name: 'Ada' });

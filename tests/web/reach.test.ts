@@ -146,7 +146,7 @@ test.each(['light', 'dark'] as const)(
       await stranger.page.getByRole('button', { name: 'Sign in' }).waitFor();
       await look('sign-in', stranger.page);
       await stranger.page.goto(`${url}/app/welcome?token=x`);
-      await stranger.page.getByRole('button', { name: 'Begin' }).waitFor();
+      await stranger.page.getByText('This link has been used').waitFor();
       await look('welcome', stranger.page);
     }),
 );
