@@ -1,6 +1,14 @@
-import { Avatar, Menu, SegmentedControl, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
+import {
+  Avatar,
+  Popover,
+  SegmentedControl,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core';
 import { IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { keepLanguage, sessionQuery } from '../client/session';
 import { useLanguage, useWords, words, type Language } from '../parts/words';
 import classes from './account-menu.module.css';
@@ -20,53 +28,57 @@ export function AccountMenu() {
     choose(next);
     queries.setQueryData(sessionQuery.queryKey, await keepLanguage(next));
   };
+  const [opened, setOpened] = useState(false);
+  const doing = (deed: () => void) => () => {
+    setOpened(false);
+    deed();
+  };
   return (
-    <Menu position="top-start" width={250} shadow="md">
-      <Menu.Target>
-        <UnstyledButton className={classes['account']}>
+    <Popover opened={opened} onChange={setOpened} position="top-start" width={260} shadow="md" trapFocus withRoles>
+      <Popover.Target>
+        <UnstyledButton className={classes['account']} onClick={() => setOpened(!opened)}>
           <Avatar name={staff.name} size={24} color="leaf" aria-hidden />
           <span className={classes['name']}>{staff.name}</span>
-          <VisuallyHidden>{said.account}</VisuallyHidden>
+          <VisuallyHidden>, {said.account}</VisuallyHidden>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
+      </Popover.Target>
+      <Popover.Dropdown className={classes['sheet']} aria-label={said.account}>
+        <p className={classes['who']}>
           {staff.email} · {said.roles[staff.role]}
-        </Menu.Label>
-        <div className={classes['setting']}>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label={said.look}
-            value={colorScheme}
-            onChange={setColorScheme}
-            data={[
-              { value: 'light', label: said.light },
-              { value: 'dark', label: said.dark },
-              { value: 'auto', label: said.auto },
-            ]}
-          />
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label={said.language}
-            value={language}
-            onChange={(value) => void speak(value as Language)}
-            data={[
-              { value: 'en', label: 'English' },
-              { value: 'de', label: 'Deutsch' },
-            ]}
-          />
-        </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={openHelp}>
+        </p>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label={said.look}
+          value={colorScheme}
+          onChange={setColorScheme}
+          data={[
+            { value: 'light', label: said.light },
+            { value: 'dark', label: said.dark },
+            { value: 'auto', label: said.auto },
+          ]}
+        />
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label={said.language}
+          value={language}
+          onChange={(value) => void speak(value as Language)}
+          data={[
+            { value: 'en', label: 'English' },
+            { value: 'de', label: 'Deutsch' },
+          ]}
+        />
+        <UnstyledButton className={classes['item']} onClick={doing(openHelp)}>
+          <IconKeyboard size={16} stroke={1.7} aria-hidden />
           {said.shortcuts}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void leave()}>
+        </UnstyledButton>
+        <UnstyledButton className={classes['item']} onClick={doing(() => void leave())}>
+          <IconLogout size={16} stroke={1.7} aria-hidden />
           {said.signOut}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </UnstyledButton>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
