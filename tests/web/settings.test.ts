@@ -9,6 +9,7 @@ const SECTIONS: readonly (readonly [section: string, right: Right, heading: stri
   ['account', 'read', 'My account'],
   ['team', 'read', 'Team'],
   ['keys', 'administer', 'API keys'],
+  ['webhooks', 'administer', 'Webhooks'],
   ['rules', 'read', 'Caps, hours and topics'],
   ['guardrails', 'read', 'Guardrails'],
   ['holds', 'read', 'Holds'],
@@ -19,6 +20,7 @@ const SECTIONS: readonly (readonly [section: string, right: Right, heading: stri
 /** What changes something in a section, and what one needs to be offered it. */
 const OFFERS: readonly (readonly [section: string, button: string, right: Right])[] = [
   ['team', 'Invite somebody', 'administer'],
+  ['webhooks', 'Add an endpoint', 'administer'],
   ['rules', 'See what changes', 'configure'],
   ['holds', 'Hold something', 'steer'],
   ['suppressions', 'Bar an address', 'work'],
@@ -52,6 +54,7 @@ const NAMES: Readonly<Record<string, string>> = {
   account: 'My account',
   team: 'Team',
   keys: 'API keys',
+  webhooks: 'Webhooks',
   rules: 'Caps, hours and topics',
   guardrails: 'Guardrails',
   holds: 'Holds',

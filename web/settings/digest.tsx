@@ -61,7 +61,7 @@ const WORDS = words(
     hour: 'At',
     zone: (zone: string) =>
       `By the clock of this browser (${zone}). Nothing comes while you are away, or when nothing waits.`,
-    save: 'Save',
+    save: 'Keep this',
     saved: 'Saved.',
   },
   {
@@ -70,7 +70,7 @@ const WORDS = words(
     hour: 'Um',
     zone: (zone: string) =>
       `Nach der Uhr dieses Browsers (${zone}). Es kommt nichts, wenn Sie abwesend sind oder nichts wartet.`,
-    save: 'Speichern',
+    save: 'So merken',
     saved: 'Gespeichert.',
   },
 );
