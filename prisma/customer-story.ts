@@ -21,24 +21,25 @@ const MOST_PROPERTIES_BYTES = 4_000;
  * these. Each kind is read from its own table by its index, no further than the page needs. Page views are left out, and events that only
  * repeat what stands there as a task, a message or a consent.
  */
-export async function readCustomerStory(
-  db: Db,
-  customerId: string,
-  {
-    kinds = STORY_KINDS,
-    before,
-    limit,
-  }: {
-    readonly kinds?: readonly StoryKind[] | undefined;
-    readonly before?: TimelinePlace | undefined;
-    readonly limit: number;
-  },
-): Promise<StoryMoment[]> {
-  const parts = Object.entries(PARTS).flatMap(([, { has, rows }]) => {
+export async function readCustomerStory(db: Db, customerId: string, page: StoryPage): Promise<StoryMoment[]> {
+  const rows = await db.$queryRaw<Row[]>(storyStatement(customerId, page));
+  return rows.map(({ key, at, seq, ...moment }) => ({ ...moment, place: { at, seq: String(seq), key } }));
+}
+
+/** Which part of a story: kinds (default all), before which place (default the end), and how many at most. */
+export interface StoryPage {
+  readonly kinds?: readonly StoryKind[] | undefined;
+  readonly before?: TimelinePlace | undefined;
+  readonly limit: number;
+}
+
+/** The statement that reads a part of a customer's story. */
+export function storyStatement(customerId: string, { kinds = STORY_KINDS, before, limit }: StoryPage): Prisma.Sql {
+  const parts = Object.values(PARTS).flatMap(({ has, rows }) => {
     const wanted = kinds.filter((kind) => has.includes(kind));
     return wanted.length === 0 ? [] : [partOf(rows(customerId, wanted), before, limit)];
   });
-  const rows = await db.$queryRaw<Row[]>(Prisma.sql`
+  return Prisma.sql`
     SELECT m.key, m.at, m.seq, m.kind, m.enrollment_id AS "enrollmentId",
       CASE WHEN t.id IS NULL THEN m.detail ELSE m.detail || jsonb_build_object('now', jsonb_build_object('state', t.state,
         'deliveredAt', t.delivered_at, 'answeredAt', t.answered_at)) END AS detail
@@ -46,8 +47,7 @@ export async function readCustomerStory(
     LEFT JOIN LATERAL (
       SELECT id, state, delivered_at, answered_at FROM touches WHERE m.kind = 'touch' AND id = (m.detail ->> 'touchId')::uuid LIMIT 1
     ) t ON true
-    ORDER BY m.at DESC, m.seq DESC, m.key DESC`);
-  return rows.map(({ key, at, seq, ...moment }) => ({ ...moment, place: { at, seq: String(seq), key } }));
+    ORDER BY m.at DESC, m.seq DESC, m.key DESC`;
 }
 
 interface Row extends Omit<StoryMoment, 'place'> {

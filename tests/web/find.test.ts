@@ -4,6 +4,8 @@ import { knownCustomer } from './known';
 import { withOffice, type Office } from './office';
 
 const DAY_MS = 86_400_000;
+/** Who has not written has no conversation, and browsers write down that it is not there. */
+const NOT_WRITTEN_YET = /status of 404/;
 
 /** A customer whose last message came back, and one who wants no more of them. */
 async function unreached({ db, post, get, clock }: Office): Promise<void> {
@@ -46,7 +48,7 @@ test('whoever is not reached stands on the watch by reason, with counts, and one
     await page.getByRole('heading', { level: 1, name: 'Alan Turing' }).waitFor();
     await page.goto(`${office.url}/app/watch?reason=stuck`);
     await page.getByText('Nobody is here for this reason.').waitFor();
-    expect(complaints).toEqual([]);
+    expect(complaints.filter((line) => !NOT_WRITTEN_YET.test(line))).toEqual([]);
 
     const { page: auditor } = await office.sit('auditor', 'otto', { viewport: { width: 320, height: 700 } });
     await auditor.goto(`${office.url}/app/watch?reason=bounced`);
@@ -82,5 +84,5 @@ test('a customer is found while one types, on the page and in the palette, forgi
 
     await page.goto(`${office.url}/app/search?q=nobody-like-this`);
     await page.getByText('Nobody is found by “nobody-like-this”').waitFor();
-    expect(complaints).toEqual([]);
+    expect(complaints.filter((line) => !NOT_WRITTEN_YET.test(line))).toEqual([]);
   }));

@@ -31,13 +31,13 @@ export function CustomerPage() {
           <Journeys customer={customer} />
           <Story customer={customer} />
         </div>
-        <aside className={classes['aside']} aria-label={said.about}>
+        <div className={classes['aside']}>
           <Tasks customer={customer} />
           <Health customer={customer} />
           <Consents customer={customer} />
           <About customer={customer} />
           <Colleagues customer={customer} />
-        </aside>
+        </div>
       </div>
     </div>
   );
