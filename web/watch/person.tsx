@@ -57,7 +57,7 @@ function Step({ person }: { readonly person: Watched }) {
   if (next.act === null) return <span className={classes['soft']}>{said.nothing}</span>;
   if (next.act.kind === 'run') {
     return (
-      <Link to="/customers/$id" params={{ id }} className={classes['see']}>
+      <Link to="/enrollments/$id" params={{ id: next.act.enrollment_id }} className={classes['see']}>
         {said.seeRun}
       </Link>
     );
