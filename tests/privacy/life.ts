@@ -137,6 +137,8 @@ async function rest(db: Db, customerId: string, at: Date): Promise<void> {
   await db.touch.create({
     data: { id: newId(at), customerId, enrollmentId: touch.enrollmentId, ...told, ...waits },
   });
+  const announced = { type: 'task.opened', about: { playbook: 'save-call' }, occurredAt: at, nextAt: at };
+  await db.webhookDelivery.create({ data: { id: newId(at), endpointId: randomUUID(), customerId, ...announced } });
   await db.customerKey.create({
     data: { customerId, wrapped: Buffer.from('wrapped'), masterKey: 'test', createdAt: at },
   });
