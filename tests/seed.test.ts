@@ -106,10 +106,10 @@ test('the sweeps and the rounds find such a world in order: nobody enters for an
         ({ cursor } = swept);
       } while (cursor !== null);
     }
+    expect(await db.outbox.count()).toBe(0);
     await makeRounds({ db, addressHash, channels: new Map() } as never, NOW);
     expect(await db.alarm.findMany({ where: { kind: { startsWith: 'trust' } } })).toEqual([]);
     expect(await db.hold.count()).toBe(0);
-    expect(await db.outbox.count()).toBe(0);
     expect(await db.alarm.findFirst({ where: { kind: 'seeded', endedAt: null } })).toMatchObject({
       text: expect.stringMatching(/^This world is seeded: \d+ journeys .* Temporal does not know them/),
     });

@@ -24,7 +24,7 @@ export interface Seeding {
   /** Write into a database that has customers already. */
   readonly intoExisting: boolean;
   readonly addressHash: AddressHash;
-  /** What the people of the house sign in with, hashed; without it each is invited and has none yet. */
+  /** What the people of the house sign in with, hashed; without it nobody has a password yet. */
   readonly passwordHash?: string | null;
   /** Told of every customer that is made, and at the end of what is still to do. */
   readonly onCustomer: () => void;

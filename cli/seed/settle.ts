@@ -59,10 +59,10 @@ export async function stateOpenRuns(
 }
 
 const NOBODY = {
-  kind: 'nobody_came',
+  kind: 'task_expired',
   subject: 'renewals',
   level: 'critical',
-  text: 'A task of the queue renewals ran out, and nobody had taken it.',
+  text: 'Tasks of renewals expire because nobody takes them: customers wait for a person who does not come.',
   detail: {},
 };
 const BOUNCES = {

@@ -27,7 +27,7 @@ export async function writeStaff(
         away ? AWAY.cover : null,
         passwordHash,
         begun,
-        passwordHash === null ? null : begun,
+        begun,
       ],
     );
   }
