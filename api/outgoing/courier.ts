@@ -76,7 +76,8 @@ export function createCourier(options: CourierOptions): Courier {
   async function sweep(): Promise<void> {
     if (performance.now() - swept < HOUR_MS) return;
     swept = performance.now();
-    await forgetDeliveries(db, new Date(now().getTime() - KEPT_MS), MOST_FORGOTTEN);
+    const before = new Date(now().getTime() - KEPT_MS);
+    while (!stopped && (await forgetDeliveries(db, before, MOST_FORGOTTEN)) === MOST_FORGOTTEN);
   }
 
   async function run(): Promise<void> {
