@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCommands } from '../parts/commands';
 import { useLanguage, useWords, words } from '../parts/words';
+import { VIEWS } from '../inbox/views';
 import { WAYS, type Way } from './navigation';
 import { useSession } from './session';
 
@@ -10,24 +11,31 @@ export function useOpenWays(): readonly Way[] {
   return WAYS.filter(({ right }) => can(right));
 }
 
-/** Offers them as commands: `g` and a letter. */
+/** Offers them, and the views of the inbox, as commands: `g` and a letter. */
 export function useWays(): void {
   const navigate = useNavigate();
   const language = useLanguage();
   const said = useWords(WORDS);
   const ways = useOpenWays();
-  useCommands(
-    ways.map(({ to, name, letter }) => ({
+  useCommands([
+    ...ways.map(({ to, name, letter }) => ({
       id: `go ${to}`,
       name: said.goTo(name[language]),
       group: said.group,
       keys: `g ${letter}`,
       run: () => void navigate({ to }),
     })),
-  );
+    ...VIEWS.map(({ view, letter, name }) => ({
+      id: `view ${view}`,
+      name: name[language],
+      group: said.inbox,
+      keys: `g ${letter}`,
+      run: () => void navigate({ to: '/', search: { view } }),
+    })),
+  ]);
 }
 
 const WORDS = words(
-  { group: 'Go to', goTo: (name: string) => name },
-  { group: 'Gehe zu', goTo: (name: string) => name },
+  { group: 'Go to', inbox: 'Inbox', goTo: (name: string) => name },
+  { group: 'Gehe zu', inbox: 'Posteingang', goTo: (name: string) => name },
 );

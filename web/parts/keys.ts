@@ -16,9 +16,12 @@ export function listenForKeys(
     const isModified = pressed.startsWith('mod+');
     if (!isModified && (!singleKeys || isTyping(event) || isUnderDialog() || isOfControl(event))) return;
     if (isModified && isUnderDialog() && pressed !== 'mod+k') return;
-    const sequence = event.timeStamp - beforeAt < SEQUENCE_MS ? `${before} ${pressed}` : pressed;
-    const found = commands().find(({ keys }) => keys === sequence) ?? commands().find(({ keys }) => keys === pressed);
-    [before, beforeAt] = found ? ['', 0] : [pressed, event.timeStamp];
+    const isSecond =
+      event.timeStamp - beforeAt < SEQUENCE_MS && commands().some(({ keys }) => keys?.startsWith(`${before} `));
+    // The second letter of a pair is never taken for a command of its own.
+    const wanted = isSecond ? `${before} ${pressed}` : pressed;
+    const found = commands().find(({ keys }) => keys === wanted);
+    [before, beforeAt] = found || isSecond ? ['', 0] : [pressed, event.timeStamp];
     if (!found) return;
     event.preventDefault();
     found.run();
