@@ -50,8 +50,8 @@ function CapRow(props: {
   const name = said.capName(cap.name);
   const shared = { size: 'xs', min: 0, w: 70, disabled: locked, hideControls: true } as const;
   return (
-    <li className={classes['row']} role="group" aria-label={name}>
-      <Stack gap="xs">
+    <li className={classes['row']}>
+      <Stack gap="xs" role="group" aria-label={name}>
         <Group gap="xs">
           <Text fw={600}>{name}</Text>
           <Text size="sm">{said.atMost}</Text>
@@ -110,7 +110,7 @@ function Choice(props: {
   readonly onChange: (on: boolean) => void;
 }) {
   return (
-    <Chip size="xs" variant="light" checked={props.chosen} disabled={props.locked} onChange={props.onChange}>
+    <Chip size="sm" variant="light" checked={props.chosen} disabled={props.locked} onChange={props.onChange}>
       {props.label}
     </Chip>
   );

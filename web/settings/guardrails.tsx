@@ -95,7 +95,10 @@ function Rates() {
       {rows.length === 0 ? (
         <Text c="dimmed">{said.noRate}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={460}>
+        <Table.ScrollContainer
+          minWidth={460}
+          scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': said.rates(data.days) } }}
+        >
           <Table>
             <Table.Thead>
               <Table.Tr>

@@ -41,7 +41,7 @@ export function HoldsSection() {
         title={said.title}
         action={
           can('steer') && (
-            <Button color="red" variant="light" onClick={() => setPlacing(true)}>
+            <Button variant="default" onClick={() => setPlacing(true)}>
               {said.place}
             </Button>
           )
@@ -166,7 +166,7 @@ function PlaceHold({ opened, onClose }: { readonly opened: boolean; readonly onC
             <Button variant="default" onClick={onClose}>
               {said.cancel}
             </Button>
-            <Button type="submit" color="red" loading={place.busy}>
+            <Button type="submit" color="red.9" loading={place.busy}>
               {said.hold}
             </Button>
           </Group>

@@ -92,9 +92,9 @@ function Span(props: {
   const { name, span, locked, onChange } = props;
   const options = HOURS.map((hour) => ({ value: String(hour), label: clockOf(hour) }));
   return (
-    <Group gap={4} wrap="nowrap">
+    <Group gap={8} wrap="nowrap">
       <Checkbox
-        size="xs"
+        size="md"
         aria-label={said.openOn(name)}
         checked={span !== null}
         disabled={locked}

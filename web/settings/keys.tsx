@@ -61,7 +61,7 @@ export function KeysSection() {
               </Text>
             </div>
             {key.revoked_at && (
-              <Badge color="gray" variant="light">
+              <Badge color="gray" variant="light" c="dimmed">
                 {said.revoked}
               </Badge>
             )}
@@ -119,7 +119,7 @@ export function KeysSection() {
             <Button variant="default" onClick={() => setEnding(undefined)}>
               {said.cancel}
             </Button>
-            <Button color="red" loading={revoke.busy} onClick={() => ending && revoke.run(ending.id)}>
+            <Button color="red.9" loading={revoke.busy} onClick={() => ending && revoke.run(ending.id)}>
               {said.revoke}
             </Button>
           </Group>

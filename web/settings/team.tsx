@@ -106,7 +106,7 @@ function MemberRow(props: {
       </div>
       {id === staff.id && <Badge variant="light">{said.you}</Badge>}
       {state !== 'active' && (
-        <Badge color="gray" variant="light">
+        <Badge color="gray" variant="light" c="dimmed">
           {said[state]}
         </Badge>
       )}

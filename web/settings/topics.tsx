@@ -21,7 +21,7 @@ export function TopicsPart({ rules, edit, locked }: RulesPart) {
       </Text>
       <ul className={classes['rows']}>
         {Object.entries(topics).map(([name, topic]) => (
-          <li key={name} className={classes['row']} role="group" aria-label={name}>
+          <li key={name} className={classes['row']}>
             <span className={classes['mono']}>{name}</span>
             {(['en', 'de'] as const).map((language) => (
               <TextInput
