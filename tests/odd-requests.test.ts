@@ -97,7 +97,7 @@ const ODD_BODIES: readonly { readonly text: string; readonly type?: string }[] =
 ];
 
 const PLACE = /^(\/.*)?$|^(query|path|header)(: .+)?$/s;
-const NOT_PLAIN = /invalid (input|option|iso|uuid|url|string)|expected|received|too (big|small)|>=|<=/i;
+const NOT_PLAIN = /invalid (input|option|iso|uuid|url|string)|\b(expected|received)\b|too (big|small)|>=|<=/i;
 
 /** What is wrong with an answer: a failure of ours, or a refusal that is no problem document with plain words at each place. */
 function troubleWith({ status, headers, body }: Answered<Record<string, unknown>>): string | undefined {

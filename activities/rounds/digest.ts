@@ -4,6 +4,7 @@ import type { Playbook } from '../../domain/task';
 import type { Db } from '../../prisma/client';
 import { claimDigest, dueDigests, waitingFor, type DueDigest, type Waiting } from '../../prisma/outgoing/notifications';
 import type { Channels } from '../channels/channels';
+import { NO_CUSTOMER } from '../staff/letter';
 
 /** What digests are made from. `links`: where our pages are; without it there are no links. */
 export interface DigestDeps {
@@ -12,9 +13,6 @@ export interface DigestDeps {
   readonly links?: Pick<LinkSettings, 'baseUrl'>;
   readonly playbooks?: Readonly<Record<string, Playbook>>;
 }
-
-/** A mail to staff is about no customer. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Tells staff who want it, on each working day at their hour, what waits for them: by mail, at most once a day, and not when nothing waits. No
@@ -36,7 +34,7 @@ async function send(deps: DigestDeps, digest: DueDigest, at: Date): Promise<void
   if (!email) throw new TypeError('there is no channel for mail');
   const content = { channel: 'email', ...letter(deps, digest, waiting) } as const;
   const [attemptId, touchId] = [newId(at), newId(at)];
-  await email.send({ attemptId, touchId, customerId: NOBODY, recipient: digest.email, content, at });
+  await email.send({ attemptId, touchId, customerId: NO_CUSTOMER, recipient: digest.email, content, at });
 }
 
 /** The mail, in the language of whoever gets it. */

@@ -63,7 +63,7 @@ test('nobody is written to who did not ask for it, for whom nothing waits, or wh
 function postbox(db: Db) {
   const channels = createChannels({ nodeEnv: 'test', sendgrid: null, twilio: null }, { db });
   const deps = { db, channels, playbooks, links: { baseUrl: 'https://perennial.acme.example' } };
-  return { deps, sent: () => db.capturedMessage.findMany({ orderBy: { at: 'asc' } }) };
+  return { deps, sent: () => db.capturedLetter.findMany({ orderBy: { at: 'asc' } }) };
 }
 
 async function person(api: ApiWorld, id: string) {
