@@ -27,7 +27,7 @@ test('a customer is seen whole: who they are, where they stand, what comes next,
       .first()
       .waitFor();
 
-    await page.getByText(/of 100 · (Poor|Fair)/).waitFor();
+    await page.getByText(/of 100 · (Poor|Fair|Good)/).waitFor();
     await page.getByText(/in 28 days, \d+ in the 28 before/).waitFor();
     await page.getByText('Active → At risk').waitFor();
     await page.getByRole('link', { name: 'Call a customer who has gone quiet' }).waitFor();
@@ -69,7 +69,7 @@ test('who works here notes, answers, corrects and takes it back, pauses and take
     await page.getByText('Answer the customer', { exact: true }).click();
     await page.getByRole('textbox', { name: 'Answer the customer' }).fill('Here is how.');
     await page.keyboard.press('Control+Enter');
-    await page.getByText('You answered by').first().waitFor();
+    await page.getByText('You answered in the product').first().waitFor();
 
     await page.getByRole('button', { name: 'Actions', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Correct' }).click();

@@ -37,7 +37,7 @@ function Box({ customer, conversation }: { readonly customer: Profile; readonly 
   const key = useRef<string>(undefined);
   const begin = (which: 'note' | 'reply') => {
     setMode(which);
-    window.setTimeout(() => field.current?.focus());
+    field.current?.focus();
   };
   useCommands([
     { id: 'customer note', name: said.note, group: own.group, keys: 'n', run: () => begin('note') },
