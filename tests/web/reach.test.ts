@@ -203,6 +203,8 @@ async function obscured(page: Page): Promise<string[]> {
     const found = await page.evaluate(`(() => {
       const each = document.activeElement;
       if (!each || each === document.body) return '';
+      // The first of the page: after it the focus is the browser's.
+      if (each.matches('a[href="#content"]')) return null;
       const { left, top, width, height } = each.getBoundingClientRect();
       const shown = [[0.5, 0.5], [0.1, 0.1], [0.9, 0.9]].some(([x, y]) => {
         const above = document.elementFromPoint(left + width * x, top + height * y);
@@ -210,6 +212,7 @@ async function obscured(page: Page): Promise<string[]> {
       });
       return shown ? '' : each.outerHTML.slice(0, 200);
     })()`);
+    if (found === null) break;
     if (typeof found === 'string' && found !== '') hidden.push(found);
   }
   return hidden;
