@@ -41,7 +41,10 @@ test('a customer is seen whole: who they are, where they stand, what comes next,
     const before = await page.getByRole('listitem').count();
     await page.getByRole('button', { name: 'Show earlier' }).click();
     await page.getByText('From New to Onboarding').waitFor();
-    await page.getByText(/Report exported, \d+ times from/).waitFor();
+    await page
+      .getByText(/Report exported, \d+ times from/)
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: 'Show each' }).first().click();
     await page.getByText('pages: 5').first().waitFor();
     expect(await page.getByRole('listitem').count()).toBeGreaterThan(before);
@@ -82,9 +85,10 @@ test('who works here notes, answers, corrects and takes it back, pauses and take
 
     await page.getByRole('button', { name: 'Actions: at risk' }).click();
     await page.getByRole('menuitem', { name: 'Pause' }).click();
-    await page.getByText('Paused', { exact: true }).first().waitFor();
+    const stands = page.getByRole('region', { name: 'Where they stand' });
+    await stands.getByText('Paused', { exact: true }).waitFor();
     await page.getByRole('button', { name: /^Undo/ }).click();
-    await page.getByText('Paused', { exact: true }).first().waitFor({ state: 'hidden' });
+    await stands.getByText('Paused', { exact: true }).waitFor({ state: 'hidden' });
 
     await page.getByRole('button', { name: 'Actions', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Hold back everything' }).click();

@@ -112,7 +112,7 @@ test('the map is walked by keyboard: stages, ways and endings are reached and op
     await page.keyboard.press('Enter');
     await heading(page, 'Standing in Check in');
     await page.keyboard.press('g');
-    await page.keyboard.press('m');
+    await page.keyboard.press('e');
     await heading(page, 'Messages');
   }));
 
