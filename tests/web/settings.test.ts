@@ -161,11 +161,7 @@ test('sections meet WCAG 2.2 AA in both themes, and fit a narrow screen', () =>
       for (const [section, , heading] of SECTIONS) {
         await page.goto(`${url}/app/settings/${section}`);
         await page.getByRole('heading', { name: heading, exact: true }).waitFor();
-        await page
-          .getByRole('status')
-          .first()
-          .waitFor({ state: 'detached' })
-          .catch(() => undefined);
+        await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
         expect([section, colorScheme, await accessibilityFaults(page)]).toEqual([section, colorScheme, []]);
         if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${section}-${colorScheme}.png` });
       }
