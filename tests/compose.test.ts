@@ -53,6 +53,7 @@ test('no password or key stands in the compose file but as the default of a vari
 test('every variable that a process reads is explained, and none that nobody reads', () => {
   const shared = [
     'activities/channels/settings.ts',
+    'api/sign-in/oidc-env.ts',
     'api/webhooks/settings.ts',
     'domain/public-pages.ts',
     'domain/push-settings.ts',

@@ -216,7 +216,7 @@ describe('enrollments over HTTP', () => {
         touchId: FAR,
       });
       await note('wait', hours(2), 'wait', { for: ['customer.replied'], until: hours(98).toISOString() });
-      const wait = { kind: 'wait', for: ['customer.replied'], until: hours(98).toISOString() };
+      const wait = { kind: 'wait', message: null, for: ['customer.replied'], until: hours(98).toISOString() };
       expect((await read()).next).toEqual(wait);
 
       const first = await read('?limit=3');

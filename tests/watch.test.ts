@@ -274,10 +274,9 @@ describe('the weekly summary', () => {
         makeRounds({ db, addressHash, channels, leads: who }, clock.now());
       await Promise.all([round(), round()]);
       await round();
-      const mails = await db.capturedMessage.findMany();
+      const mails = await db.capturedLetter.findMany();
       expect(mails).toMatchObject([
         {
-          channel: 'email',
           recipient: 'ann@acme.example',
           subject: 'Customers whom the automation does not reach, week 2026-W10: 1',
           text: expect.stringContaining('GET /v1/watch?reason=no_channel'),
@@ -289,7 +288,7 @@ describe('the weekly summary', () => {
       await round({ sales: 'bob' });
       clock.advance(7 * DAY_MS);
       await round({ sales: 'bob' });
-      expect(await db.capturedMessage.count()).toBe(1);
+      expect(await db.capturedLetter.count()).toBe(1);
       const alarms = await db.alarm.findMany({ where: { kind: 'watch_summary', endedAt: null } });
       expect(alarms).toMatchObject([{ subject: '2026-W12', detail: { no_channel: 1 } }]);
     }));

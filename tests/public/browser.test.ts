@@ -37,7 +37,7 @@ test('a customer changes their choices, turns everything off and asks a person, 
       await page.getByRole('link', { name: 'Einen Menschen fragen' }).click();
       await page.getByLabel('Worum geht es?').fill('The import fails.');
       await page.getByRole('button', { name: 'Einen Menschen fragen' }).click();
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Ein Mensch weiß Bescheid');
+      await page.getByRole('heading', { level: 1, name: 'Ein Mensch weiß Bescheid', exact: true }).waitFor();
       expect(await db.task.count()).toBe(1);
       expect(complaints).toEqual([]);
     }),
@@ -53,7 +53,7 @@ test('unsubscribing, asking why and confirming take a press of one button each, 
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Done, it has stopped');
+      await page.getByRole('heading', { level: 1, name: 'Done, it has stopped', exact: true }).waitFor();
       expect(await db.consent.findMany()).toMatchObject([
         { purpose: 'lifecycle', channel: 'email', state: 'withdrawn' },
       ]);
@@ -63,7 +63,7 @@ test('unsubscribing, asking why and confirming take a press of one button each, 
       const { token } = await inTransaction(db, (tx) => requestConsent(tx, asked, TEST_LINKS.keys[0], clock.now()));
       await page.goto(`${url}/c/y/${token}`);
       await page.getByRole('button', { name: 'Ja, ich bestätige' }).click();
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Danke, das ist bestätigt');
+      await page.getByRole('heading', { level: 1, name: 'Danke, das ist bestätigt', exact: true }).waitFor();
       expect(complaints).toEqual([]);
     }),
   ));
