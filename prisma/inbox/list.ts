@@ -3,7 +3,7 @@ import type { Db } from '../client';
 import { Prisma } from '../generated/client';
 import type { ListedTask } from '../tasks';
 import type { TaskRow } from '../tasks/row';
-import { inView, namedIn, passing, type InboxFilters, type Looking } from './where';
+import { namedIn, partsOf, passing, type InboxFilters, type Looking } from './where';
 
 /** A place in a view: the instant that it is ordered by, and the task's id. */
 export interface InboxPlace {
@@ -27,10 +27,15 @@ export async function listInbox(
 ): Promise<InboxRow[]> {
   const { key, direction, beyond } = ORDERS[view] ?? BY_RANK;
   const named = await namedIn(db, filters);
+  const parts = partsOf(view, looking).map(
+    (part) => Prisma.sql`
+      (SELECT t.id, ${key} AS at FROM tasks t
+       WHERE ${part} AND ${passing(filters, looking, named)} ${after ? Prisma.sql`AND ${beyond(after)}` : Prisma.empty}
+       ORDER BY ${key} ${direction}, t.id ${direction} LIMIT ${limit})`,
+  );
   const places = await db.$queryRaw<InboxPlace[]>(Prisma.sql`
-    SELECT t.id, ${key} AS at FROM tasks t
-    WHERE ${inView(view, looking)} AND ${passing(filters, looking, named)} ${after ? Prisma.sql`AND ${beyond(after)}` : Prisma.empty}
-    ORDER BY ${key} ${direction}, t.id ${direction} LIMIT ${limit}`);
+    SELECT id, at FROM (${Prisma.join(parts, ' UNION ALL ')}) AS t
+    ORDER BY at ${direction}, id ${direction} LIMIT ${limit}`);
   return withPeople(db, places);
 }
 

@@ -50,6 +50,13 @@ export function inView(view: InboxView, looking: Looking): Prisma.Sql {
   }
 }
 
+/** The same in parts that have no row in common, each of which an index can read in order: what is somebody's own, and what is nobody's yet. */
+export function partsOf(view: InboxView, looking: Looking): readonly Prisma.Sql[] {
+  const whole = inView(view, looking);
+  if (view !== 'next') return [whole];
+  return [Prisma.sql`${whole} AND t.assignee = ${looking.person}`, Prisma.sql`${whole} AND t.assignee IS NULL`];
+}
+
 function served(queues: readonly string[]): Prisma.Sql {
   return queues.length === 0 ? Prisma.sql`true` : Prisma.sql`t.queue = ANY(${[...queues]}::text[])`;
 }
