@@ -66,6 +66,7 @@ import { taskActRoutes } from './routes/task-acts';
 import { taskReplyRoutes } from './routes/task-replies';
 import { taskRoutes } from './routes/tasks';
 import { touchRoutes } from './routes/touches';
+import { translationRoute } from './routes/translations';
 import { triageRoutes } from './routes/triage';
 import { trustRoutes } from './routes/trust';
 import { watchRoutes } from './routes/watch';
@@ -135,6 +136,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...forecastRoutes(deps),
     ...messageRoutes(deps),
     ...messageRenderingRoutes(deps),
+    translationRoute(deps),
     ...taskRoutes(deps),
     customerTaskRoute(deps),
     ...taskActRoutes(deps),

@@ -5,6 +5,7 @@ import type { JourneyHeader } from '../domain/journey';
 import type { JourneyStory } from '../domain/journey-story';
 import type { LinkSettings, PublicSender } from '../domain/public-pages';
 import type { Playbook } from '../domain/task';
+import type { Translation } from '../domain/translation';
 import type { Triage } from '../domain/triage/model';
 import type { MessageCatalog } from '../messages/catalog';
 import type { Db } from '../prisma/client';
@@ -26,6 +27,8 @@ export interface ApiDeps {
   readonly addressHash: AddressHash;
   /** What the sources of journeys say of them, by name (default: nothing). */
   readonly stories?: Readonly<Record<string, JourneyStory>>;
+  /** What journeys and playbooks say in other languages, by language (default: nothing). */
+  readonly translations?: Readonly<Record<string, Translation>>;
   /** What there is to be said, for whoever asks about a message. */
   readonly messages: MessageCatalog;
   readonly codeVersion: string;

@@ -9,6 +9,7 @@ import { createIntake } from '../prisma/intake';
 import { pendingMigrations } from '../prisma/migrate';
 import { connectTemporal } from '../temporal/client';
 import { createRelay } from '../temporal/relay';
+import { translations } from '../translations';
 import { journeyHeaders } from '../workflows/headers';
 import { journeyStories } from '../workflows/stories';
 import { createApp } from './app';
@@ -79,6 +80,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       playbooks,
       addressHash,
       stories: journeyStories,
+      translations,
       messages: loadMessages(),
       codeVersion: config.codeVersion,
       pageLinks: config.links,

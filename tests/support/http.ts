@@ -14,6 +14,7 @@ import { playbooks } from '../../playbooks';
 import { createApiKey } from '../../prisma/api-keys';
 import type { Db } from '../../prisma/client';
 import { createIntake } from '../../prisma/intake';
+import { translations } from '../../translations';
 import { journeyHeaders } from '../../workflows/headers';
 import { journeyStories } from '../../workflows/stories';
 import { withDatabase } from './database';
@@ -113,6 +114,7 @@ export function withApi<R>(
       playbooks: options.playbooks ?? playbooks,
       addressHash: addressHashWith('a secret of this test'),
       stories: options.stories ?? journeyStories,
+      translations,
       messages: MESSAGES,
       codeVersion: 'test',
       pageLinks: TEST_LINKS,

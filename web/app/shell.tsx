@@ -5,6 +5,7 @@ import { startLive, useLive } from '../client/live';
 import { heed } from '../client/queries';
 import { sessionQuery, type Staff } from '../client/session';
 import { Failure, Loading } from '../parts/states';
+import { TranslationProvider } from '../parts/translation';
 import { useWords, words } from '../parts/words';
 import { SignInAgain } from './again';
 import { useArrivals } from './arrivals';
@@ -45,7 +46,9 @@ function Within({ staff }: { readonly staff: Staff }) {
         <div className={classes['page']}>
           <main id="content" tabIndex={-1} ref={main} className={classes['main']}>
             <ConnectionBar />
-            <Outlet />
+            <TranslationProvider>
+              <Outlet />
+            </TranslationProvider>
           </main>
         </div>
       </div>

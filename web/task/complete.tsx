@@ -3,15 +3,15 @@ import { useLocalStorage } from '@mantine/hooks';
 import { useState, type FormEvent } from 'react';
 import { useSession } from '../app/session';
 import { useDraft } from '../parts/drafts';
+import { useOutcome } from '../parts/outcomes';
 import { toast } from '../parts/toasts';
 import { useWords } from '../parts/words';
-import { useOutcomeWords } from './outcomes';
+import { COMPLETE_WORDS } from './complete-words';
 import { useCompletion } from './completion';
 import { useExplain } from './deeds';
 import { NextStepFields, NO_STEP, openNextStep } from './next-step';
 import type { TaskFile } from './read';
 import classes from './task.module.css';
-import { WORDS } from './words';
 
 /** Asks what a task came to. It can be taken back for ten seconds afterwards. */
 export function CompleteDialog(props: {
@@ -22,14 +22,14 @@ export function CompleteDialog(props: {
   readonly onNext: (id: string | null) => void;
 }) {
   const { task, opened, onClose, onNext } = props;
-  const said = useWords(WORDS);
+  const said = useWords(COMPLETE_WORDS);
   return (
     <Modal
       opened={opened}
       onClose={onClose}
-      title={said.finish.title}
+      title={said.title}
       size="lg"
-      closeButtonProps={{ 'aria-label': said.finish.cancel }}
+      closeButtonProps={{ 'aria-label': said.cancel }}
     >
       <CompleteForm task={task} onClose={onClose} onNext={onNext} />
     </Modal>
@@ -45,8 +45,8 @@ function CompleteForm({
   readonly onClose: () => void;
   readonly onNext: (id: string | null) => void;
 }) {
-  const said = useWords(WORDS).finish;
-  const outcomeWords = useOutcomeWords();
+  const said = useWords(COMPLETE_WORDS);
+  const outcomeName = useOutcome();
   const complete = useCompletion();
   const explain = useExplain();
   const { staff } = useSession();
@@ -99,7 +99,7 @@ function CompleteForm({
                 className={classes['outcome']}
                 label={
                   <>
-                    <strong>{outcomeWords(code)}</strong>
+                    <strong>{outcomeName(code)}</strong>
                     <Text span c="dimmed" size="sm" display="block">
                       {meaning}
                     </Text>

@@ -5,6 +5,7 @@ import { toast, toastWithUndo } from '../parts/toasts';
 import { useWords } from '../parts/words';
 import { useExplain } from './deeds';
 import type { TaskFile } from './read';
+import { COMPLETE_WORDS } from './complete-words';
 import { WORDS } from './words';
 
 const UNDO_SECONDS = 10;
@@ -18,7 +19,8 @@ export function useCompletion(): (
   outcome: string,
   note: string | undefined,
 ) => Promise<string | null | undefined> {
-  const said = useWords(WORDS);
+  const said = useWords(COMPLETE_WORDS);
+  const { nameless } = useWords(WORDS);
   const queries = useQueryClient();
   const explain = useExplain();
   const lookAgain = () => {
@@ -28,9 +30,9 @@ export function useCompletion(): (
   const undo = async (id: string, version: number) => {
     try {
       await call('DELETE /v1/tasks/{id}/completion', { path: { id }, ifMatch: version });
-      toast(said.finish.undone);
+      toast(said.undone);
     } catch (error) {
-      toast(isProblem(error, 'conflict') ? said.finish.tooLate : explain(error), 'bad');
+      toast(isProblem(error, 'conflict') ? said.tooLate : explain(error), 'bad');
     }
     lookAgain();
   };
@@ -40,8 +42,8 @@ export function useCompletion(): (
     try {
       const path = { id: task.id };
       const done = await call('POST /v1/tasks/{id}/completion', { path, ifMatch: task.version, body });
-      const name = task.customer.name ?? said.nameless;
-      toastWithUndo(said.finish.done(name), () => void undo(task.id, done.version), UNDO_SECONDS);
+      const name = task.customer.name ?? nameless;
+      toastWithUndo(said.done(name), () => void undo(task.id, done.version), UNDO_SECONDS);
       return done.next_task_id;
     } catch (error) {
       toast(explain(error), 'bad');

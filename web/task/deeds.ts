@@ -6,7 +6,7 @@ import { useProblemText } from '../parts/states';
 import { toast } from '../parts/toasts';
 import { useSession } from '../app/session';
 import { useWords, words } from '../parts/words';
-import { WORDS as TASK_WORDS } from './words';
+import { MORE_WORDS } from './more-words';
 
 /** As much of a task as is needed to do something about it. */
 export interface Handle {
@@ -36,7 +36,7 @@ export interface Deeds {
 /** The deeds, in the name of whoever is signed in. */
 export function useDeeds(): Deeds {
   const said = useWords(WORDS);
-  const task = useWords(TASK_WORDS);
+  const more = useWords(MORE_WORDS);
   const queries = useQueryClient();
   const explain = useExplain();
 
@@ -69,14 +69,14 @@ export function useDeeds(): Deeds {
         said.snoozed,
       ),
     attempt: ({ id }, result) =>
-      attempt(() => call('POST /v1/tasks/{id}/attempts', { path: { id }, body: { result } }), task.attempt.done),
+      attempt(() => call('POST /v1/tasks/{id}/attempts', { path: { id }, body: { result } }), more.attempt.done),
     reopen: ({ id, version }, because) =>
       attempt(
         () => call('POST /v1/tasks/{id}/reopening', { path: { id }, ifMatch: version, body: { because } }),
-        task.reopen.done,
+        more.reopen.done,
       ),
     markWrong: ({ id }, what, note) =>
-      attempt(() => call('POST /v1/tasks/{id}/wrong-data', { path: { id }, body: { what, note } }), task.wrong.done),
+      attempt(() => call('POST /v1/tasks/{id}/wrong-data', { path: { id }, body: { what, note } }), more.wrong.done),
     note: ({ id }, body) =>
       attempt(() => call('POST /v1/tasks/{id}/notes', { path: { id }, body: { body } }), said.noted),
   };

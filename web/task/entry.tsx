@@ -14,9 +14,12 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useSession } from '../app/session';
 import { useNameOf } from '../inbox/names';
+import { useEventLine } from '../parts/events';
+import { useOutcome } from '../parts/outcomes';
 import { Ago } from '../parts/time';
 import { useWords } from '../parts/words';
-import { useOutcomeWords } from './outcomes';
+import { ENTRY_WORDS } from './entry-words';
+import { MORE_WORDS } from './more-words';
 import type { Evidence, TaskFile } from './read';
 import classes from './task.module.css';
 import { WORDS } from './words';
@@ -53,7 +56,7 @@ export function Entry({ happening, customer }: { readonly happening: Happening; 
 }
 
 function Touch({ touch }: { readonly touch: Evidence }) {
-  const said = useWords(WORDS);
+  const said = useWords(ENTRY_WORDS);
   const channel = text(touch['channel']);
   const state = text(touch['state']);
   const reason = text(touch['reason']);
@@ -70,17 +73,16 @@ function Touch({ touch }: { readonly touch: Evidence }) {
 }
 
 function Event({ event }: { readonly event: Evidence }) {
-  const said = useWords(WORDS);
-  const type = text(event['type']);
+  const eventLine = useEventLine();
   return (
     <Line sign={IconActivity} at={event.at}>
-      {said.events[type] ?? type} <span className={classes['soft']}>{propertiesIn(event['properties'])}</span>
+      {eventLine(text(event['type']))} <span className={classes['soft']}>{propertiesIn(event['properties'])}</span>
     </Line>
   );
 }
 
 function SaidEntry({ said: utterance, customer }: { readonly said: Evidence; readonly customer: string | null }) {
-  const said = useWords(WORDS);
+  const said = useWords(ENTRY_WORDS);
   const nameOf = useNameOf();
   const { staff } = useSession();
   const isOurs = utterance['direction'] === 'out';
@@ -100,8 +102,9 @@ function SaidEntry({ said: utterance, customer }: { readonly said: Evidence; rea
 }
 
 function TaskEntry({ task }: { readonly task: Evidence }) {
-  const said = useWords(WORDS);
-  const outcomeWords = useOutcomeWords();
+  const said = useWords(ENTRY_WORDS);
+  const { states } = useWords(WORDS);
+  const outcomeName = useOutcome();
   const state = text(task['state']);
   const outcome = text(task['outcome']);
   return (
@@ -110,15 +113,15 @@ function TaskEntry({ task }: { readonly task: Evidence }) {
         {said.entries.task(text(task['because']))}
       </Link>{' '}
       <span className={classes['soft']}>
-        {said.states[state] ?? state}
-        {outcome !== '' && `: ${outcomeWords(outcome)}`}
+        {states[state] ?? state}
+        {outcome !== '' && `: ${outcomeName(outcome)}`}
       </span>
     </Line>
   );
 }
 
 function NoteEntry({ note }: { readonly note: TaskFile['notes'][number] }) {
-  const said = useWords(WORDS);
+  const said = useWords(ENTRY_WORDS);
   const nameOf = useNameOf();
   const { staff } = useSession();
   return (
@@ -132,13 +135,14 @@ function NoteEntry({ note }: { readonly note: TaskFile['notes'][number] }) {
 }
 
 function AttemptEntry({ attempt }: { readonly attempt: TaskFile['attempts'][number] }) {
-  const said = useWords(WORDS);
+  const said = useWords(ENTRY_WORDS);
+  const { attempt: attempts } = useWords(MORE_WORDS);
   const nameOf = useNameOf();
   const { staff } = useSession();
   const name = attempt.by === staff.id ? said.entries.you : nameOf(attempt.by);
   return (
     <Line sign={IconPhone} at={attempt.at}>
-      {said.attempt.entry(name, said.attempt.results[attempt.result])}
+      {attempts.entry(name, attempts.results[attempt.result])}
       {attempt.note !== null && <span className={classes['noted']}>{attempt.note}</span>}
     </Line>
   );

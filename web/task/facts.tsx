@@ -5,9 +5,9 @@ import { useNameOf } from '../inbox/names';
 import { useFormat } from '../parts/format';
 import { useNow } from '../parts/time';
 import { useLanguage, useWords } from '../parts/words';
+import { FACTS_WORDS } from './facts-words';
 import type { TaskFile } from './read';
 import classes from './task.module.css';
-import { WORDS } from './words';
 
 /** The customer at a glance: when it is there, how to reach them, and what happens if nobody does. */
 export function Facts({ task }: { readonly task: TaskFile }) {
@@ -21,7 +21,7 @@ export function Facts({ task }: { readonly task: TaskFile }) {
 }
 
 function Outlook({ task }: { readonly task: TaskFile }) {
-  const said = useWords(WORDS);
+  const said = useWords(FACTS_WORDS);
   const language = useLanguage();
   const { dateTime, relative } = useFormat();
   const now = useNow();
@@ -47,8 +47,8 @@ function Outlook({ task }: { readonly task: TaskFile }) {
 }
 
 function Customer({ task: { customer } }: { readonly task: TaskFile }) {
-  const said = useWords(WORDS).facts;
-  const { customer: heading } = useWords(WORDS);
+  const said = useWords(FACTS_WORDS).facts;
+  const { customer: heading } = useWords(FACTS_WORDS);
   const nameOf = useNameOf();
   const { number } = useFormat();
   return (
@@ -71,7 +71,7 @@ function Customer({ task: { customer } }: { readonly task: TaskFile }) {
 }
 
 function Channels({ channels }: { readonly channels: TaskFile['channels'] }) {
-  const said = useWords(WORDS);
+  const said = useWords(FACTS_WORDS);
   return (
     <section className={classes['section']} aria-labelledby="channels">
       <Title order={2} id="channels">

@@ -8,6 +8,7 @@ import { useFormat } from '../parts/format';
 import { sentence } from '../parts/sentence';
 import { useNow } from '../parts/time';
 import { useWords } from '../parts/words';
+import { FACTS_WORDS } from './facts-words';
 import { Presence } from './presence';
 import type { TaskFile } from './read';
 import classes from './task.module.css';
@@ -85,7 +86,7 @@ function Standing({ task }: { readonly task: TaskFile }) {
 
 /** What one wants to know before one calls: what time it is there, as far as that is known, and the number. */
 function Reachable({ task: { customer } }: { readonly task: TaskFile }) {
-  const said = useWords(WORDS).facts;
+  const said = useWords(FACTS_WORDS).facts;
   const { time } = useFormat();
   const now = useNow();
   const { phone, time_zone: zone, local_time: local } = customer;

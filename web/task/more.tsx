@@ -5,6 +5,7 @@ import { useCommands } from '../parts/commands';
 import { textIn } from '../parts/form';
 import { useWords } from '../parts/words';
 import { useDeeds, type AttemptResult, type WrongData } from './deeds';
+import { MORE_WORDS } from './more-words';
 import type { TaskFile } from './read';
 import { WORDS } from './words';
 
@@ -13,13 +14,14 @@ const KINDS = ['email', 'phone', 'name', 'company', 'other'] as const satisfies 
 
 /** What is done more seldom: write down that one tried to reach the customer, or that something known of them is wrong. */
 export function More({ task }: { readonly task: TaskFile }) {
-  const said = useWords(WORDS);
+  const said = useWords(MORE_WORDS);
+  const { group } = useWords(WORDS);
   const { attempt } = useDeeds();
   const [opened, setOpened] = useState(false);
   const [wrong, setWrong] = useState(false);
   useCommands([
-    { id: 'attempt', name: said.attempt.title, group: said.group, keys: 't', run: () => setOpened(true) },
-    { id: 'wrong', name: said.wrong.title, group: said.group, run: () => setWrong(true) },
+    { id: 'attempt', name: said.attempt.title, group, keys: 't', run: () => setOpened(true) },
+    { id: 'wrong', name: said.wrong.title, group, run: () => setWrong(true) },
   ]);
   return (
     <>
@@ -53,7 +55,7 @@ export function More({ task }: { readonly task: TaskFile }) {
 }
 
 function WrongForm({ task, onClose }: { readonly task: TaskFile; readonly onClose: () => void }) {
-  const said = useWords(WORDS).wrong;
+  const said = useWords(MORE_WORDS).wrong;
   const { markWrong } = useDeeds();
   const [what, setWhat] = useState<string>('phone');
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -86,7 +88,7 @@ function WrongForm({ task, onClose }: { readonly task: TaskFile; readonly onClos
 
 /** Opens a task again that has ended. */
 export function Reopen({ task }: { readonly task: TaskFile }) {
-  const said = useWords(WORDS);
+  const said = useWords(MORE_WORDS);
   const { reopen } = useDeeds();
   const [opened, setOpened] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {

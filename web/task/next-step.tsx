@@ -1,8 +1,8 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { call, type Takes } from '../client/call';
 import { useWords } from '../parts/words';
+import { COMPLETE_WORDS } from './complete-words';
 import type { TaskFile } from './read';
-import { WORDS } from './words';
 
 type Due = NonNullable<Takes<'POST /v1/customers/{id}/tasks'>['body']['due']>;
 
@@ -19,7 +19,7 @@ const DUES = ['4 hours', '1 day', '3 days', '7 days'] as const satisfies readonl
 /** Asks for the next step: a task of one's own, due then. */
 export function NextStepFields(props: { readonly step: NextStep; readonly set: (step: NextStep) => void }) {
   const { step, set } = props;
-  const said = useWords(WORDS).finish.step;
+  const said = useWords(COMPLETE_WORDS).step;
   return (
     <Group align="end" grow preventGrowOverflow={false}>
       <NativeSelect

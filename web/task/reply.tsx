@@ -9,9 +9,11 @@ import { useDraft } from '../parts/drafts';
 import { useProblemText } from '../parts/states';
 import { toast } from '../parts/toasts';
 import { useWords } from '../parts/words';
+import { ENTRY_WORDS } from './entry-words';
 import { lastChannelOf, type TaskFile } from './read';
 import classes from './task.module.css';
 import { Templates } from './templates';
+import { REPLY_WORDS } from './reply-words';
 import { WORDS } from './words';
 
 /** Where the customer is written to, on the channel that they used last (M05), through the same gate as every message. */
@@ -21,7 +23,9 @@ export function Reply({ task }: { readonly task: TaskFile }) {
 }
 
 function Box({ task }: { readonly task: TaskFile }) {
-  const said = useWords(WORDS);
+  const said = useWords(REPLY_WORDS);
+  const { group } = useWords(WORDS);
+  const { inbound } = useWords(ENTRY_WORDS);
   const queries = useQueryClient();
   const problemText = useProblemText();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -32,7 +36,7 @@ function Box({ task }: { readonly task: TaskFile }) {
   const [fault, setFault] = useState<string>();
   // The same words sent twice, by an impatient hand or after a lost answer, are one answer.
   const key = useRef<string>(undefined);
-  useCommands([{ id: 'reply', name: said.reply, group: said.group, keys: 'a', run: () => field.current?.focus() }]);
+  useCommands([{ id: 'reply', name: said.reply, group, keys: 'a', run: () => field.current?.focus() }]);
   const rewrite = (next: string) => {
     key.current = undefined;
     setFault(undefined);
@@ -64,7 +68,7 @@ function Box({ task }: { readonly task: TaskFile }) {
   const placeholder =
     channel === undefined
       ? said.conversation.placeholderAny
-      : said.conversation.placeholder(said.inbound[channel] ?? channel);
+      : said.conversation.placeholder(inbound[channel] ?? channel);
   return (
     <form
       className={classes['reply']}

@@ -6,6 +6,7 @@ import { useDraft } from '../parts/drafts';
 import { useWords } from '../parts/words';
 import { useDeeds } from './deeds';
 import { Entry, type Happening } from './entry';
+import { ENTRY_WORDS } from './entry-words';
 import type { Evidence, TaskFile } from './read';
 import classes from './task.module.css';
 import { WORDS } from './words';
@@ -14,7 +15,7 @@ const SHOWN = 12;
 
 /** What happened to the customer, the latest first: messages with their fate, events, words, earlier tasks, and notes of colleagues. */
 export function Story({ task }: { readonly task: TaskFile }) {
-  const said = useWords(WORDS);
+  const said = useWords(ENTRY_WORDS);
   const { can } = useSession();
   const [all, setAll] = useState(false);
   const notes = task.notes.map((note) => ({ ...note, kind: 'note' as const }));
@@ -49,12 +50,13 @@ function isNews({ kind, type }: Evidence): boolean {
 }
 
 function NoteForm({ task }: { readonly task: TaskFile }) {
-  const said = useWords(WORDS);
+  const said = useWords(ENTRY_WORDS);
+  const { group } = useWords(WORDS);
   const { note } = useDeeds();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, write, clear] = useDraft(`note:${task.id}`);
   const [busy, setBusy] = useState(false);
-  useCommands([{ id: 'note', name: said.note, group: said.group, keys: 'n', run: () => field.current?.focus() }]);
+  useCommands([{ id: 'note', name: said.note, group, keys: 'n', run: () => field.current?.focus() }]);
 
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();

@@ -5,12 +5,12 @@ import { call } from '../client/call';
 import { useProblemText } from '../parts/states';
 import { toast } from '../parts/toasts';
 import { useWords } from '../parts/words';
+import { REPLY_WORDS } from './reply-words';
 import { templatesQuery, type TaskFile } from './read';
-import { WORDS } from './words';
 
 /** The texts that an answer can begin with, filled with what is known of the customer. What is not known is named, to be put right by hand. */
 export function Templates({ task, put }: { readonly task: TaskFile; readonly put: (text: string) => void }) {
-  const said = useWords(WORDS).conversation;
+  const said = useWords(REPLY_WORDS).conversation;
   const problemText = useProblemText();
   const locale = task.customer.locale?.startsWith('de') ? 'de' : 'en';
   const { data } = useQuery(templatesQuery(task.playbook.name, locale));
