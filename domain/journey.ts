@@ -90,7 +90,8 @@ export interface HeardEvent {
  * `stage` moves to a stage; `exit` ends it; `advance` ends the present wait as if its time had passed.
  */
 export type Steering =
-  | { readonly steerId: string; readonly kind: 'advance' }
+  /** `wait`: key of the wait that stood on the timeline when it was asked for. */
+  | { readonly steerId: string; readonly kind: 'advance'; readonly wait?: string }
   | { readonly steerId: string; readonly kind: 'pause'; readonly hold?: string; readonly timers?: TimerPolicy }
   | { readonly steerId: string; readonly kind: 'resume'; readonly hold?: string }
   | { readonly steerId: string; readonly kind: 'exit' }

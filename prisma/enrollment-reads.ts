@@ -1,6 +1,6 @@
 import { NotFound } from '../domain/errors';
 import type { Ending, EntryCause } from '../domain/journey';
-import type { Db } from './client';
+import type { Db, Tx } from './client';
 import { Prisma, type Enrollment } from './generated/client';
 
 export type EnrollmentState = 'active' | 'paused' | 'ended';
@@ -81,16 +81,8 @@ export async function nextStep(db: Db, { id, state }: Pick<EnrollmentRow, 'id' |
   return wait ?? null;
 }
 
-/** The wait that nothing has ended: no later step, no event of those it is for, no hand that advanced it. */
 async function presentWait(db: Db, enrollmentId: string): Promise<NextStep | undefined> {
-  const [row] = await db.$queryRaw<{ detail: WaitDetail }[]>(Prisma.sql`
-    WITH last AS (
-      SELECT * FROM timeline WHERE enrollment_id = ${enrollmentId}::uuid AND kind IN ('wait', 'touch', 'task', 'stage', 'ended')
-      ORDER BY at DESC, seq DESC LIMIT 1
-    )
-    SELECT detail FROM last WHERE kind = 'wait' AND NOT EXISTS (
-      SELECT 1 FROM timeline t WHERE t.enrollment_id = ${enrollmentId}::uuid AND t.seq > last.seq AND (
-        t.kind = 'steered' AND t.detail->>'kind' = 'advance' OR t.kind = 'event' AND last.detail->'for' ? (t.detail->>'type')))`);
+  const row = await standingWait(db, enrollmentId);
   if (!row) return undefined;
   const { for: events = [], until, message, reason } = row.detail;
   return {
@@ -101,11 +93,27 @@ async function presentWait(db: Db, enrollmentId: string): Promise<NextStep | und
   };
 }
 
-interface WaitDetail {
-  readonly for?: readonly string[];
-  readonly until: string;
-  readonly message?: string;
-  readonly reason?: string;
+/** The wait on an enrollment's timeline that nothing has ended: no later step, no event of those it is for, no hand that advanced it. */
+export async function standingWait(db: Db | Tx, enrollmentId: string): Promise<StandingWait | undefined> {
+  const [row] = await db.$queryRaw<StandingWait[]>(Prisma.sql`
+    WITH last AS (
+      SELECT * FROM timeline WHERE enrollment_id = ${enrollmentId}::uuid AND kind IN ('wait', 'touch', 'task', 'stage', 'ended')
+      ORDER BY at DESC, seq DESC LIMIT 1
+    )
+    SELECT key, detail FROM last WHERE kind = 'wait' AND NOT EXISTS (
+      SELECT 1 FROM timeline t WHERE t.enrollment_id = ${enrollmentId}::uuid AND t.seq > last.seq AND (
+        t.kind = 'steered' AND t.detail->>'kind' = 'advance' OR t.kind = 'event' AND last.detail->'for' ? (t.detail->>'type')))`);
+  return row;
+}
+
+interface StandingWait {
+  readonly key: string;
+  readonly detail: {
+    readonly for?: readonly string[];
+    readonly until: string;
+    readonly message?: string;
+    readonly reason?: string;
+  };
 }
 
 /** How many enrollments of a journey stand where, and how many ended how. */

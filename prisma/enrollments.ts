@@ -3,6 +3,7 @@ import { instantOf } from '../domain/instant';
 import type { Ending, Facts, Lifecycle, Steering } from '../domain/journey';
 import type { Db, Tx } from './client';
 import { Prisma, type Customer } from './generated/client';
+import { standingWait } from './enrollment-reads';
 import { byWhom } from './holds/steer';
 import { enqueue } from './outbox';
 import { leaveStage, visitStage } from './stage-visits';
@@ -84,11 +85,19 @@ export async function steer(tx: Tx, enrollmentId: string, steering: Steering, by
     const state = pausers.length > 0 ? 'paused' : 'active';
     await tx.enrollment.update({ where: { id: enrollmentId }, data: { state, pausedBy: [...pausers] } });
   }
+  const payload = await withWait(tx, enrollmentId, steering);
   const { steerId: _, ...hand } = steering;
   await recordTimeline(tx, row.customerId, enrollmentId, [
     { key, at: now.getTime(), kind: 'steered', detail: { ...hand, by } },
   ]);
-  await enqueue(tx, [{ kind: 'steer', enrollmentId, workflowId: row.workflowId, payload: steering }], now);
+  await enqueue(tx, [{ kind: 'steer', enrollmentId, workflowId: row.workflowId, payload }], now);
+}
+
+/** Says of which wait somebody asked that its time shall pass: the journey may have to begin that wait anew before it hears of it. */
+async function withWait(tx: Tx, enrollmentId: string, steering: Steering): Promise<Steering> {
+  if (steering.kind !== 'advance') return steering;
+  const seen = await standingWait(tx, enrollmentId);
+  return seen ? { ...steering, wait: seen.key } : steering;
 }
 
 interface EnrollmentRow {

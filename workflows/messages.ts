@@ -46,8 +46,6 @@ interface Carried {
   readonly paused: boolean;
   /** Who keeps the run paused, and what they declared of its timers; absent while nobody does. */
   readonly pausers?: Readonly<Record<string, TimerPolicy>>;
-  /** Number of the next entry on the timeline. */
-  readonly seq: number;
   /** Set once the goal is reached and the stage after it runs. */
   readonly reachedGoal: boolean;
   /** Somebody let time pass for this enrollment (docs/decisions/0005). */

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 /** Where Debian, Ubuntu, Fedora and Google put the browser. */
@@ -41,4 +43,18 @@ export async function withBrowser<T>(
   } finally {
     await browser.close();
   }
+}
+
+/** How long a page may take to show what it owes; bounds what never comes, on however slow a machine. */
+const PATIENCE_MS = 60_000;
+const LOOK_EVERY_MS = 50;
+
+/** Expects that a page comes to show something: looks again until it does, and fails with what it showed last. */
+export async function expectSoon<T>(look: () => Promise<T>, wanted: T): Promise<void> {
+  let seen = await look();
+  for (let waited = 0; !isDeepStrictEqual(seen, wanted) && waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
+    await pause(LOOK_EVERY_MS);
+    seen = await look();
+  }
+  expect(seen).toEqual(wanted);
 }

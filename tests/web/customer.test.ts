@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { accessibilityFaults } from '../support/accessible';
+import { expectSoon } from '../support/browser';
 import { knownCustomer } from './known';
 import { withOffice } from './office';
 
@@ -64,7 +65,7 @@ test('who works here notes, answers, corrects and takes it back, pauses and take
 
     await page.getByRole('textbox', { name: 'Add a note' }).fill('Wants a spreadsheet.');
     await page.reload();
-    expect(await page.getByRole('textbox', { name: 'Add a note' }).inputValue()).toBe('Wants a spreadsheet.');
+    await expectSoon(() => page.getByRole('textbox', { name: 'Add a note' }).inputValue(), 'Wants a spreadsheet.');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByText('You noted').first().waitFor();
     expect(await db.customerNote.count({ where: { body: 'Wants a spreadsheet.' } })).toBe(1);
@@ -119,14 +120,14 @@ test('whoever may only read sees all and changes nothing, and only data protecti
     const { page: agents } = await office.sit('agent');
     await open(agents, `${office.url}/app/customers/${id}`);
     await agents.getByRole('button', { name: 'Actions', exact: true }).click();
-    expect(await agents.getByRole('menuitem').allInnerTexts()).toEqual(['Ask a person', 'Correct']);
+    await expectSoon(() => agents.getByRole('menuitem').allInnerTexts(), ['Ask a person', 'Correct']);
 
     const { page } = await office.sit('admin');
     await open(page, `${office.url}/app/customers/${id}`);
     await page.getByRole('button', { name: 'Actions', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Erase everything about them' }).click();
     const erase = page.getByRole('button', { name: 'Erase for good' });
-    expect(await erase.isDisabled()).toBe(true);
+    await expectSoon(() => erase.isDisabled(), true);
     await page.getByLabel(/^Type “erase”/).fill('erase');
     await erase.click();
     await page.waitForURL(/\/app\/?(\?|$)/);

@@ -1,4 +1,5 @@
 import { hashPassword } from '../../api/sign-in/password';
+import { expectSoon } from '../support/browser';
 import { withOffice, type Office } from './office';
 
 const PASSWORD = 'seven quiet green boats';
@@ -39,7 +40,7 @@ test('in the morning one signs in, sees whom to help next and why, answers, comp
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText('Your answer is on its way.').waitFor();
     await page.locator('q', { hasText: 'Under Settings, then Billing.' }).waitFor();
-    expect(await page.getByLabel('Answer the customer').inputValue()).toBe('');
+    await expectSoon(() => page.getByLabel('Answer the customer').inputValue(), '');
 
     await page.getByRole('button', { name: 'Complete' }).click();
     await page.getByRole('radio', { name: /Reached, and solved/ }).check();
@@ -115,7 +116,7 @@ test('when the customer answers first, whoever works on the task sees it at once
     await post('/v1/inbound', writes(task.customerId, 'I found it, thank you!'));
     await page.getByText(/The customer wrote .* after this was opened/).waitFor();
     await page.locator('q', { hasText: 'I found it, thank you!' }).waitFor();
-    expect(await page.getByRole('button', { name: 'Complete' }).isVisible()).toBe(true);
+    await expectSoon(() => page.getByRole('button', { name: 'Complete' }).isVisible(), true);
   }));
 
 test('on whatever page one is, it is said when somebody begins to wait for oneself', () =>
@@ -146,9 +147,9 @@ test('a session that ends while something is written asks for the password in pl
     await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
-    expect(await page.getByLabel('Answer the customer').inputValue()).toBe('Hello Ada, here I am.');
+    await expectSoon(() => page.getByLabel('Answer the customer').inputValue(), 'Hello Ada, here I am.');
     await page.reload();
-    expect(await page.getByLabel('Answer the customer').inputValue()).toBe('Hello Ada, here I am.');
+    await expectSoon(() => page.getByLabel('Answer the customer').inputValue(), 'Hello Ada, here I am.');
     await page.getByRole('button', { name: 'Send' }).click();
     await page.locator('q', { hasText: 'Hello Ada, here I am.' }).waitFor();
   }));
@@ -161,7 +162,7 @@ test('without a connection it is said since when the page is old, and it is live
     await page.getByRole('link', { name: /Ada/ }).waitFor();
     await page.context().setOffline(true);
     await page.getByText(/You are offline. What you see is from/).waitFor();
-    expect(await page.getByRole('link', { name: /Ada/ }).isVisible()).toBe(true);
+    await expectSoon(() => page.getByRole('link', { name: /Ada/ }).isVisible(), true);
     await page.context().setOffline(false);
     await page.getByText(/You are offline/).waitFor({ state: 'hidden' });
     await asks({ name: 'Grace', owner: 'ann' });

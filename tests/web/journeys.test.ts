@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { StaffRole } from '../../domain/right';
 import { believable } from '../map/believable';
 import { accessibilityFaults } from '../support/accessible';
-import { withBrowser, type Tab } from '../support/browser';
+import { expectSoon, withBrowser, type Tab } from '../support/browser';
 import { withApi, type ApiWorld } from '../support/http';
 import { signedInStaff } from '../support/staff';
 import { builtPages } from '../support/web';
@@ -43,7 +43,7 @@ test('every number on the map opens its people, and a person leads to their way 
     await move.click();
     await heading(page, 'Went from Check in to Person calls');
     await page.getByRole('row').nth(count).waitFor();
-    expect(await page.getByRole('row').count()).toBe(count + 1);
+    await expectSoon(() => page.getByRole('row').count(), count + 1);
     await page.getByRole('link', { name: 'See their way' }).first().click();
     await page.getByRole('heading', { name: 'What happened, in order' }).waitFor();
     await page.getByRole('button', { name: 'Why?' }).first().click();
@@ -77,7 +77,7 @@ test('a run is steered after a question that says what it does, and by those alo
 
     const agent = await open(`/app/enrollments/${run.id}`, { role: 'agent' });
     await agent.page.getByRole('button', { name: 'Steer' }).click();
-    expect(await agent.page.getByRole('menuitem').allInnerTexts()).toEqual(['Resume', 'End it']);
+    await expectSoon(() => agent.page.getByRole('menuitem').allInnerTexts(), ['Resume', 'End it']);
     const auditor = await open(`/app/enrollments/${run.id}`, { role: 'auditor' });
     await auditor.page.getByRole('heading', { name: 'What happened, in order' }).waitFor();
     expect(await auditor.page.getByRole('button', { name: 'Steer' }).count()).toBe(0);
@@ -143,7 +143,7 @@ test('the forecast shows what is coming to each queue, and says the same in a ta
     await page.getByRole('heading', { name: 'What this rests on' }).waitFor();
     const queue = page.getByRole('region', { name: /^Customer success$/ });
     await queue.getByText('As a table').click();
-    expect(await queue.getByRole('row').count()).toBe(15);
+    await expectSoon(() => queue.getByRole('row').count(), 15);
     await page.getByText('new tasks are expected in two weeks', { exact: false }).first().waitFor();
   }));
 
@@ -170,8 +170,8 @@ test('pages fit a narrow phone, and what the map shows stands in the list there'
       await page.context().close();
     }
     const { page } = await open('/app/journeys/at-risk', { width: 320 });
-    expect(await page.getByRole('group', { name: 'The way through' }).isVisible()).toBe(false);
-    expect(await page.getByRole('link', { name: /Check in, Here now/ }).isVisible()).toBe(true);
+    await expectSoon(() => page.getByRole('group', { name: 'The way through' }).isVisible(), false);
+    await expectSoon(() => page.getByRole('link', { name: /Check in, Here now/ }).isVisible(), true);
   }));
 
 test('whoever reads German is told everything in German', () =>
@@ -180,14 +180,17 @@ test('whoever reads German is told everything in German', () =>
     await db.staff.create({ data: { ...staff, createdAt: clock.now(), joinedAt: clock.now() } });
     const { page } = await open('/app/journeys/at-risk');
     await page.getByRole('heading', { name: 'Hilft sie?' }).waitFor();
-    expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
-      'Der Weg hindurch',
-      'Momente, auf die es ankommt',
-      'Die Abschnitte als Liste',
-      'Hilft sie?',
-      'Wie es endete',
-      'Nicht eingelassen',
-    ]);
+    await expectSoon(
+      () => page.getByRole('heading', { level: 2 }).allInnerTexts(),
+      [
+        'Der Weg hindurch',
+        'Momente, auf die es ankommt',
+        'Die Abschnitte als Liste',
+        'Hilft sie?',
+        'Wie es endete',
+        'Nicht eingelassen',
+      ],
+    );
   }));
 
 test('a name that is markup is a name', () =>

@@ -2,6 +2,7 @@ import { hashPassword } from '../../api/sign-in/password';
 import { firstLink } from '../../prisma/staff/invite';
 import { STAFF_RIGHTS, STAFF_ROLES, type Right } from '../../domain/right';
 import { accessibilityFaults } from '../support/accessible';
+import { expectSoon } from '../support/browser';
 import { withOffice } from './office';
 
 /** Every section, what one needs to see it, and the heading that it then shows. */
@@ -76,7 +77,7 @@ test('an administrator invites somebody by the page, who comes in by the link an
     const { page: theirs } = await open();
     await theirs.goto(`${url}/app/welcome${new URL(link!).search}`);
     await theirs.getByLabel('Email').waitFor();
-    expect(await theirs.getByLabel('Email').inputValue()).toBe('zoe@acme.example');
+    await expectSoon(() => theirs.getByLabel('Email').inputValue(), 'zoe@acme.example');
     await theirs.getByLabel('Password', { exact: true }).fill('seven quiet green boats');
     await theirs.getByRole('button', { name: 'Begin' }).click();
     await theirs.getByRole('button', { name: /^Zoe.*Account/ }).waitFor();
@@ -111,7 +112,7 @@ test('what changes in the rules is shown before it rules, every version is on re
     await page.getByRole('button', { name: 'See what changes' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('at most 1 in 7 days').waitFor();
-    expect(await dialog.getByRole('listitem').count()).toBe(1);
+    await expectSoon(() => dialog.getByRole('listitem').count(), 1);
     await dialog.getByLabel('Why').fill('Fewer texts');
     // Somebody else is faster.
     const { settings } = (await get<{ settings: object }>('/v1/settings')).body;

@@ -1,4 +1,4 @@
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, uuid4 } from '@temporalio/workflow';
 import type { HeardEvent, JourneyHeader, Steering } from '../../domain/journey';
 import type { TimelineEntry, TimelineKind } from '../../domain/timeline';
 import type { TouchResult } from '../../domain/touch';
@@ -46,6 +46,8 @@ export class Enrollment {
   readonly pauses: Pauses;
   /** Counts requests to let the present wait end; a wait compares with the count at its start. */
   advances = 0;
+  /** Key of the wait that the last such request saw on the timeline: it may have come before the wait was known to Temporal. */
+  advanced: string | undefined;
   /** Counts what calls a waiting touch back at once (consent that was taken back, news of what became of it): it compares with the count when it was gated. */
   recalls = 0;
   /** Somebody let time pass for this enrollment: it is ahead of the clock from then on. */
@@ -57,7 +59,6 @@ export class Enrollment {
   openTaskId: string | undefined;
   verb: string | undefined;
   #counts: Record<string, number>;
-  #seq: number;
   #unwritten: TimelineEntry[] = [];
 
   constructor(header: JourneyHeader, input: JourneyInput) {
@@ -71,7 +72,6 @@ export class Enrollment {
     this.ahead = carried?.ahead ?? false;
     this.reachedGoal = carried?.reachedGoal ?? false;
     this.#counts = { ...carried?.counts };
-    this.#seq = carried?.seq ?? 0;
   }
 
   /** Takes in a fact. Goal and exit interrupt whatever the stage is waiting for. */
@@ -95,6 +95,7 @@ export class Enrollment {
         return;
       case 'advance':
         this.advances += 1;
+        this.advanced = steering.wait;
         this.ahead = true;
         return;
       case 'exit':
@@ -111,12 +112,15 @@ export class Enrollment {
     return `${this.enrollmentId}:${place}:${count}`;
   }
 
-  /** Puts a moment on the timeline: shown at once when possible, and carried by the next activity for certain. */
-  note(kind: TimelineKind, detail: TimelineEntry['detail']): void {
-    const at = Date.now();
-    const entry = { key: `${this.enrollmentId}:${kind}:${at}:${this.#seq++}`, at, kind, detail };
+  /**
+   * Puts a moment on the timeline: shown at once when possible, and carried by the next activity for certain. Returns its key, which is
+   * the same when the task in which it was noted has to be done again.
+   */
+  note(kind: TimelineKind, detail: TimelineEntry['detail']): string {
+    const entry = { key: `${this.enrollmentId}:${kind}:${uuid4()}`, at: Date.now(), kind, detail };
     this.#unwritten.push(entry);
     timeline.write(this.customerId, this.enrollmentId, entry);
+    return entry.key;
   }
 
   /** The entries that the next activity has to write. */
@@ -134,7 +138,6 @@ export class Enrollment {
         ...this.inbox.carried(),
         counts: this.#counts,
         ...this.pauses.carried(),
-        seq: this.#seq,
         reachedGoal,
         ...(this.ahead && { ahead: true }),
       },

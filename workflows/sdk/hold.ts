@@ -4,8 +4,12 @@ import type { Enrollment } from './enrollment';
 /** When a wait is over, in epoch milliseconds: an instant, or one that moves on while timers stand still (`shifting`). */
 export type Deadline = number | (() => number);
 
-/** A wait for something or somebody. `shifted`: called when it begins anew behind a pause for which timers stood still. */
+/**
+ * A wait for something or somebody. `key`: the one under which it stands on the timeline now, if it does. `shifted`: called when it begins
+ * anew behind a pause for which timers stood still.
+ */
 export interface Wait {
+  readonly key?: () => string | undefined;
   readonly until: Deadline;
   readonly done?: () => boolean;
   readonly summary: string;
@@ -32,7 +36,11 @@ export async function hold(enrollment: Enrollment, wait: Wait): Promise<boolean>
   const { until, summary } = wait;
   const { pauses } = enrollment;
   const before = enrollment.advances;
-  const over = () => enrollment.advances > before || (wait.done?.() ?? false);
+  const advanced = () => {
+    if (enrollment.advances > before) return true;
+    return enrollment.advanced !== undefined && enrollment.advanced === wait.key?.();
+  };
+  const over = () => advanced() || (wait.done?.() ?? false);
   const standsStill = () => typeof until === 'function' && pauses.still;
 
   for (;;) {
@@ -40,7 +48,7 @@ export async function hold(enrollment: Enrollment, wait: Wait): Promise<boolean>
     const ended = left > 0 && !standsStill() && (await condition(() => over() || standsStill(), left, { summary }));
     const stopped = (ended && !over()) || (left > 0 && standsStill());
     await resumed(enrollment);
-    if (!stopped || over()) return enrollment.advances > before;
+    if (!stopped || over()) return advanced();
     wait.shifted?.();
   }
 }

@@ -66,10 +66,14 @@ async function waitUntil(
   types: readonly string[],
   done?: () => boolean,
 ): Promise<void> {
-  const note = () => enrollment.note('wait', { for: types, until: new Date(instantOf(until)).toISOString() });
+  let key: string | undefined;
+  const note = () => {
+    key = enrollment.note('wait', { for: types, until: new Date(instantOf(until)).toISOString() });
+  };
   if (instantOf(until) > Date.now()) note();
   await waitOn(enrollment, {
     until,
+    key: () => key,
     summary: types.length > 0 ? `waiting for ${types.join(', ')}` : 'sleeping',
     shifted: note,
     ...(done && { done }),
