@@ -6,6 +6,7 @@ import { temporalCli } from '../embedded/temporal-cli';
 import { progressLines } from '../embedded/progress';
 import { costs } from './costs';
 import { ingest } from './ingest';
+import { interactions } from './interactions';
 import { journeys } from './journeys';
 import { latency } from './latency';
 import { machineLine } from './machine';
@@ -17,15 +18,20 @@ import { tableOf } from './table';
 import { touch } from './touch';
 import { year } from './year';
 
-/* `npm run bench [-- --only <numbers>] [--quick] [--json]`: measures the product against its baselines and prints one table. */
+/* `npm run bench [-- --only <numbers>] [--quick] [--keep] [--json]`: measures the product against its baselines and prints one table. */
 
-const MEASURES: readonly Measure[] = [journeys, ingest, latency, costs, year, memory, touch, pages];
+const MEASURES: readonly Measure[] = [journeys, ingest, latency, costs, year, memory, touch, pages, interactions];
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { only: { type: 'string' }, quick: { type: 'boolean' }, json: { type: 'boolean' } },
+    options: {
+      only: { type: 'string' },
+      quick: { type: 'boolean' },
+      keep: { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
   });
-  const { quick = false, json = false } = values;
+  const { quick = false, keep = false, json = false } = values;
   const wanted = measuresOf(values.only);
   const config = readConfig();
   const state = path.join(config.state, 'bench');
@@ -34,8 +40,9 @@ async function main(): Promise<void> {
 
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const cli = await temporalCli({ named: config.temporalCli, state: config.state }, progressLines(say));
-  await withPostgres(state, async (databaseServer) => {
-    const bench: Bench = { state, databaseServer, temporalCli: cli, timeServer: config.timeSkippingServer, quick, say };
+  await withPostgres({ state, keep }, async (databaseServer) => {
+    const servers = { databaseServer, temporalCli: cli, timeServer: config.timeSkippingServer };
+    const bench: Bench = { state, ...servers, quick, keep, say };
     const machine = await machineLine(bench);
     say(machine);
     const rows: (Row & { readonly measure: number })[] = [];

@@ -24,6 +24,8 @@ export interface Bench {
   readonly timeServer: string | undefined;
   /** Smaller counts: a look at whether all works, not a measurement. */
   readonly quick: boolean;
+  /** What was seeded for an earlier run serves this one, and stays for the next. */
+  readonly keep: boolean;
   /** Tells the person who waits what is going on. */
   readonly say: (line: string) => void;
 }

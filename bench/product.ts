@@ -8,10 +8,15 @@ import { connectTemporal, type Temporal } from '../temporal/client';
 import type { Bench } from './measure';
 import { NAMESPACE } from './servers';
 
+/** With what addresses are hashed. */
+export const HASH_KEY = 'a key for the bench';
+
 /** The product as `npm start` runs it: API with relay in one process, worker in another, and a way to post to it. */
 export interface Product {
   readonly db: Db;
   readonly databaseUrl: string;
+  /** Of the API, and of its pages where they have been built. */
+  readonly url: string;
   readonly temporal: Temporal;
   readonly workerPid: number;
   /** Posts messages to `/v1/batch` and resolves when they are committed. Throws when one of them is not accepted. */
@@ -50,12 +55,14 @@ export async function withProduct<T>(bench: Bench, ground: Ground, work: (produc
   const temporal = await connectTemporal({ address: temporalAddress, namespace: NAMESPACE });
   const { secret } = await createApiKey(db, { name: 'bench', role: 'admin', now: new Date() });
   const [api, worker] = await Promise.all([start('api'), wanted ? start('worker') : undefined]);
-  const get = (path: string) => read(`http://127.0.0.1:${port}${path}`, secret);
-  const postBody = (body: string) => postTo(`http://127.0.0.1:${port}/v1/batch`, secret, body);
+  const url = `http://127.0.0.1:${port}`;
+  const get = (path: string) => read(`${url}${path}`, secret);
+  const postBody = (body: string) => postTo(`${url}/v1/batch`, secret, body);
   try {
     return await work({
       db,
       databaseUrl,
+      url,
       temporal,
       workerPid: worker?.pid ?? 0,
       postBody,
@@ -74,6 +81,7 @@ function environmentOf(databaseUrl: string, temporalAddress: string, port: numbe
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: NAMESPACE,
+    PERENNIAL_HASH_KEY: HASH_KEY,
     HOST: '127.0.0.1',
     PORT: String(port),
   };

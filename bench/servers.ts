@@ -10,10 +10,13 @@ import type { Bench } from './measure';
 /** The namespace that everything runs in. */
 export const NAMESPACE = 'default';
 
-/** Lends a durable PostgreSQL, as `npm start` runs it; its cluster is made anew. */
-export async function withPostgres<T>(state: string, work: (databaseServer: string) => Promise<T>): Promise<T> {
+/** Lends a durable PostgreSQL, as `npm start` runs it; its cluster is made anew, unless what is in it shall be kept. */
+export async function withPostgres<T>(
+  { state, keep }: Pick<Bench, 'state' | 'keep'>,
+  work: (databaseServer: string) => Promise<T>,
+): Promise<T> {
   await stopPostgres(postgresFolder(state));
-  rmSync(postgresFolder(state), { recursive: true, force: true });
+  if (!keep) rmSync(postgresFolder(state), { recursive: true, force: true });
   const postgres = await startPostgres({ dir: postgresFolder(state) });
   try {
     return await work(postgres.url);

@@ -116,44 +116,32 @@ interface StandingWait {
   };
 }
 
-/** How many enrollments of a journey stand where, and how many ended how. */
-export interface JourneyCounts {
-  readonly openByStage: Readonly<Record<string, number>>;
+/** How many enrollments of a journey stand where. */
+export interface OpenCounts {
+  readonly byStage: Readonly<Record<string, number>>;
   readonly paused: number;
-  /** Of the open ones, those that cannot go on (prisma/stuck.ts). */
+  /** Those that cannot go on (prisma/stuck.ts). */
   readonly stuck: number;
-  readonly endedByHow: Readonly<Record<string, number>>;
 }
 
-/** Counts by journey name, of one journey or all; a journey without enrollments is absent. */
-export async function countEnrollments(db: Db, journey?: string): Promise<ReadonlyMap<string, JourneyCounts>> {
+/** Counts of what is open by journey name, of one journey or all; a journey in which nobody stands is absent. */
+export async function countOpen(db: Db, journey?: string): Promise<ReadonlyMap<string, OpenCounts>> {
   const only = journey ? Prisma.sql`AND journey = ${journey}` : Prisma.empty;
   const rows = await db.$queryRaw<
-    { journey: string; ended: boolean; key: string; count: number; paused: number; stuck: number }[]
+    { journey: string; stage: string; count: number; paused: number; stuck: number }[]
   >(Prisma.sql`
-    SELECT journey, false AS ended, stage AS key, count(*)::int AS count, (count(*) FILTER (WHERE state = 'paused'))::int AS paused,
+    SELECT journey, stage, count(*)::int AS count, (count(*) FILTER (WHERE state = 'paused'))::int AS paused,
       count(stuck_since)::int AS stuck
-    FROM enrollments WHERE state <> 'ended' ${only} GROUP BY journey, stage
-    UNION ALL
-    SELECT journey, true, how, count(*)::int, 0, 0 FROM enrollments WHERE how IS NOT NULL ${only} GROUP BY journey, how`);
-  const found = new Map<
-    string,
-    { openByStage: Record<string, number>; paused: number; stuck: number; endedByHow: Record<string, number> }
-  >();
-  for (const { journey: name, ended, key, count, paused, stuck } of rows) {
-    const counts = found.get(name) ?? { openByStage: {}, paused: 0, stuck: 0, endedByHow: {} };
+    FROM enrollments WHERE state <> 'ended' ${only} GROUP BY journey, stage`);
+  const found = new Map<string, { byStage: Record<string, number>; paused: number; stuck: number }>();
+  for (const { journey: name, stage, count, paused, stuck } of rows) {
+    const counts = found.get(name) ?? { byStage: {}, paused: 0, stuck: 0 };
     found.set(name, counts);
     counts.stuck += stuck;
     counts.paused += paused;
-    (ended ? counts.endedByHow : counts.openByStage)[key] = count;
+    counts.byStage[stage] = count;
   }
   return found;
-}
-
-/** How often each entry rule refused somebody at a journey's door. */
-export async function countRefusals(db: Db, journey: string): Promise<Readonly<Record<string, number>>> {
-  const rows = await db.entryRefusal.groupBy({ by: ['reason'], where: { journey }, _count: true });
-  return Object.fromEntries(rows.map(({ reason, _count: count }) => [reason, count]));
 }
 
 /** Our ids of customers by the backend's user ids, in one statement; unknown ones are absent. */

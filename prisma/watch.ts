@@ -121,6 +121,7 @@ type Row = Omit<WatchedCustomer, 'reason' | 'since' | 'hasEmail' | 'hasPhone'> &
   readonly email: string | null;
   readonly phone: string | null;
   readonly gone: boolean;
+  readonly looked: number;
 };
 
 async function look(deps: WatchDeps, reason: WatchReason, rules: WatchRules, stretch: Stretch): Promise<Found> {
@@ -131,18 +132,24 @@ async function look(deps: WatchDeps, reason: WatchReason, rules: WatchRules, str
     const [hasEmail, hasPhone] = [email !== null, phone !== null];
     return { customerId, reason, since: since!, detail, name, owner, hasEmail, hasPhone, inHand };
   });
-  return { customers, next: rows.length < stretch.look ? null : (rows.at(-1)?.customerId ?? null) };
+  const last = rows.at(-1);
+  return { customers, next: last && last.looked >= stretch.look ? last.customerId : null };
 }
 
-/** Each customer is looked up for themselves: the planner would rather read all of them than a thousand. */
+/**
+ * Whom a stretch of customers concerns, and, concerned or not, the last one who was looked at; each row says how many were. Each customer is looked
+ * up for themselves: the planner would rather read all of them than a thousand.
+ */
 export function lookStatement(reason: WatchReason, rules: WatchRules, stretch: Stretch): Prisma.Sql {
   return Prisma.sql`
-    SELECT w."customerId", w.since, w.detail, c.name, c.owner, c.email, c.phone,
+    WITH looked AS MATERIALIZED (${watchStatement(reason, rules, stretch)})
+    SELECT w."customerId", w.since, w.detail, c.name, c.owner, c.email, c.phone, (SELECT count(*)::int FROM looked) AS looked,
       c.merged_into IS NOT NULL OR c.erased_at IS NOT NULL AS gone, w.since IS NOT NULL AND t.id IS NOT NULL AS "inHand"
-    FROM (${watchStatement(reason, rules, stretch)}) w
+    FROM looked w
     CROSS JOIN LATERAL (SELECT * FROM customers WHERE id = w."customerId" LIMIT 1) c
     LEFT JOIN LATERAL (
       SELECT id FROM tasks WHERE customer_id = w."customerId" AND state IN ('open', 'claimed', 'snoozed') LIMIT 1) t ON w.since IS NOT NULL
+    WHERE w.since IS NOT NULL OR w."customerId" = (SELECT "customerId" FROM looked ORDER BY 1 DESC LIMIT 1)
     ORDER BY w."customerId"`;
 }
 

@@ -280,7 +280,7 @@ describe('enrollments over HTTP', () => {
       expect((await get('/v1/enrollments?customer_id=nobody')).status).toBe(404);
     }));
 
-  test('a journey shows who stands where, who ended how, and who was refused (M15)', () =>
+  test('a journey shows who stands where, who came to an end lately, and who was refused (M15)', () =>
     withPeople(async (world) => {
       const { get, post, db } = world;
       const first = await enter(world, ANN);
@@ -290,7 +290,7 @@ describe('enrollments over HTTP', () => {
       await end(db, first);
       const counts = {
         open: { total: 1, paused: 1, by_stage: { greet: 1, call: 0 } },
-        ended: { total: 1, by_how: { done: 0, goal: 1, exit: 0, steered: 0 } },
+        lately: { days: 30, ended: 1, goal: 1 },
       };
       const listed = await get('/v1/journeys');
       expect(listed.body).toMatchObject({

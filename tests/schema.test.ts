@@ -36,6 +36,8 @@ const BY_HAND = [
   'tasks_ranked',
   'tasks_ranked_by_person',
   'tasks_finished',
+  // What came in the last months, and from where.
+  'tasks_opened',
   // Touches that did not reach anybody because of the address or the will of the customer.
   'touches_unreached',
   // Touches that are to come again, which touches of a lower priority give way to.

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { JourneyHeader } from '../../domain/journey';
-import { countEnrollments, countRefusals, type JourneyCounts } from '../../prisma/enrollment-reads';
-import type { Db } from '../../prisma/client';
-import { readTurnover } from '../../prisma/journeys/figures';
+import { countOpen, type OpenCounts } from '../../prisma/enrollment-reads';
+import { readRefusals, readTurnover, type Period } from '../../prisma/journeys/figures';
 import { firstDay } from '../../prisma/trust-tallies';
 import type { ApiDeps } from '../deps';
 import { route, type Route } from '../route';
@@ -34,13 +33,16 @@ const journeySchema = z.object({
     stuck: z.int().meta({ description: 'Those that cannot go on: `GET /v1/enrollments?stuck=true` says why.' }),
     by_stage: counts,
   }),
-  ended: z.object({ total: z.int(), by_how: counts }),
   lately: z.object({ days: z.int(), entered: z.int(), ended: z.int(), goal: z.int() }).meta({
     description: 'Who entered, whose run ended, and who of these reached the goal, in the last so many UTC days.',
   }),
 });
 
-const journeyFileSchema = journeySchema.extend({ refused: z.object({ total: z.int(), by_reason: counts }) });
+const journeyFileSchema = journeySchema.extend({
+  refused: z
+    .object({ total: z.int(), by_reason: counts })
+    .meta({ description: 'Who was refused at its door in the same days.' }),
+});
 
 /** The journeys that this installation runs, and who stands where in them (M15). They are written in code, so there is nothing to post. */
 export function journeyRoutes({ db, journeys }: Pick<ApiDeps, 'db' | 'journeys'>): Route[] {
@@ -53,9 +55,8 @@ export function journeyRoutes({ db, journeys }: Pick<ApiDeps, 'db' | 'journeys'>
       summary: 'List the journeys with their enrollments by stage',
       responses: { 200: { description: 'Journeys.', schema: z.object({ data: z.array(journeySchema) }) } },
       async handle({ now }) {
-        const [counted, turnover] = await Promise.all([countEnrollments(db), lately(db, now)]);
-        const view = (header: JourneyHeader) =>
-          journeyView(header, counted.get(header.name), turnover.get(header.name));
+        const [open, turnover] = await Promise.all([countOpen(db), readTurnover(db, lately(now))]);
+        const view = (header: JourneyHeader) => journeyView(header, open.get(header.name), turnover.get(header.name));
         return { status: 200, body: { data: journeys.map(view) } };
       },
     }),
@@ -70,15 +71,15 @@ export function journeyRoutes({ db, journeys }: Pick<ApiDeps, 'db' | 'journeys'>
       responses: { 200: { description: 'The journey.', schema: journeyFileSchema } },
       async handle({ params: { name }, now }) {
         const header = journeyNamed(journeys, name);
-        const [counted, refused, turnover] = await Promise.all([
-          countEnrollments(db, name),
-          countRefusals(db, name),
-          lately(db, now),
+        const [open, refused, turnover] = await Promise.all([
+          countOpen(db, name),
+          readRefusals(db, name, lately(now)),
+          readTurnover(db, lately(now)),
         ]);
         return {
           status: 200,
           body: {
-            ...journeyView(header, counted.get(name), turnover.get(name)),
+            ...journeyView(header, open.get(name), turnover.get(name)),
             refused: { total: sum(refused), by_reason: refused },
           },
         };
@@ -89,18 +90,18 @@ export function journeyRoutes({ db, journeys }: Pick<ApiDeps, 'db' | 'journeys'>
 
 const LATELY_DAYS = 30;
 
-function lately(db: Db, now: Date): ReturnType<typeof readTurnover> {
-  return readTurnover(db, { from: firstDay(LATELY_DAYS, now), to: now });
+function lately(now: Date): Period {
+  return { from: firstDay(LATELY_DAYS, now), to: now };
 }
 
-const NOBODY: JourneyCounts = { openByStage: {}, paused: 0, stuck: 0, endedByHow: {} };
+const NOBODY: OpenCounts = { byStage: {}, paused: 0, stuck: 0 };
 
 function journeyView(
   header: JourneyHeader,
-  { openByStage, paused, stuck, endedByHow }: JourneyCounts = NOBODY,
+  { byStage, paused, stuck }: OpenCounts = NOBODY,
   turnover = { entered: 0, ended: 0, goal: 0 },
 ): z.input<typeof journeySchema> {
-  const everyStage = { ...Object.fromEntries(header.stages.map((stage) => [stage, 0])), ...openByStage };
+  const everyStage = { ...Object.fromEntries(header.stages.map((stage) => [stage, 0])), ...byStage };
   return {
     name: header.name,
     owner: header.owner,
@@ -117,8 +118,7 @@ function journeyView(
     holdout: header.holdout,
     not_during_trouble: header.notDuringTrouble,
     stages: [...header.stages],
-    open: { total: sum(openByStage), paused, stuck, by_stage: everyStage },
-    ended: { total: sum(endedByHow), by_how: { done: 0, goal: 0, exit: 0, steered: 0, ...endedByHow } },
+    open: { total: sum(byStage), paused, stuck, by_stage: everyStage },
     lately: { days: LATELY_DAYS, ...turnover },
   };
 }

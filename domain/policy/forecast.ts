@@ -161,9 +161,19 @@ function modelOf(
           chance: Math.min(1, count / entered),
           afterDays: Math.round(afterMs / DAY_MS),
         })),
-        ways: (stoodMs) => waysOf(moves, stoodMs),
+        ways: remembering((stoodMs) => waysOf(moves, stoodMs)),
       };
     }
+  };
+}
+
+/** Many have stood as long. */
+function remembering(ways: StageModel['ways']): StageModel['ways'] {
+  const known = new Map<number, ReturnType<StageModel['ways']>>();
+  return (stoodMs) => {
+    const found = known.get(stoodMs) ?? ways(stoodMs);
+    known.set(stoodMs, found);
+    return found;
   };
 }
 

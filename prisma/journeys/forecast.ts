@@ -25,13 +25,9 @@ const MOST_TASKS = 2_000;
 
 /** What the forecast goes by: moves, tasks and entries since a day. */
 export async function readPast(db: Db, since: Date): Promise<Past> {
-  const [moves, tasks, delays, entered] = await Promise.all([
-    db.$queryRaw<PastMoves[]>(Prisma.sql`
-      SELECT journey, stage, CASE WHEN left_to LIKE 'next:%' THEN substr(left_to, 6) END AS next, bucket, sum(count)::int AS count
-      FROM stage_moves WHERE day >= ${dateOf(since)}::date AND stage <> '' GROUP BY 1, 2, 3, 4`),
-    db.$queryRaw<Omit<PastTasks, 'afterMs'>[]>(Prisma.sql`
-      SELECT journey, stage, queue, count(*)::int AS count FROM tasks
-      WHERE opened_at >= ${since}::timestamptz AND journey IS NOT NULL AND stage IS NOT NULL GROUP BY journey, stage, queue`),
+  const [moves, tasks, delays] = await Promise.all([
+    db.$queryRaw<PastMoves[]>(pastMovesStatement(since)),
+    db.$queryRaw<Omit<PastTasks, 'afterMs'>[]>(pastTasksStatement(since)),
     db.$queryRaw<{ journey: string; stage: string; queue: string; afterMs: number }[]>(Prisma.sql`
       SELECT t.journey, t.stage, t.queue, (avg(extract(epoch FROM t.opened_at - v.entered_at)) * 1000)::float8 AS "afterMs"
       FROM (SELECT * FROM tasks WHERE opened_at >= ${since}::timestamptz AND enrollment_id IS NOT NULL ORDER BY opened_at DESC, id DESC LIMIT ${MOST_TASKS}) t
@@ -39,16 +35,37 @@ export async function readPast(db: Db, since: Date): Promise<Past> {
         SELECT entered_at FROM stage_visits WHERE enrollment_id = t.enrollment_id AND stage = t.stage AND entered_at <= t.opened_at
         ORDER BY entered_at DESC LIMIT 1
       ) v GROUP BY t.journey, t.stage, t.queue`),
-    db.$queryRaw<{ key: string; count: number }[]>(Prisma.sql`
-      SELECT journey || ' ' || substr(left_to, 6) AS key, sum(count)::int AS count
-      FROM stage_moves WHERE day >= ${dateOf(since)}::date AND left_to LIKE 'next:%' GROUP BY 1`),
   ]);
   const after = new Map(delays.map(({ journey, stage, queue, afterMs }) => [`${journey} ${stage} ${queue}`, afterMs]));
   return {
-    moves,
+    moves: moves.filter(({ stage }) => stage !== ''),
     tasks: tasks.map((task) => ({ ...task, afterMs: after.get(`${task.journey} ${task.stage} ${task.queue}`) ?? 0 })),
-    entered: new Map(entered.map(({ key, count }) => [key, count])),
+    entered: enteredBy(moves),
   };
+}
+
+/** Moves since a day, also of those who came from outside, whose stage is empty. */
+export function pastMovesStatement(since: Date): Prisma.Sql {
+  return Prisma.sql`
+    SELECT journey, stage, CASE WHEN left_to LIKE 'next:%' THEN substr(left_to, 6) END AS next, bucket, sum(count)::int AS count
+    FROM stage_moves WHERE day >= ${dateOf(since)}::date GROUP BY 1, 2, 3, 4`;
+}
+
+/** Tasks since a day by where they came from: reads the index by time alone. */
+export function pastTasksStatement(since: Date): Prisma.Sql {
+  return Prisma.sql`
+    SELECT journey, stage, queue, count(*)::int AS count FROM tasks
+    WHERE opened_at >= ${since}::timestamptz AND journey IS NOT NULL AND stage IS NOT NULL GROUP BY journey, stage, queue`;
+}
+
+function enteredBy(moves: readonly PastMoves[]): ReadonlyMap<string, number> {
+  const entered = new Map<string, number>();
+  for (const { journey, next, count } of moves) {
+    if (next === null) continue;
+    const key = `${journey} ${next}`;
+    entered.set(key, (entered.get(key) ?? 0) + count);
+  }
+  return entered;
 }
 
 /** Unfinished tasks by queue and the day on which they are due, as days from today: those that are overdue have a negative one. */
