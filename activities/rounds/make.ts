@@ -1,4 +1,5 @@
 import { heedTrust } from '../../prisma/guardrails';
+import { forgetOldNews } from '../../prisma/inbox/old-news';
 import { rankStaleTasks } from '../../prisma/inbox/rank';
 import { carryOutErasures, finishErasures } from '../../prisma/privacy/erasures';
 import { settleSentCopies } from '../../prisma/privacy/notices';
@@ -14,10 +15,11 @@ export type RoundsDeps = SummaryDeps & DigestDeps;
 
 /** More than change between two rounds; the rest is for the next. */
 const RANKED_AT_ONCE = 2_000;
+const FORGOTTEN_AT_ONCE = 20_000;
 
 /**
  * Looks after what no event brings about: trust against its guardrails (M34), what customers wish for their data, once a week the watch
- * (M03), and each morning what waits for whom. Every part is harmless to repeat, and each is tried though another fails. Throws the first error in the end, so that the round is made
+ * (M03), each morning what waits for whom, and news that is old. Every part is harmless to repeat, and each is tried though another fails. Throws the first error in the end, so that the round is made
  * again.
  */
 export async function makeRounds(deps: RoundsDeps, at: Date): Promise<void> {
@@ -31,6 +33,7 @@ export async function makeRounds(deps: RoundsDeps, at: Date): Promise<void> {
     () => summariseWatch(deps, at),
     () => keepWatchCounts(deps, at),
     () => sendDigests(deps, at),
+    () => forgetOldNews(db, FORGOTTEN_AT_ONCE, at),
     () => rankStaleTasks(db, RANKED_AT_ONCE, at),
     () => handOverForAbsent(db, at),
     () => heedAllQueues(db, at),

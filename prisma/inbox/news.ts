@@ -25,7 +25,7 @@ export interface StaffNews {
 
 const MOST_NEWS = 500;
 /** Whoever was away for longer reads anew. */
-const LONGEST_AWAY_MS = HOUR_MS;
+export const LONGEST_AWAY_MS = HOUR_MS;
 
 /**
  * What has changed since a cursor, some perhaps again; without one nothing, and where to begin. A cursor is the oldest transaction under way at

@@ -168,6 +168,7 @@ export const IMPERSONAL_TABLES: Readonly<Record<string, string>> = {
   reply_templates: 'texts that answers begin with, without any values',
   task_presences: 'who of the staff has which task before their eyes just now',
   staff_news: 'ids of what changed, for open pages of staff',
+  staff_news_marks: 'hours, and numbers of transactions',
   watch_counts: 'numbers by reason',
   stage_moves: 'numbers by day of who went where in a journey',
   message_days: 'numbers by day of what came of a message',

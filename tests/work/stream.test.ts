@@ -2,6 +2,7 @@ import { HOUR_MS, MINUTE_MS } from '../../domain/duration';
 import { raiseAlarm } from '../../prisma/alarms';
 import { receive } from '../../prisma/conversations';
 import type { Db } from '../../prisma/client';
+import { forgetOldNews } from '../../prisma/inbox/old-news';
 import { inTransaction } from '../../prisma/transaction';
 import type { StaffHubOptions } from '../../api/live/staff-hub';
 import { withApi, type ApiWorld } from '../support/http';
@@ -95,6 +96,35 @@ test('a page that was away for too long, or comes from elsewhere, is told to rea
       expect([after, await again.next()]).toEqual([after, { type: 'reload' }]);
       again.close();
     }
+  }));
+
+test('news from which no page can go on any more is forgotten, a bounded part at a time, and no page misses any', () =>
+  withStream(async ({ db, hear, clock }) => {
+    const subjects = async () => new Set((await db.staffNews.findMany()).map(({ subject }) => subject));
+    for (let index = 0; index < 3; index += 1) await asked(db, {}, START);
+    expect(await forgetOldNews(db, 100, clock.now())).toBe(0);
+    clock.advance(2 * HOUR_MS - MINUTE_MS);
+    const first = await hear();
+    await first.next();
+    const place = first.place()!;
+    first.close();
+    const recent = await asked(db, {}, clock.now());
+    // Of a database that this one was restored from.
+    const foreign = { topic: 'alarm', subject: recent.customerId, revision: 999_999_999_999n };
+    await db.staffNews.create({ data: foreign });
+    clock.advance(MINUTE_MS);
+    expect(await forgetOldNews(db, 2, clock.now())).toBe(2);
+    expect(await forgetOldNews(db, 100, clock.now())).toBe(2);
+    expect(await forgetOldNews(db, 100, clock.now())).toBe(0);
+    expect(await subjects()).toEqual(new Set([recent.id]));
+
+    const again = await hear(place);
+    expect(await again.next()).toEqual({ type: 'task', id: recent.id, version: 1 });
+    again.close();
+    clock.advance(2 * HOUR_MS);
+    expect(await forgetOldNews(db, 100, clock.now())).toBe(1);
+    // The line, and now.
+    expect(await db.staffNewsMark.count()).toBe(2);
   }));
 
 test('who looks at a task without a word any more has gone, and pages hear of it', () =>
