@@ -39,7 +39,8 @@ const openInvitationSchema = z.object({
 /** Inviting people, and coming in by an invitation. */
 export function invitationRoutes(deps: ApiDeps): Route[] {
   const { db, pageLinks, wakeRelay } = deps;
-  const { cookies, throttle } = signInOf(deps);
+  const signIn = signInOf(deps);
+  const { throttle } = signIn;
 
   const invitedReply = ({ staff, token: secret, expiresAt }: Invited): Reply => {
     const body = { staff: staffView(staff), expires_at: expiresAt.toISOString() };
@@ -144,7 +145,7 @@ export function invitationRoutes(deps: ApiDeps): Route[] {
             secret: await begin(tx, { staff: member, by: 'invitation', header, requestId, now }),
           };
         });
-        return welcomed(staff, secret, cookies);
+        return welcomed(staff, secret, signIn);
       },
     }),
   ];

@@ -29,7 +29,8 @@ const ownSessionSchema = z.object({
 /** What members of staff see and change of themselves: name, language, absence, password, and where they are signed in. */
 export function ownAccountRoutes(deps: ApiDeps): Route[] {
   const { db } = deps;
-  const { cookies, throttle } = signInOf(deps);
+  const signIn = signInOf(deps);
+  const { throttle } = signIn;
 
   return [
     route({
@@ -65,7 +66,7 @@ export function ownAccountRoutes(deps: ApiDeps): Route[] {
       responses: { 200: { description: 'You, with the new CSRF token.', schema: sessionSchema } },
       async handle({ body, caller, header, now, requestId }) {
         const { staff } = caller.session!;
-        await throttle.count('account', staff.email, now);
+        await throttle.count('change', staff.id, now);
         const row = await findBySignIn(db, staff.email);
         const verdict = await checkPassword(row?.passwordHash ?? null, body.current_password);
         if (verdict === 'wrong') throw fault('/current_password', 'is not your password');
@@ -75,8 +76,8 @@ export function ownAccountRoutes(deps: ApiDeps): Route[] {
           await keepPassword(tx, { staffId: staff.id, hash, cause: 'changed', requestId }, now);
           return begin(tx, { staff, by: 'a change of password', header, requestId, now });
         });
-        await throttle.forget('account', staff.email);
-        return welcomed(staff, token, cookies);
+        await throttle.forget('change', staff.id);
+        return welcomed(staff, token, signIn);
       },
     }),
 

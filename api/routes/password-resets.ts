@@ -8,6 +8,7 @@ import { inTransaction } from '../../prisma/transaction';
 import type { ApiDeps } from '../deps';
 import { route, type Route } from '../route';
 import { begin, welcomed } from '../sign-in/begin';
+import { forgetGuesses } from '../sign-in/guess';
 import { hashPassword } from '../sign-in/password';
 import { sessionSchema } from '../sign-in/session-view';
 import { signInOf } from '../sign-in/settings';
@@ -15,7 +16,8 @@ import { signInOf } from '../sign-in/settings';
 /** Another password for whoever has forgotten theirs, by a link to their address. */
 export function passwordResetRoutes(deps: ApiDeps): Route[] {
   const { db, wakeRelay } = deps;
-  const { cookies, throttle } = signInOf(deps);
+  const signIn = signInOf(deps);
+  const { throttle, keys } = signIn;
 
   return [
     route({
@@ -66,8 +68,8 @@ export function passwordResetRoutes(deps: ApiDeps): Route[] {
           await keepPassword(tx, { staffId: staff.id, hash, cause: 'reset', requestId }, now);
           return begin(tx, { staff, by: 'reset', header, requestId, now });
         });
-        await throttle.forget('account', staff.email);
-        return welcomed(staff, token, cookies);
+        await forgetGuesses(throttle, { email: staff.email, address, cookies: header('cookie') }, keys());
+        return welcomed(staff, token, signIn);
       },
     }),
   ];

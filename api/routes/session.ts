@@ -11,6 +11,7 @@ import { HttpProblem } from '../problem';
 import { route, type Route } from '../route';
 import { begin, welcomed } from '../sign-in/begin';
 import { noSessionCookie } from '../sign-in/cookie';
+import { countGuess, forgetGuesses } from '../sign-in/guess';
 import { checkPassword, hashPassword } from '../sign-in/password';
 import { sessionSchema, sessionView } from '../sign-in/session-view';
 import { signInOf } from '../sign-in/settings';
@@ -25,7 +26,8 @@ const credentials = z.strictObject({
 /** Signing in and out. The session lives in a cookie that scripts cannot read; what a page needs of it is answered here. */
 export function sessionRoutes(deps: ApiDeps): Route[] {
   const { db } = deps;
-  const { cookies, throttle } = signInOf(deps);
+  const signIn = signInOf(deps);
+  const { cookies, throttle, keys } = signIn;
 
   return [
     route({
@@ -36,13 +38,13 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
       summary: 'Sign in',
       description:
         'Sets the cookie of a new session; one that the browser brought along ends. An address that nobody has is answered like a wrong password, and ' +
-        'attempts are bounded by account and by address.',
+        'attempts are bounded by account and address together, and by each. Browsers that have signed in before are counted apart.',
       body: credentials,
       problems: [429],
       responses: { 200: { description: 'Who is signed in.', schema: sessionSchema } },
       async handle({ body: { email, password }, address, header, now, requestId }) {
-        await throttle.count('address', address, now);
-        await throttle.count('account', email, now);
+        const guess = { email, address, cookies: header('cookie') };
+        await countGuess(throttle, guess, keys(), now);
         const row = await findBySignIn(db, email);
         const verdict = await checkPassword(row?.passwordHash ?? null, password);
         if (!row || verdict === 'wrong') throw new HttpProblem('wrong_credentials', 'Email or password is wrong.');
@@ -52,8 +54,8 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
           if (hash !== null) await keepPassword(tx, { staffId: staff.id, hash, cause: 'rehash' }, now);
           return begin(tx, { staff, by: 'password', header, requestId, now });
         });
-        await throttle.forget('account', email);
-        return welcomed(staff, token, cookies);
+        await forgetGuesses(throttle, guess, keys());
+        return welcomed(staff, token, signIn);
       },
     }),
 

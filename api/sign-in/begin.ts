@@ -4,8 +4,10 @@ import { hashOfSecret } from '../../domain/secret-text';
 import type { StaffMember } from '../../prisma/staff';
 import { beginSession } from '../../prisma/staff/sessions';
 import type { Reply } from '../route';
-import { cookieIn, SESSION_COOKIE, sessionCookie, type CookieSettings } from './cookie';
+import { cookieIn, SESSION_COOKIE, sessionCookie } from './cookie';
+import { browserCookie } from './known-browser';
 import { newSessionView } from './session-view';
+import type { SignIn } from './settings';
 
 /** Who comes in, how, and in which browser. */
 export interface Arrival {
@@ -33,7 +35,12 @@ export async function begin(tx: Tx, { staff, by, header, requestId, now }: Arriv
   return token;
 }
 
-/** The answer to whoever has come in: who they are, and the cookie. */
-export function welcomed(staff: StaffMember, token: string, settings: CookieSettings): Reply {
-  return { status: 200, body: newSessionView(staff, token), cookies: [sessionCookie(token, settings)] };
+/** The answer to whoever has come in by a password of theirs: who they are, the cookie of the session, and the one by which their browser is known. */
+export function welcomed(
+  staff: StaffMember,
+  token: string,
+  { cookies: settings, keys }: Pick<SignIn, 'cookies' | 'keys'>,
+): Reply {
+  const cookies = [sessionCookie(token, settings), browserCookie(staff.email, keys(), settings)];
+  return { status: 200, body: newSessionView(staff, token), cookies };
 }

@@ -1,5 +1,6 @@
 import type { ApiDeps } from '../deps';
 import type { CookieSettings } from './cookie';
+import type { BrowserKeys } from './known-browser';
 import type { OidcSettings } from './oidc';
 import { createThrottle, type Throttle } from './throttle';
 
@@ -11,11 +12,15 @@ export interface SignInSettings {
   readonly oidc?: OidcSettings | undefined;
 }
 
-/** What the routes of signing in share. Looks at what it is built from only when a request comes: routes are also described without. */
-export function signInOf(deps: Pick<ApiDeps, 'db' | 'signIn' | 'pageLinks'>): {
+/** What the routes of signing in share. */
+export interface SignIn {
   readonly cookies: CookieSettings;
   readonly throttle: Throttle;
-} {
+  readonly keys: () => BrowserKeys;
+}
+
+/** What the routes of signing in are given. Looks at what it is built from only when a request comes: routes are also described without. */
+export function signInOf(deps: Pick<ApiDeps, 'db' | 'signIn' | 'pageLinks'>): SignIn {
   return {
     cookies: {
       get secure() {
@@ -23,5 +28,6 @@ export function signInOf(deps: Pick<ApiDeps, 'db' | 'signIn' | 'pageLinks'>): {
       },
     },
     throttle: createThrottle(deps),
+    keys: () => deps.pageLinks.keys,
   };
 }

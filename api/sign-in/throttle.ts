@@ -3,10 +3,16 @@ import { countAttempt, forgetAttempts, type AttemptLimit } from '../../prisma/st
 import type { ApiDeps } from '../deps';
 import { HttpProblem } from '../problem';
 
-/** Limits of guessing: passwords by account and by address, links that are asked for, and links that are tried. */
+/**
+ * Limits of guessing: passwords of an account by one address, by one address over all accounts, of an account by everybody who is not known, by browsers
+ * that are known to it, and by its session; links that are asked for, and links that are tried.
+ */
 const LIMITS = {
-  account: { kind: 'account', most: 10 },
+  pair: { kind: 'pair', most: 10 },
   address: { kind: 'address', most: 60 },
+  account: { kind: 'account', most: 100 },
+  known: { kind: 'known', most: 10 },
+  change: { kind: 'change', most: 10 },
   reset: { kind: 'reset', most: 3 },
   resetFrom: { kind: 'reset from', most: 20 },
   link: { kind: 'link', most: 60 },
@@ -42,9 +48,13 @@ export function createThrottle(deps: Pick<ApiDeps, 'db' | 'pageLinks'>): Throttl
 
 const BY_ADDRESS: ReadonlySet<Limit> = new Set(['address', 'resetFrom', 'link']);
 
-/** Whoever has one address of IPv6 has a whole network of them. */
 function nameIn(limit: Limit, name: string): string {
-  if (!BY_ADDRESS.has(limit) || !isValid(name)) return name;
+  return BY_ADDRESS.has(limit) ? networkOf(name) : name;
+}
+
+/** Whoever has one address of IPv6 has a whole network of them. */
+export function networkOf(name: string): string {
+  if (!isValid(name)) return name;
   const address = parse(name);
   if (address.kind() === 'ipv4') return address.toString();
   const six = address as IPv6;

@@ -65,7 +65,7 @@ test('an administrator invites somebody, who comes in once by the link, chooses 
     }
     const came = await accept(world, token, { name: 'Ann Smith' });
     expect(came).toMatchObject({ status: 200, body: { staff: { id: 'ann', name: 'Ann Smith', role: 'agent' } } });
-    expect(came.headers.getSetCookie()).toHaveLength(1);
+    expect(came.headers.getSetCookie()).toHaveLength(2);
     for (const answer of [await accept(world, token), await get(`/v1/invitations/${token}`, OPEN)]) {
       expect(answer.status).toBe(404);
     }

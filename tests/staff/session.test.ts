@@ -2,6 +2,7 @@ import { hashPassword } from '../../api/sign-in/password';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/duration';
 import type { StaffRole } from '../../domain/right';
 import { hashOfSecret } from '../../domain/secret-text';
+import { makeLink } from '../../prisma/staff/links';
 import { withApi, type Answered, type ApiWorld } from '../support/http';
 import { headersOf } from '../support/staff';
 
@@ -161,21 +162,62 @@ test('a form of another site signs nobody in', () =>
     expect(await world.db.staffSession.count()).toBe(0);
   }));
 
-test('guessing is bounded by account, whoever asks and however many at once, and the bound says nothing of who is here', () =>
-  withApi(async (world) => {
+/** A request from an address of 198.51.100.0/24, in a browser with these cookies. */
+function from(host: number, cookies?: string): Record<string, string> {
+  return { 'X-Forwarded-For': `198.51.100.${host}`, ...(cookies !== undefined && { Cookie: cookies }) };
+}
+
+test('guessing is bounded by account and address, however many ask at once, and the bound says nothing of who is here', () =>
+  withApi({ trustProxy: 1 }, async (world) => {
     const { clock } = world;
     await hire(world);
     for (const email of ['ann@acme.example', 'nobody@acme.example']) {
-      const answers = await Promise.all(Array.from({ length: 14 }, () => signIn(world, email, 'a wrong password')));
+      const answers = await Promise.all(
+        Array.from({ length: 14 }, () => signIn(world, email, 'a wrong password', from(1))),
+      );
       const statuses = answers.map(({ status }) => status).toSorted((a, b) => a - b);
       expect(statuses).toEqual([...Array(10).fill(401), ...Array(4).fill(429)]);
       expect(answers.find(({ status }) => status === 429)?.headers.get('retry-after')).toBe('900');
     }
-    expect((await signIn(world)).status).toBe(429);
+    const mine = (host: number) => signIn(world, 'ann@acme.example', PASSWORD, from(host));
+    expect((await mine(1)).status).toBe(429);
+    // Whoever fails on purpose keeps nobody out but themselves.
+    expect((await mine(2)).status).toBe(200);
     clock.advance(15 * MINUTE_MS);
-    expect((await signIn(world)).status).toBe(200);
+    expect((await mine(1)).status).toBe(200);
     // It was them: what was counted is forgotten.
-    for (let times = 0; times < 10; times += 1) expect((await signIn(world)).status).toBe(200);
+    for (let times = 0; times < 10; times += 1) expect((await mine(1)).status).toBe(200);
+  }));
+
+test('guessing one account from many addresses is bounded too, and its holder comes in meanwhile where they have been before, or by a link', () =>
+  withApi({ trustProxy: 1 }, async (world) => {
+    const { db, post, clock } = world;
+    await hire(world);
+    const before = await signIn(world, 'ann@acme.example', PASSWORD, from(1));
+    const [, known = ''] = before.headers.getSetCookie();
+    expect(known).toMatch(
+      /^perennial_browser=[\w-]{43}; Path=\/v1\/session; Max-Age=15552000; HttpOnly; SameSite=Lax$/,
+    );
+    const browser = known.split(';')[0]!;
+    const guess = (host: number, cookies?: string) =>
+      signIn(world, 'ann@acme.example', 'a wrong password', from(host, cookies));
+    for (let host = 2; host < 12; host += 1) await Promise.all(Array.from({ length: 11 }, () => guess(host)));
+    expect((await guess(12)).status).toBe(429);
+    expect((await signIn(world, 'ann@acme.example', PASSWORD, from(12))).status).toBe(429);
+
+    expect((await signIn(world, 'ann@acme.example', PASSWORD, from(13, browser))).status).toBe(200);
+    // The cookie is bounded as well, and of no use for another account, or when it is made up.
+    await Promise.all(Array.from({ length: 10 }, (_, host) => guess(20 + host, browser)));
+    expect((await guess(30, browser)).status).toBe(429);
+    expect((await guess(31, `perennial_browser=${'x'.repeat(43)}`)).status).toBe(429);
+    await hire(world, 'eve');
+    await Promise.all(Array.from({ length: 10 }, () => signIn(world, 'eve@acme.example', 'wrong', from(40, browser))));
+    expect((await signIn(world, 'eve@acme.example', PASSWORD, from(40, browser))).status).toBe(429);
+
+    const { token } = await makeLink(db, { kind: 'reset', staffId: 'ann', by: 'ann' }, clock.now());
+    const path = `/v1/password-resets/${token}/acceptance`;
+    const reset = await post(path, { password: 'nine loud red trains' }, { role: null, headers: from(14) });
+    expect(reset.status).toBe(200);
   }));
 
 test('guessing is bounded by address, over all accounts', () =>
