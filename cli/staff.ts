@@ -7,6 +7,7 @@ import { listStaff, type StaffMember } from '../prisma/staff';
 import { changeStaff } from '../prisma/staff/change';
 import { inviteStaff } from '../prisma/staff/invite';
 import { makeLink } from '../prisma/staff/links';
+import { handOverForAbsent } from '../prisma/staffing/hand-over';
 import { inTransaction } from '../prisma/transaction';
 import type { CliDeps } from './command';
 import { pageUrlOf } from './page-url';
@@ -57,12 +58,14 @@ export function staffCommand({ config, withDb, now }: Pick<CliDeps, 'config' | '
     .description('let somebody in no more: their sessions end at once, nothing of theirs is deleted')
     .argument('<who>', 'short name or address')
     .action(async (who: string) => {
-      const member = await withDb(async (db) => {
-        const found = await named(db, who);
+      const { member, handed } = await withDb(async (db) => {
+        const { id: person } = await named(db, who);
         const change = { disabled: true };
-        return inTransaction(db, (tx) => changeStaff(tx, { id: found.id, change, by: BY }, now()));
+        const disabled = await inTransaction(db, (tx) => changeStaff(tx, { id: person, change, by: BY }, now()));
+        return { member: disabled, handed: await handOverForAbsent(db, now(), { person, by: BY }) };
       });
-      console.error(`${member.name} (${member.id}) is disabled.`);
+      const tasks = handed === 1 ? '1 task goes' : `${handed} tasks go`;
+      console.error(`${member.name} (${member.id}) is disabled. ${tasks} to whoever stands in, or back to the queue.`);
     });
 
   staff

@@ -49,7 +49,8 @@ export function ownAccountRoutes(deps: ApiDeps): Route[] {
         const change = { name, locale, absence: absenceIn(absence, now) };
         const who = { id: caller.name, by: caller.name };
         const member = await inTransaction(db, (tx) => changeStaff(tx, { ...who, change, requestId }, now));
-        if (absence !== undefined) await handOverForAbsent(db, now, caller.name);
+        if (absence !== undefined)
+          await handOverForAbsent(db, now, { person: caller.name, by: caller.name, requestId });
         return { status: 200, body: sessionView(member, caller.session!.csrfToken) };
       },
     }),

@@ -3,6 +3,7 @@ import { NotFound } from '../../domain/errors';
 import { STAFF_ROLES } from '../../domain/right';
 import { findStaff, listStaff } from '../../prisma/staff';
 import { changeStaff } from '../../prisma/staff/change';
+import { previewDeparture } from '../../prisma/staffing/departure';
 import { handOverForAbsent } from '../../prisma/staffing/hand-over';
 import { inTransaction } from '../../prisma/transaction';
 import { requireRight } from '../auth';
@@ -23,6 +24,12 @@ const change = z.strictObject({
   queues: z.array(z.string().trim().min(1).max(200)).max(100).optional(),
   load_limit: z.int().min(1).max(1000).nullable().optional(),
   absence: absenceChange.nullable().optional(),
+});
+
+const departureSchema = z.object({
+  tasks: z.int().meta({ description: 'Their unfinished tasks.' }),
+  people: z.array(z.object({ id: z.string(), tasks: z.int() })).meta({ description: 'Whoever stands in.' }),
+  queues: z.array(z.object({ queue: z.string(), tasks: z.int() })),
 });
 
 /** The team: who is here, what each may do and takes on, who is away and who stands in (M37). */
@@ -63,6 +70,28 @@ export function staffRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
     }),
 
     route({
+      method: 'get',
+      path: '/v1/staff/:id/departure',
+      right: 'lead',
+      tag: 'Staff',
+      summary: 'See where somebody’s tasks would go if they were disabled now',
+      params: one,
+      query: z.object({
+        cover: z.string().max(100).optional().meta({
+          description: 'Who would stand in; empty: nobody. Left out: whoever does now.',
+        }),
+      }),
+      responses: { 200: { description: 'How many go where; nothing is done.', schema: departureSchema } },
+      async handle({ params: { id }, query: { cover }, now }) {
+        const departure = await previewDeparture(db, id, cover === '' ? null : cover, now);
+        return {
+          status: 200,
+          body: { tasks: departure.tasks, people: [...departure.people], queues: [...departure.queues] },
+        };
+      },
+    }),
+
+    route({
       method: 'patch',
       path: '/v1/staff/:id',
       right: 'lead',
@@ -70,7 +99,7 @@ export function staffRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
       summary: 'Change a member of staff',
       description:
         'Queues, load limit and absence are for leads; name, role and `disabled` need the right `administer`. A change of role, or being disabled, ends ' +
-        'their sessions. The last administrator stays one (409).',
+        'their sessions; of whoever is away or disabled the tasks go to whoever stands in, or back to their queues. The last administrator stays one (409).',
       params: one,
       body: change,
       problems: [409],
@@ -81,7 +110,7 @@ export function staffRoutes({ db }: Pick<ApiDeps, 'db'>): Route[] {
         const wanted = { name, role, disabled, queues, loadLimit, absence: absenceIn(absence, now) };
         const by = caller.name;
         const member = await inTransaction(db, (tx) => changeStaff(tx, { id, change: wanted, by, requestId }, now));
-        if (absence !== undefined || disabled) await handOverForAbsent(db, now, id);
+        if (absence !== undefined || disabled) await handOverForAbsent(db, now, { person: id, by, requestId });
         return { status: 200, body: staffView(member) };
       },
     }),

@@ -10,12 +10,13 @@ export interface Colleague {
 }
 
 /**
- * To whom a task goes: a person, or its queue (null). `because`: they were asked for; somebody stands in for them; or the queue has it since
- * nobody was asked for, they are away, have as many as they may have, or work here no longer. `instead`: who was asked for first.
+ * To whom a task goes: a person, or its queue (null). `because`: they were asked for; somebody stands in for them while they are away, or since they
+ * left (`left_to_cover`); or the queue has it since nobody was asked for, they are away, have as many as they may have, or work here no longer.
+ * `instead`: who was asked for first.
  */
 export interface Placement {
   readonly assignee: string | null;
-  readonly because: 'asked_for' | 'nobody_asked_for' | 'cover' | 'absent' | 'at_limit' | 'gone';
+  readonly because: 'asked_for' | 'nobody_asked_for' | 'cover' | 'left_to_cover' | 'absent' | 'at_limit' | 'gone';
   readonly instead: string | null;
 }
 
@@ -30,15 +31,18 @@ export function isAbsent(
   return absentFrom !== null && absentFrom <= at && (absentUntil === null || absentUntil > at);
 }
 
-/** Whether somebody could be given one more task. */
+/**
+ * Whether somebody could be given one more task. A limit binds what is given to people and what is offered to them, never what they take themselves
+ * (claimTask, prisma/tasks/hold.ts).
+ */
 export function canTake(colleague: Colleague, at: Date): boolean {
   const { disabledAt, loadLimit, load } = colleague;
   return disabledAt === null && !isAbsent(colleague, at) && (loadLimit === null || load < loadLimit);
 }
 
 /**
- * Decides to whom a task goes that is meant for somebody: to them; to whoever stands in while they are away; to the queue when nobody of these
- * can take one more. A name that no member of staff has is kept: tools may know people whom Perennial does not.
+ * Decides to whom a task goes that is meant for somebody: to them; to whoever stands in while they are away, also when they left meanwhile; to the
+ * queue when nobody of these can take one more. A name that no member of staff has is kept: tools may know people whom Perennial does not.
  */
 export function placeTask(
   wanted: string | null,
@@ -46,18 +50,20 @@ export function placeTask(
   at: Date,
 ): Placement {
   if (wanted === null) return { assignee: null, because: 'nobody_asked_for', instead: null };
+  const gone = colleagueOf(wanted)?.disabledAt != null;
   let id = wanted;
   for (let step = 0; step < LONGEST_CHAIN; step += 1) {
     const colleague = colleagueOf(id);
     if (!colleague || canTake(colleague, at))
-      return { assignee: id, because: step === 0 ? 'asked_for' : 'cover', instead: step === 0 ? null : wanted };
-    const away = colleague.disabledAt === null && isAbsent(colleague, at);
-    if (!away && step === 0)
-      return { assignee: null, because: colleague.disabledAt === null ? 'at_limit' : 'gone', instead: wanted };
+      return step === 0
+        ? { assignee: id, because: 'asked_for', instead: null }
+        : { assignee: id, because: gone ? 'left_to_cover' : 'cover', instead: wanted };
+    const away = isAbsent(colleague, at);
+    if (!away && step === 0) return { assignee: null, because: gone ? 'gone' : 'at_limit', instead: wanted };
     if (!away || colleague.cover === null) break;
     id = colleague.cover;
   }
-  return { assignee: null, because: 'absent', instead: wanted };
+  return { assignee: null, because: gone ? 'gone' : 'absent', instead: wanted };
 }
 
 /** What stands on a task that went to somebody else than it was meant for. Null when there is nothing to say. */
@@ -68,6 +74,8 @@ export function placementSentence({ assignee, because, instead }: Placement): st
       return null;
     case 'cover':
       return `${instead} is away: ${assignee} stands in.`;
+    case 'left_to_cover':
+      return `${instead} does not work here any more: ${assignee} stands in.`;
     case 'absent':
       return `${instead} is away and nobody stands in: the queue has it.`;
     case 'at_limit':

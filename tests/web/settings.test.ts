@@ -86,6 +86,26 @@ test('an administrator invites somebody by the page, who comes in by the link an
     await page.getByText('Zoe <b>Bold</b>').waitFor();
   }));
 
+test('whoever lets somebody in no more is told first where their tasks go, and there they go', () =>
+  withOffice(async ({ sit, asks, url, db }) => {
+    await sit('agent', 'ben');
+    await sit('agent', 'ann');
+    for (const owner of ['ann', 'ann', 'ben']) await asks({ owner });
+    const { page } = await sit('admin');
+    await page.goto(`${url}/app/settings/team`);
+    await page.getByRole('button', { name: 'Change Ann' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('May sign in').uncheck();
+    await dialog.getByText('Ann has 2 open tasks: 2 back to the queue customer-success.').waitFor();
+    await dialog.getByLabel('Away').check();
+    await dialog.getByLabel('Who stands in').selectOption('ben');
+    await dialog.getByText('Ann has 2 open tasks: 2 to Ben.').waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await db.task.count({ where: { assignee: 'ben' } })).toBe(3);
+    expect(await db.staff.findUniqueOrThrow({ where: { id: 'ann' } })).toMatchObject({ disabledAt: expect.any(Date) });
+  }));
+
 test('the first administrator says who they are, and no second one comes in by that link', () =>
   withOffice(async ({ open, url, db, clock }) => {
     const { token } = (await db.$transaction((tx) => firstLink(tx, clock.now())))!;

@@ -6,6 +6,7 @@ import type { Staff } from '../client/session';
 import { textIn } from '../parts/form';
 import { useWords } from '../parts/words';
 import { roleChoices } from './invite';
+import { Departure } from './departure';
 import { Fault, useChange } from './section';
 import type { Member } from './team';
 import { TEAM_WORDS } from './team-words';
@@ -22,6 +23,8 @@ export function MemberDialog(props: {
   const { can } = useSession();
   const { member, onClose } = props;
   const [away, setAway] = useState(member.absence !== null);
+  const [cover, setCover] = useState(member.absence?.cover ?? '');
+  const [allowed, setAllowed] = useState(member.state !== 'disabled');
   const change = useChange({
     make: (body: Body) => call('PATCH /v1/staff/{id}', { path: { id: member.id }, body }),
     stale: ['staff'],
@@ -33,11 +36,10 @@ export function MemberDialog(props: {
     const form = new FormData(event.currentTarget);
     const most = textIn(form, 'most').trim();
     const until = textIn(form, 'until');
-    const cover = textIn(form, 'cover') || null;
     const administered = {
       name: textIn(form, 'name'),
       role: textIn(form, 'role') as Staff['role'],
-      disabled: form.get('allowed') === null,
+      disabled: !allowed,
     };
     change.run({
       ...(can('administer') && administered),
@@ -50,7 +52,7 @@ export function MemberDialog(props: {
         ? {
             ...(member.absence && { from: member.absence.from }),
             until: until ? new Date(until).toISOString() : null,
-            cover,
+            cover: cover || null,
           }
         : null,
     });
@@ -106,9 +108,9 @@ export function MemberDialog(props: {
                 defaultValue={localTime(member.absence?.until)}
               />
               <NativeSelect
-                name="cover"
                 label={said.cover}
-                defaultValue={member.absence?.cover ?? ''}
+                value={cover}
+                onChange={(event) => setCover(event.currentTarget.value)}
                 data={[
                   { value: '', label: said.nobody },
                   ...others.map(({ id, name }) => ({ value: id, label: name })),
@@ -118,11 +120,14 @@ export function MemberDialog(props: {
           )}
           {can('administer') && (
             <Checkbox
-              name="allowed"
               label={said.mayComeIn}
               description={said.disabledHint}
-              defaultChecked={member.state !== 'disabled'}
+              checked={allowed}
+              onChange={(event) => setAllowed(event.currentTarget.checked)}
             />
+          )}
+          {!allowed && member.state !== 'disabled' && (
+            <Departure member={member} team={props.team} cover={away ? cover : ''} />
           )}
           <Fault>{change.fault}</Fault>
           <Group justify="flex-end">
