@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Conflict } from '../../domain/errors';
 import { nextTaskOf } from '../../prisma/inbox/next';
+import { overloadOf } from '../../prisma/staffing/load';
 import type { StaffAct, TaskRow } from '../../prisma/tasks/row';
 import type { ApiDeps } from '../deps';
 import { etagOf, PreconditionFailed, requiredVersion } from '../if-match';
@@ -24,6 +25,11 @@ export const act = z.strictObject({ by: staff });
 
 const nextId = z.uuid().nullable().meta({ description: 'What the same person should do now, if anything.' });
 
+const overLimit = z.object({ load: z.int(), limit: z.int() }).nullable().meta({
+  description:
+    'How many they have, where that is more than they are given. A limit binds what is given to people, not what they take.',
+});
+
 /** A change of one task by a person, who names the version that they have read. Whoever finds it with somebody else is offered the next task (`next_task_id`). */
 export function changing<B extends z.ZodType>(
   { db, playbooks }: Pick<ApiDeps, 'db' | 'playbooks'>,
@@ -35,11 +41,16 @@ export function changing<B extends z.ZodType>(
     readonly body: B;
     /** Answers also what comes next for the same person. */
     readonly andNext?: boolean;
+    /** Answers also whether the same person has more now than they are given. */
+    readonly andLoad?: boolean;
     readonly change: (request: Request<typeof taskId, undefined, B>, who: StaffAct, now: Date) => Promise<TaskRow>;
   },
 ): Route {
-  const { change, andNext = false, method = 'post', ...rest } = definition;
-  const schema = andNext ? taskSchema.extend({ next_task_id: nextId }) : taskSchema;
+  const { change, andNext = false, andLoad = false, method = 'post', ...rest } = definition;
+  const schema = taskSchema.extend({
+    ...(andNext && { next_task_id: nextId }),
+    ...(andLoad && { over_limit: overLimit }),
+  });
   return route({
     ...rest,
     method,
@@ -61,7 +72,11 @@ export function changing<B extends z.ZodType>(
       const view = taskView({ task, customer }, playbooks, now);
       return {
         status: 200,
-        body: andNext ? { ...view, next_task_id: await nextTaskOf(db, person, now, task.id) } : view,
+        body: {
+          ...view,
+          ...(andNext && { next_task_id: await nextTaskOf(db, person, now, task.id) }),
+          ...(andLoad && { over_limit: await overloadOf(db, person) }),
+        },
         headers: { ETag: etagOf(task.version) },
       };
     },

@@ -94,8 +94,11 @@ export function taskRoutes(
     changing(deps, {
       path: '/v1/tasks/:id/claim',
       summary: 'Take a task',
-      description: 'Of two people who claim at once the second is answered 409 with the `assignee` who has it.',
+      description:
+        'Of two people who claim at once the second is answered 409 with the `assignee` who has it. A load limit refuses nobody; `over_limit` says that they ' +
+        'are beyond it.',
       body: z.strictObject({ assignee: staff }).default({}),
+      andLoad: true,
       async change({ body, caller }, who, now) {
         if (caller.kind === 'staff') insistOnName(caller.name, 'assignee', body.assignee);
         return claimTask(db, { ...who, by: body.assignee ?? who.by }, now);
@@ -104,8 +107,13 @@ export function taskRoutes(
     changing(deps, {
       path: '/v1/tasks/:id/release',
       summary: 'Give a task back to its queue',
+      description:
+        'What somebody else has claimed who is here, only whoever has the right `lead` takes from them; for others that is 409 with the `assignee`.',
       body: act.default({}),
-      change: ({ body }, who, now) => releaseTask(db, { ...who, by: body.by ?? who.by }, now),
+      change({ body, caller }, who, now) {
+        const ofOthers = caller.rights.includes('lead');
+        return releaseTask(db, { ...who, by: body.by ?? who.by, ofOthers }, now);
+      },
     }),
     changing(deps, {
       path: '/v1/tasks/:id/snooze',

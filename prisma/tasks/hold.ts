@@ -1,12 +1,13 @@
 import { InvalidInput } from '../../domain/errors';
 import { DAY_MS } from '../../domain/duration';
+import { isAbsent } from '../../domain/policy/assignment';
 import { isFinished } from '../../domain/policy/task-timers';
 import type { Db, Tx } from '../client';
 import { inTransaction } from '../transaction';
 import { endNobodyCame } from './nobody-came';
 import { addNote } from './note';
 import { keepTime } from './nudge';
-import { assertActable, assertFresh, changeTask, finished, lockTask, type StaffAct, type TaskRow } from './row';
+import { assertActable, assertFresh, changeTask, finished, heldBy, lockTask, type StaffAct, type TaskRow } from './row';
 import { isAwaited, tellStory, waiting, type TaskStep } from './story';
 
 /** The longest that a task may be put off at a time. */
@@ -16,7 +17,9 @@ const AWAKE = { snoozedUntil: null, snoozeReason: null, wakeOnReply: false };
 
 /**
  * Makes a task the person's own, also when it was first offered to somebody else. Claiming what one already holds ends a
- * snooze and is otherwise a no-op. Throws NotFound, or Conflict: of two who claim at once the second is told the winner.
+ * snooze and is otherwise a no-op. A load limit does not refuse it: limits keep people from being given too much, and somebody who takes one more, because a
+ * customer waits and they see a way, is told that they are beyond it (prisma/staffing/load.ts) rather than sent away while the customer waits. Throws
+ * NotFound, or Conflict: of two who claim at once the second is told the winner.
  */
 export async function claimTask(db: Db, act: StaffAct, now: Date): Promise<TaskRow> {
   return inTransaction(db, async (tx) => {
@@ -39,14 +42,17 @@ export async function claimTask(db: Db, act: StaffAct, now: Date): Promise<TaskR
 }
 
 /**
- * Gives a task back to its queue, by its holder or by anybody for an absent one. When nobody waits for it any more
- * (it carries a banner) there is nothing to hand on, and it is cancelled. Throws NotFound or Conflict.
+ * Gives a task back to its queue: by its holder, by anybody for one who is away or gone, and by whoever may share out the work of others (`ofOthers`). When
+ * nobody waits for it any more (it carries a banner) there is nothing to hand on, and it is cancelled. Throws NotFound, or Conflict: `extra.assignee`
+ * when somebody holds it who is here.
  */
-export async function releaseTask(db: Db, act: StaffAct, now: Date): Promise<TaskRow> {
+export async function releaseTask(db: Db, act: StaffAct & { readonly ofOthers: boolean }, now: Date): Promise<TaskRow> {
   return inTransaction(db, async (tx) => {
     const task = await lockTask(tx, act.taskId);
     if (task.state === 'open' && task.assignee === null) return task;
     if (isFinished(task.state)) throw finished(task);
+    const isOthers = task.claimedAt !== null && task.assignee !== act.by;
+    if (isOthers && !act.ofOthers && !(await isAway(tx, task, now))) throw heldBy(task);
     assertFresh(task, act);
     const back = { ...AWAKE, assignee: null, claimedAt: null };
     const awaited = await isAwaited(tx, task.id);
@@ -110,6 +116,11 @@ export async function wakeForAnswer(tx: Tx, customerId: string, now: Date): Prom
     await keepTime(tx, task, woken, now);
     await tell(tx, woken, 'woken', now, {});
   }
+}
+
+async function isAway(tx: Tx, { assignee }: TaskRow, now: Date): Promise<boolean> {
+  const holder = assignee === null ? null : await tx.staff.findUnique({ where: { id: assignee } });
+  return holder !== null && (holder.disabledAt !== null || isAbsent(holder, now));
 }
 
 /** Whoever ends a snooze early is left a day, as they are by one that ends by itself. */

@@ -61,7 +61,7 @@ export function finished(task: TaskRow): Conflict {
 }
 
 /** The Conflict of an act on somebody else's task; `extra.assignee` names the winner. */
-function heldBy(task: TaskRow): Conflict {
+export function heldBy(task: TaskRow): Conflict {
   return new Conflict(`The task is with ${task.assignee}.`, {
     assignee: task.assignee,
     claimed_at: task.claimedAt?.toISOString(),

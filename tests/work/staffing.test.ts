@@ -55,11 +55,13 @@ describe('a task is meant for somebody', () => {
       await joined(db, 'gus', { absentFrom: START, cover: 'fay' });
       await joined(db, 'hal', { absentFrom: START, cover: 'full' });
       await joined(db, 'full', { loadLimit: 0 });
+      await joined(db, 'jan', { disabledAt: START, absentFrom: START, cover: 'ann' });
       await joined(db, 'ida', { absentFrom: new Date(START.getTime() + DAY_MS) });
       for (const [owner, assignee, says] of [
         ['ann', 'ann', null],
         ['ben', 'ann', 'ben is away: ann stands in.'],
         ['dan', null, 'dan is away and nobody stands in: the queue has it.'],
+        ['jan', 'ann', 'jan does not work here any more: ann stands in.'],
         ['eve', null, 'eve does not work here any more: the queue has it.'],
         ['fay', null, 'fay is away and nobody stands in: the queue has it.'],
         ['hal', null, 'hal is away and nobody stands in: the queue has it.'],
@@ -110,6 +112,66 @@ describe('somebody goes away', () => {
       expect(await handOverForAbsent(db, clock.now())).toBe(0);
     }));
 
+  test('or leaves for good: what is theirs goes to whoever stands in, and beyond their limit back to the queues, as it was said before', () =>
+    withStaff(async ({ db, send, get, as, post, holders }) => {
+      const admin = await as('admin');
+      const ann = await as('agent');
+      await joined(db, 'ben', { loadLimit: 3 });
+      await asked(db, { owner: 'ben', dueInHours: 1 }, START);
+      const tasks = [];
+      for (let index = 0; index < 4; index += 1)
+        tasks.push(
+          await asked(db, { owner: 'ann', dueInHours: 10 + index, queue: index === 3 ? 'billing' : 'support' }, START),
+        );
+      await post(`/v1/tasks/${tasks[3]!.id}/claim`, { assignee: 'ann' }, is(1));
+
+      const preview = (query = '') => get(`/v1/staff/ann/departure${query}`);
+      const back = {
+        tasks: 4,
+        people: [],
+        queues: [
+          { queue: 'support', tasks: 3 },
+          { queue: 'billing', tasks: 1 },
+        ],
+      };
+      expect((await preview()).body).toEqual(back);
+      const foreseen = {
+        tasks: 4,
+        people: [{ id: 'ben', tasks: 2 }],
+        queues: [
+          { queue: 'billing', tasks: 1 },
+          { queue: 'support', tasks: 1 },
+        ],
+      };
+      expect((await preview('?cover=ben')).body).toEqual(foreseen);
+      expect((await get('/v1/staff/nobody/departure')).status).toBe(404);
+      expect(await holders()).toEqual(['ben', 'ann', 'ann', 'ann', 'ann']);
+
+      const change = { disabled: true, absence: { from: START.toISOString(), until: null, cover: 'ben' } };
+      const left = await send('PATCH', '/v1/staff/ann', change, { role: null, headers: admin });
+      expect(left.status).toBe(200);
+      expect(await holders()).toEqual(['ben', 'ben', 'ben', null, null]);
+      expect((await get('/v1/session', { role: null, headers: ann })).status).toBe(401);
+      const log = await db.auditEntry.findMany({
+        where: { subject: 'staff:ann', actor: 'ada' },
+        orderBy: { seq: 'asc' },
+      });
+      expect(log).toMatchObject([
+        { action: 'staff.changed', detail: { ended: 1 } },
+        { action: 'staff.tasks_handed_on', detail: { people: { ben: 2 }, queues: 2 } },
+      ]);
+      const told = await db.timelineItem.findMany({
+        where: { kind: 'task', detail: { path: ['step'], equals: 'assigned' } },
+      });
+      expect(told).toHaveLength(4);
+      for (const { detail } of told) expect(detail).toMatchObject({ from: 'ann' });
+      const notes = await db.taskNote.findMany({ orderBy: { body: 'asc' } });
+      expect(notes.map(({ body }) => body)).toEqual([
+        ...Array(2).fill('ann does not work here any more: ben stands in.'),
+        ...Array(2).fill('ann does not work here any more: the queue has it.'),
+      ]);
+    }));
+
   test('an absence that begins later takes effect with the next round, and nobody available raises an alarm that ends when somebody is back', () =>
     withStaff(async ({ db, holders, clock }) => {
       await joined(db, 'ann', {
@@ -156,6 +218,48 @@ describe('somebody goes away', () => {
       expect(await holders()).toEqual(['ben']);
     }));
 });
+
+test('whoever takes one more than they are given may, and is told so: the limit binds what others give them', () =>
+  withStaff(async ({ db, as, send, holders }) => {
+    const headers = await as('agent');
+    await db.staff.update({ where: { id: 'ann' }, data: { loadLimit: 1 } });
+    const claims = [];
+    for (let index = 0; index < 2; index += 1) {
+      const { id } = await asked(db, { dueInHours: 10 + index }, START);
+      const { status, body } = await send(
+        'POST',
+        `/v1/tasks/${id}/claim`,
+        {},
+        { role: null, headers: { ...headers, 'If-Match': '"1"' } },
+      );
+      claims.push([status, body['over_limit']]);
+    }
+    expect(claims).toEqual([
+      [200, null],
+      [200, { load: 2, limit: 1 }],
+    ]);
+    await asked(db, { owner: 'ann', dueInHours: 20 }, START);
+    expect(await holders()).toEqual(['ann', 'ann', null]);
+  }));
+
+test('what a colleague has claimed nobody gives back for them while they are here, but a lead; when they are away anybody does', () =>
+  withStaff(async ({ db, as, send, holders, clock }) => {
+    const [ann, ben, lead] = [await as('agent'), await as('agent', 'ben'), await as('lead')];
+    const { id } = await asked(db, {}, START);
+    const act = async (headers: Record<string, string>, path: string) => {
+      const { version } = await db.task.findUniqueOrThrow({ where: { id } });
+      const asking = { role: null, headers: { ...headers, 'If-Match': `"${version}"` } };
+      const { status, body } = await send('POST', `/v1/tasks/${id}/${path}`, {}, asking);
+      return [status, body['assignee']];
+    };
+    expect(await act(ann, 'claim')).toEqual([200, 'ann']);
+    expect(await act(ben, 'release')).toEqual([409, 'ann']);
+    expect(await holders()).toEqual(['ann']);
+    expect(await act(lead, 'release')).toEqual([200, null]);
+    await act(ann, 'claim');
+    await db.staff.update({ where: { id: 'ann' }, data: { absentFrom: clock.now() } });
+    expect(await act(ben, 'release')).toEqual([200, null]);
+  }));
 
 test('who is told of a breach is a lead of the queue who is there, unless somebody is named for it', () =>
   withStaff(async ({ db, clock }) => {

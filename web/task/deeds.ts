@@ -40,10 +40,10 @@ export function useDeeds(): Deeds {
   const queries = useQueryClient();
   const explain = useExplain();
 
-  const attempt = async (deed: () => Promise<unknown>, done?: string): Promise<boolean> => {
+  const attempt = async <R>(deed: () => Promise<R>, done?: string | ((reply: R) => string)): Promise<boolean> => {
     try {
-      await deed();
-      if (done !== undefined) toast(done);
+      const reply = await deed();
+      if (done !== undefined) toast(typeof done === 'string' ? done : done(reply));
       return true;
     } catch (error) {
       toast(explain(error), 'bad');
@@ -55,7 +55,10 @@ export function useDeeds(): Deeds {
 
   return {
     claim: ({ id, version }) =>
-      attempt(() => call('POST /v1/tasks/{id}/claim', { path: { id }, ifMatch: version }), said.claimed),
+      attempt(
+        () => call('POST /v1/tasks/{id}/claim', { path: { id }, ifMatch: version }),
+        ({ over_limit: over }) => (over ? said.claimedBeyond(over.load, over.limit) : said.claimed),
+      ),
     release: ({ id, version }) =>
       attempt(() => call('POST /v1/tasks/{id}/release', { path: { id }, ifMatch: version }), said.released),
     snooze: ({ id, version }, until, untilReply, reason) =>
@@ -103,6 +106,8 @@ export function useExplain(): (error: unknown) => string {
 const WORDS = words(
   {
     claimed: 'It is yours.',
+    claimedBeyond: (load: number, limit: number) =>
+      `It is yours. You have ${load} now, beyond your limit of ${limit}: you are given no more until some are done.`,
     released: 'It is back in its queue.',
     snoozed: 'It comes back when you said.',
     noted: 'Your note is kept.',
@@ -113,6 +118,8 @@ const WORDS = words(
   },
   {
     claimed: 'Sie haben die Aufgabe.',
+    claimedBeyond: (load: number, limit: number) =>
+      `Sie haben die Aufgabe. Das sind jetzt ${load}, mehr als Ihre Grenze von ${limit}: neue bekommen Sie erst wieder, wenn einige erledigt sind.`,
     released: 'Sie ist zurück in ihrer Warteschlange.',
     snoozed: 'Sie kommt wieder, wann Sie gesagt haben.',
     noted: 'Ihre Notiz ist aufgehoben.',
