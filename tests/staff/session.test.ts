@@ -147,6 +147,34 @@ test('nobody is given a session that somebody else knows: signing in makes a new
     expect(tokenIn(other)).not.toBe('x'.repeat(43));
   }));
 
+test('a form in any of the ways that a browser sends one changes nothing, whatever page it stands on', () =>
+  withApi(async (world) => {
+    const { url, db, as } = world;
+    await hire(world);
+    const { Cookie = '', ...proof } = await as('agent');
+    const forms = [
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'text/plain',
+      'text/plain; a=application/json',
+    ];
+    const body = JSON.stringify({ email: 'ann@acme.example', password: PASSWORD, name: 'Eve' });
+    for (const type of forms) {
+      for (const [method, path, headers, expected] of [
+        ['POST', '/v1/session', {}, [415]],
+        ['PATCH', '/v1/session', { Cookie }, [403, 415]],
+        ['PATCH', '/v1/session', { Cookie, ...proof }, [415]],
+      ] as const) {
+        const { status } = await fetch(url + path, { method, body, headers: { ...headers, 'Content-Type': type } });
+        expect([type, path, expected.some((each) => each === status)]).toEqual([type, path, true]);
+      }
+    }
+    expect([await db.staffSession.count(), (await db.staff.findUniqueOrThrow({ where: { id: 'ann' } })).name]).toEqual([
+      1,
+      'ann',
+    ]);
+  }));
+
 test('a form of another site signs nobody in', () =>
   withApi(async (world) => {
     await hire(world);
