@@ -62,22 +62,37 @@ export type NextStep =
       readonly kind: 'wait';
       readonly for: readonly string[];
       readonly until: Date;
-      /** The message that goes out then, and what it waits for; null when it is the customer who is waited for. */
+      /**
+       * The message that goes out then, and what it waits for (`provider`: for one that does not work at the moment); null when it is the customer
+       * who is waited for.
+       */
       readonly message: { readonly name: string; readonly reason: string } | null;
     }
   | { readonly kind: 'task'; readonly taskId: string; readonly playbook: string; readonly due: Date };
 
+/** Why a touch is put off that waits for a provider. */
+const PROVIDER_WAITS = ['provider_unavailable', 'provider_busy', 'circuit_open'] as const;
+
 /** The next step of an enrollment, as far as Postgres knows: null when it has ended, or is in the midst of acting. */
 export async function nextStep(db: Db, { id, state }: Pick<EnrollmentRow, 'id' | 'state'>): Promise<NextStep | null> {
   if (state === 'ended') return null;
-  const [task, wait] = await Promise.all([
+  const [task, touch, wait] = await Promise.all([
     db.task.findFirst({
       where: { enrollmentId: id, state: { in: ['open', 'claimed', 'snoozed'] } },
       orderBy: { openedAt: 'desc' },
     }),
+    db.touch.findFirst({
+      where: { enrollmentId: id, state: 'deferred', reason: { in: [...PROVIDER_WAITS] } },
+      orderBy: { plannedAt: 'desc' },
+    }),
     presentWait(db, id),
   ]);
   if (task) return { kind: 'task', taskId: task.id, playbook: task.playbook, due: task.dueAt };
+  // The wait before it is over: the message is tried again by the step itself, which leaves no other trace.
+  if (touch) {
+    const message = { name: touch.message, reason: 'provider' };
+    return { kind: 'wait', for: [], until: touch.deferredUntil ?? touch.updatedAt, message };
+  }
   return wait ?? null;
 }
 

@@ -28,6 +28,11 @@ export async function readProviders(db: Db | Tx): Promise<ProviderStanding[]> {
     SELECT provider, circuit, not_before AS "notBefore", reason FROM provider_states ORDER BY provider`;
 }
 
+/** Whether the circuit of any provider is open: people know of it by its alarm (prisma/circuit-alarm.ts). */
+export async function isAnyCircuitOpen(db: Db): Promise<boolean> {
+  return (await db.providerState.count({ where: { circuit: { not: 'closed' } } })) > 0;
+}
+
 /**
  * Takes the one probe of a circuit that has rested, in the transaction that opens the attempt: true when this caller may call. A probe whose
  * outcome is never written lapses. Always true for a circuit that is closed.

@@ -15,6 +15,7 @@ import type { JourneyHeader } from '../domain/journey';
 import { playbooks } from '../playbooks';
 import type { Db } from '../prisma/client';
 import { resolveCustomerId } from '../prisma/customers';
+import { nextStep } from '../prisma/enrollment-reads';
 import { steer } from '../prisma/enrollments';
 import type { Enrollment } from '../prisma/generated/client';
 import { clearStuck, noteStuck } from '../prisma/stuck';
@@ -191,6 +192,38 @@ describe('a journey that cannot go on', () => {
       }),
     PATIENCE_MS,
   );
+
+  test('because a provider is away is not marked: it waits for it, which one alarm says, and goes on by itself', async () => {
+    const before = await startSendgrid();
+    const { port } = new URL(before.url);
+    await before.stop();
+    const from = { email: 'ann@acme.example' };
+    const providers = { sendgrid: { apiKey: 'SG.x', from, environment: 'test', baseUrl: before.url } };
+    await withWorld(
+      async ({ customer, pass, db }) => {
+        const ada = await customer();
+        await ada.enters('at-risk');
+        await pass('5 minutes');
+        const run = await db.enrollment.findFirstOrThrow();
+        expect(run).toMatchObject({ stuckSince: null, stuckBecause: null });
+        expect(await nextStep(db, { id: run.id, state: 'active' })).toMatchObject({
+          kind: 'wait',
+          message: { name: 'at-risk/check-in', reason: 'provider' },
+        });
+        expect(await db.alarm.findMany()).toMatchObject([{ kind: 'circuit', subject: 'sendgrid', endedAt: null }]);
+        const back = await startSendgrid({ port: Number(port) });
+        try {
+          await pass('30 minutes');
+          expect(await ada.story()).toEqual(['day 0: at-risk/check-in by email']);
+          expect(await db.alarm.findMany()).toMatchObject([{ endedAt: expect.any(Date) }]);
+          expect(await db.enrollment.findFirst()).toMatchObject({ stuckSince: null });
+        } finally {
+          await back.stop();
+        }
+      },
+      { providers },
+    );
+  });
 
   test('because a step fails again and again is marked until the step succeeds (X07)', async () => {
     const sendgrid = await startSendgrid();

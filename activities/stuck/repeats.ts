@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { customerIdIn } from '../../domain/ids';
+import { isAnyCircuitOpen } from '../../prisma/provider-states';
 import { clearStuck } from '../../prisma/stuck';
 import { scheduledAt } from '../clock';
 import { noteFailing, type NoteDeps } from './note';
@@ -11,7 +12,8 @@ const MANY_FAILURES = 5;
 
 /**
  * The same activities, which mark the journey that one fails for again and again (prisma/stuck.ts), and take the mark off when it succeeds
- * after all. An activity that is refused for good is not tried again: then the journey itself says that it is held.
+ * after all. One that waits for a provider whose circuit is open is not marked: its alarm is enough, and the journey goes on by itself when that works
+ * again. An activity that is refused for good is not tried again: then the journey itself says that it is held.
  */
 export function notingRepeats<T extends object>(deps: NoteDeps, activities: T): T {
   const noting = Object.entries(activities).map(([name, run]) => [
@@ -26,8 +28,11 @@ export function notingRepeats<T extends object>(deps: NoteDeps, activities: T): 
         await clear(deps, workflowId).catch(() => undefined);
         return result;
       } catch (error) {
-        const because = `${name} fails again and again: ${reasonOf(error)}`;
-        await noteFailing(deps, { workflowId, because }, scheduledAt()).catch(() => undefined);
+        const reason = reasonOf(error);
+        if (!(await waitsForProvider(deps, reason))) {
+          const because = `${name} fails again and again: ${reason}`;
+          await noteFailing(deps, { workflowId, because }, scheduledAt()).catch(() => undefined);
+        }
         throw error;
       }
     },
@@ -38,6 +43,10 @@ export function notingRepeats<T extends object>(deps: NoteDeps, activities: T): 
 async function clear({ db }: NoteDeps, workflowId: string): Promise<void> {
   const customerId = customerIdIn(workflowId);
   if (customerId) await clearStuck(db, { workflowId, customerId });
+}
+
+async function waitsForProvider({ db }: NoteDeps, reason: string): Promise<boolean> {
+  return reason === 'provider_unavailable' && isAnyCircuitOpen(db).catch(() => false);
 }
 
 /** Our error's code; of a defect, whose failure begins its stack with it, the name and the place (activities/failures.ts). */

@@ -93,6 +93,7 @@ function Next({ position: { next } }: { readonly position: Position }) {
   if (next === null) return said.acting;
   if (next.kind === 'task') return said.nextTask(plain(next.playbook), relative(next.due));
   const until = short(next.until);
+  if (next.message?.reason === 'provider') return said.nextProvider(titled(messageName(next.message.name)));
   if (next.message) return said.nextMessage(titled(messageName(next.message.name)), until, plain(next.message.reason));
   return next.for.length > 0 ? said.nextWaitFor(next.for.map(plain).join(', '), until) : said.nextWait(until);
 }

@@ -31,6 +31,8 @@ export const WORDS = words(
     next: 'Next',
     nextTask: (title: string, due: string) => `A person has it in hand: ${title}, due ${due}.`,
     nextMessage: (name: string, until: string, why: string) => `${name} goes out ${until}: it waits for ${why}.`,
+    nextProvider: (name: string) =>
+      `${name} waits for the provider, which does not work at the moment. It goes out as soon as that does.`,
     nextWait: (until: string) => `Goes on ${until}.`,
     nextWaitFor: (what: string, until: string) => `Waits for ${what}, until ${until}.`,
     acting: 'Acts right now.',
@@ -208,6 +210,8 @@ export const WORDS = words(
     next: 'Als Nächstes',
     nextTask: (title, due) => `Ein Mensch kümmert sich: ${title}, fällig ${due}.`,
     nextMessage: (name, until, why) => `${name} geht ${until} hinaus: wartet auf ${why}.`,
+    nextProvider: (name) =>
+      `${name} wartet auf den Versanddienst, der gerade nicht arbeitet, und geht hinaus, sobald er es wieder tut.`,
     nextWait: (until) => `Geht ${until} weiter.`,
     nextWaitFor: (what, until) => `Wartet auf ${what}, bis ${until}.`,
     acting: 'Handelt gerade.',

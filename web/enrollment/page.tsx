@@ -165,6 +165,7 @@ function Next({ run: { next, state } }: { readonly run: Run }) {
         <Ago at={next.due} />.
       </p>
     );
+  if (next.message?.reason === 'provider') return <p>{said.waitsForProvider(humanName(next.message.name))}</p>;
   return (
     <p>
       {next.for.length > 0 ? said.waitsFor(next.for.map(humanName).join(', ')) : said.sleeps} {said.until}{' '}

@@ -11,6 +11,8 @@ export const WORDS = words(
     since: 'Since',
     next: 'What happens next',
     waitsFor: (what: string) => `Waits for: ${what}.`,
+    waitsForProvider: (name: string) =>
+      `${name} waits for the provider, which does not work at the moment. It goes out as soon as that does.`,
     sleeps: 'Lets time pass.',
     until: 'If nothing comes, it goes on',
     taskOf: (playbook: string) => `A person has it: ${playbook}, due`,
@@ -118,6 +120,8 @@ export const WORDS = words(
     since: 'Seit',
     next: 'Was als Nächstes geschieht',
     waitsFor: (what: string) => `Wartet auf: ${what}.`,
+    waitsForProvider: (name: string) =>
+      `${name} wartet auf den Versanddienst, der gerade nicht arbeitet, und geht hinaus, sobald er es wieder tut.`,
     sleeps: 'Lässt Zeit vergehen.',
     until: 'Kommt nichts, geht es weiter',
     taskOf: (playbook: string) => `Ein Mensch hat es: ${playbook}, fällig`,
