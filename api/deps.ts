@@ -4,6 +4,7 @@ import type { Clock } from '../domain/clock';
 import type { JourneyHeader } from '../domain/journey';
 import type { JourneyStory } from '../domain/journey-story';
 import type { LinkSettings, PublicSender } from '../domain/public-pages';
+import type { SecretSeal } from '../domain/secret-seal';
 import type { Playbook } from '../domain/task';
 import type { Translation } from '../domain/translation';
 import type { Triage } from '../domain/triage/model';
@@ -41,6 +42,8 @@ export interface ApiDeps {
   readonly push?: PushAccess;
   /** Where receivers of webhooks may stand (default: on the internet only). */
   readonly receivers?: ReceiverHosts;
+  /** How secrets are kept that are needed again (default: as they are). */
+  readonly secretSeal?: SecretSeal;
   /** How people sign in (default: by password, on this machine). */
   readonly signIn?: SignInSettings;
   /** Tells open pages of staff what happens (default: this process has no stream). */

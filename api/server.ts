@@ -9,6 +9,7 @@ import { createIntake } from '../prisma/intake';
 import { pendingMigrations } from '../prisma/migrate';
 import { connectTemporal } from '../temporal/client';
 import { createRelay } from '../temporal/relay';
+import { createSecretSeal } from '../temporal/secret-seal';
 import { translations } from '../translations';
 import { journeyHeaders } from '../workflows/headers';
 import { journeyStories } from '../workflows/stories';
@@ -60,11 +61,13 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
     listen: config.databaseUrl,
   });
 
+  const secretSeal = createSecretSeal(config.temporal.encryptionKey);
   const courier = createCourier({
     db,
     now,
     log,
     hosts: config.receivers,
+    secretSeal,
     publicUrl: config.publicUrl,
     listen: config.databaseUrl,
   });
@@ -87,6 +90,7 @@ export async function startApi(config: ApiConfig, log: Logger): Promise<RunningA
       speaker: config.speaker,
       push: config.push,
       receivers: config.receivers,
+      secretSeal,
       signIn: { secure: config.publicUrl?.startsWith('https:') ?? false, oidc: config.oidc },
       staffHub,
       wakeRelay: () => relay.wake(),

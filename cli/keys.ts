@@ -4,7 +4,9 @@ import { InvalidInput } from '../domain/errors';
 import { toMs, type Duration } from '../domain/duration';
 import { KEY_ROLES, type KeyRole } from '../domain/right';
 import { createApiKey, listApiKeys, revokeApiKey, type ApiKey } from '../prisma/api-keys';
+import { sealEndpointSecrets } from '../prisma/outgoing/secrets';
 import { rotateKeys } from '../temporal/rotate';
+import { createSecretSeal } from '../temporal/secret-seal';
 import type { CliDeps } from './command';
 
 /**
@@ -69,11 +71,17 @@ export function keysCommand({ config, withDb, now }: Pick<CliDeps, 'config' | 'w
 
   keys
     .command('rotate')
-    .description("wrap customers' keys anew under the first key of PERENNIAL_ENCRYPTION_KEY")
+    .description(
+      "wrap customers' keys, and the secrets of webhook endpoints, anew under the first key of PERENNIAL_ENCRYPTION_KEY",
+    )
     .action(async () => {
       const { encryptionKey } = config();
       if (!encryptionKey) throw new InvalidInput('PERENNIAL_ENCRYPTION_KEY is not set: nothing is encrypted.');
-      const wrapped = await withDb((db) => rotateKeys(db, encryptionKey));
+      const { wrapped, sealed } = await withDb(async (db) => ({
+        wrapped: await rotateKeys(db, encryptionKey),
+        sealed: await sealEndpointSecrets(db, createSecretSeal(encryptionKey)),
+      }));
+      console.error(`The secrets of all webhook endpoints are under the first key now; sealed anew: ${sealed}.`);
       console.error(`The keys of all customers are under the first key now; wrapped anew: ${wrapped}.`);
     });
 

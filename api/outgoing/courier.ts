@@ -1,14 +1,17 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../domain/clock';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../domain/duration';
+import { UNSEALED, type SecretSeal } from '../../domain/secret-seal';
 import type { Db } from '../../prisma/client';
 import {
   forgetDeliveries,
   settleDelivery,
   takeDeliveries,
   WEBHOOKS_CHANNEL,
+  type Attempted,
   type TakenDelivery,
 } from '../../prisma/outgoing/deliveries';
+import { sealEndpointSecrets, secretOf } from '../../prisma/outgoing/secrets';
 import { inTransaction } from '../../prisma/transaction';
 import { createBell } from '../../temporal/bell';
 import { listenForRows, type Listener } from '../../temporal/listen';
@@ -22,6 +25,8 @@ export interface CourierOptions {
   readonly now: Clock;
   readonly log: Logger;
   readonly hosts: ReceiverHosts;
+  /** How the secrets of endpoints are kept (default: as they are). */
+  readonly secretSeal?: SecretSeal;
   readonly publicUrl: string | undefined;
   readonly listen?: string;
   /** How often it looks without being woken (default 5 s): what rests comes without a notice. */
@@ -51,7 +56,7 @@ const MOST_FORGOTTEN = 5_000;
  * its lease is over, so receivers get each at least once, under one id. Receivers are called side by side: a slow one holds up a batch, not the product.
  */
 export function createCourier(options: CourierOptions): Courier {
-  const { db, now, log, listen, pollMs = POLL_MS, timeoutMs = TIMEOUT_MS } = options;
+  const { db, now, log, listen, secretSeal = UNSEALED, pollMs = POLL_MS, timeoutMs = TIMEOUT_MS } = options;
   const bell = createBell();
   let listener: Listener | undefined;
   let running: Promise<void> | undefined;
@@ -65,17 +70,32 @@ export function createCourier(options: CourierOptions): Courier {
   }
 
   async function bring(delivery: TakenDelivery): Promise<void> {
-    const { hosts, publicUrl } = options;
-    const attempted = await post({ url: delivery.url, ...write(delivery, publicUrl, now()), hosts, timeoutMs });
+    const attempted = await attempt(delivery);
     await inTransaction(db, (tx) => settleDelivery(tx, delivery, attempted, now()));
     if (attempted.kind === 'took') return;
     const { id, endpointId, type } = delivery;
     log.warn({ delivery: id, endpointId, type, status: attempted.status }, 'a webhook did not get through');
   }
 
+  /** A secret that cannot be opened is our fault: the webhook waits for the key, as it does for a receiver that is away. */
+  async function attempt(delivery: TakenDelivery): Promise<Attempted> {
+    const { hosts, publicUrl } = options;
+    let opened: TakenDelivery;
+    try {
+      opened = withSecrets(delivery, secretSeal);
+    } catch (error) {
+      log.error({ delivery: delivery.id, endpointId: delivery.endpointId, err: error }, 'a webhook cannot be signed');
+      return { kind: 'failed', status: null, error: 'its secret cannot be read with the keys that are configured' };
+    }
+    return post({ url: opened.url, ...write(opened, publicUrl, now()), hosts, timeoutMs });
+  }
+
   async function sweep(): Promise<void> {
     if (performance.now() - swept < HOUR_MS) return;
     swept = performance.now();
+    await sealEndpointSecrets(db, secretSeal).catch((error: unknown) =>
+      log.error({ err: error }, 'secrets of webhook endpoints could not be sealed'),
+    );
     const before = new Date(now().getTime() - KEPT_MS);
     while (!stopped && (await forgetDeliveries(db, before, MOST_FORGOTTEN)) === MOST_FORGOTTEN);
   }
@@ -111,4 +131,11 @@ export function createCourier(options: CourierOptions): Courier {
       return tried;
     },
   };
+}
+
+/** The same with its secrets in the open. */
+function withSecrets(delivery: TakenDelivery, { open }: SecretSeal): TakenDelivery {
+  const { secret, previousSecret } = delivery;
+  const about = secretOf(delivery.endpointId);
+  return { ...delivery, secret: open(secret, about), previousSecret: previousSecret && open(previousSecret, about) };
 }

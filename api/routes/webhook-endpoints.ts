@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../domain/errors';
 import { ANNOUNCEMENT_TYPES, ANNOUNCEMENTS, WEBHOOK_FORMS } from '../../domain/outgoing';
+import { UNSEALED } from '../../domain/secret-seal';
 import {
   addEndpoint,
   changeEndpoint,
@@ -55,7 +56,11 @@ const withSecret = endpointSchema.extend({ secret: z.string().nullable() }).meta
 const one = z.object({ id: z.uuid().meta({ description: 'The endpoint.' }) });
 
 /** Who is told by webhook of what happens here: endpoints, what they hear of, and their secrets. */
-export function webhookEndpointRoutes({ db, receivers = 'public' }: Pick<ApiDeps, 'db' | 'receivers'>): Route[] {
+export function webhookEndpointRoutes({
+  db,
+  receivers = 'public',
+  secretSeal: seal = UNSEALED,
+}: Pick<ApiDeps, 'db' | 'receivers' | 'secretSeal'>): Route[] {
   return [
     route({
       method: 'get',
@@ -88,7 +93,7 @@ export function webhookEndpointRoutes({ db, receivers = 'public' }: Pick<ApiDeps
       async handle({ body, caller, now, requestId }) {
         insistOnReceiver(body.url, receivers);
         insistOnForm(body.form, body.events);
-        const doer = { by: caller.name, requestId };
+        const doer = { by: caller.name, requestId, seal };
         const { endpoint, secret } = await inTransaction(db, (tx) => addEndpoint(tx, body, doer, now));
         return { status: 201, body: { ...view(endpoint), secret }, replay: { ...view(endpoint), secret: null } };
       },
@@ -149,7 +154,7 @@ export function webhookEndpointRoutes({ db, receivers = 'public' }: Pick<ApiDeps
       body: z.strictObject({}).default({}),
       responses: { 200: { description: 'The endpoint, with its new secret.', schema: withSecret } },
       async handle({ params, caller, now, requestId }) {
-        const doer = { by: caller.name, requestId };
+        const doer = { by: caller.name, requestId, seal };
         const { endpoint, secret } = await inTransaction(db, (tx) => rotateSecret(tx, params.id, doer, now));
         return { status: 200, body: { ...view(endpoint), secret }, replay: { ...view(endpoint), secret: null } };
       },

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { NotFound } from '../../domain/errors';
 import { newId } from '../../domain/ids';
 import { BOTH_SECRETS_MS, type Announcement, type WebhookForm } from '../../domain/outgoing';
+import type { SecretSeal } from '../../domain/secret-seal';
 import { audit } from '../audit';
 import type { Db, Tx } from '../client';
 import type { WebhookEndpoint } from '../generated/client';
+import { secretOf } from './secrets';
 
 /** An endpoint as everybody may see it: without its secrets. */
 export type Endpoint = Omit<WebhookEndpoint, 'secret' | 'previousSecret' | 'form' | 'events'> & {
@@ -26,20 +28,26 @@ export interface Doer {
   readonly requestId: string;
 }
 
+/** Who does something with a secret, and how secrets are kept. */
+export interface Sealing extends Doer {
+  readonly seal: SecretSeal;
+}
+
 /** A new secret, in the form of Standard Webhooks. */
 function newSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
 }
 
-/** Adds an endpoint. The secret is given here and never again. Writes the audit log. */
+/** Adds an endpoint. The secret is given here and never again, and is kept sealed. Writes the audit log. */
 export async function addEndpoint(
   tx: Tx,
   words: EndpointWords,
-  { by, requestId }: Doer,
+  { by, requestId, seal }: Sealing,
   now: Date,
 ): Promise<{ readonly endpoint: Endpoint; readonly secret: string }> {
-  const secret = newSecret();
-  const data = { ...words, events: [...words.events], id: newId(now), secret, createdAt: now, createdBy: by };
+  const [id, secret] = [newId(now), newSecret()];
+  const kept = { events: [...words.events], secret: seal.seal(secret, secretOf(id)) };
+  const data = { ...words, ...kept, id, createdAt: now, createdBy: by };
   const row = await tx.webhookEndpoint.create({ data });
   const detail = { name: row.name, host: new URL(row.url).host, events: row.events };
   await audit(tx, { actor: by, action: 'webhook_endpoint.added', subject: row.id, detail, requestId }, now);
@@ -90,7 +98,7 @@ export async function changeEndpoint(
 export async function rotateSecret(
   tx: Tx,
   id: string,
-  { by, requestId }: Doer,
+  { by, requestId, seal }: Sealing,
   now: Date,
 ): Promise<{ readonly endpoint: Endpoint; readonly secret: string }> {
   const { secret: former } = await found(tx, id);
@@ -98,7 +106,7 @@ export async function rotateSecret(
   const previousUntil = new Date(now.getTime() + BOTH_SECRETS_MS);
   const row = await tx.webhookEndpoint.update({
     where: { id },
-    data: { secret, previousSecret: former, previousUntil },
+    data: { secret: seal.seal(secret, secretOf(id)), previousSecret: former, previousUntil },
   });
   await audit(tx, { actor: by, action: 'webhook_endpoint.rotated', subject: id, requestId }, now);
   return { endpoint: shown(row), secret };

@@ -1,12 +1,15 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { createLogger } from '../../api/logging';
 import { lookupAmong, type ReceiverHosts } from '../../api/outgoing/address';
 import { createCourier } from '../../api/outgoing/courier';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/duration';
 import { newId } from '../../domain/ids';
+import { UNSEALED } from '../../domain/secret-seal';
 import { addConsent } from '../../prisma/consents';
 import { endAlarm, raiseAlarm } from '../../prisma/alarms';
+import { sealEndpointSecrets } from '../../prisma/outgoing/secrets';
+import { createSecretSeal } from '../../temporal/secret-seal';
 import { withApi, type ApiWorld } from '../support/http';
 import { withReceiver, type Receiver } from './receiver';
 
@@ -72,6 +75,61 @@ test('webhooks are signed by Standard Webhooks, so that its own library and a ha
     expect(() => new Webhook(endpoint.secret).verify(`${body} `, headers as Record<string, string>)).toThrow(
       'No matching signature found',
     );
+  }));
+
+test('secrets of endpoints are kept sealed, bound to their endpoint, and follow the master key; what was kept plain before is sealed too', () =>
+  withReceiver((receiver) => {
+    const [old, fresh] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
+    return withApi({ receivers: 'any', secretSeal: createSecretSeal(old) }, async (api) => {
+      const { db, post } = api;
+      api.clock.set(new Date());
+      const words = { name: 'CRM sync', url: receiver.url, events: ['alarm.raised'], form: 'standard' };
+      const { body: endpoint } = await post<Endpoint>('/v1/webhook-endpoints', words);
+      const { body: rotated } = await post<Endpoint>(`/v1/webhook-endpoints/${endpoint.id}/rotation`);
+      const kept = () => db.webhookEndpoint.findUniqueOrThrow({ where: { id: endpoint.id } });
+      const shape = /^sealed:[0-9a-f]{12}:/;
+      expect(await kept()).toMatchObject({
+        secret: expect.stringMatching(shape),
+        previousSecret: expect.stringMatching(shape),
+      });
+      // Of a release that sealed nothing.
+      const plain = {
+        ...words,
+        id: newId(api.clock.now()),
+        secret: endpoint.secret,
+        createdAt: api.clock.now(),
+        createdBy: 'x',
+      };
+      await db.webhookEndpoint.create({ data: plain });
+
+      const seals = [createSecretSeal(`${fresh},${old}`), createSecretSeal(fresh)] as const;
+      await expect(sealEndpointSecrets(db, seals[1])).rejects.toThrow(/not among the configured ones/);
+      expect([await sealEndpointSecrets(db, seals[0]), await sealEndpointSecrets(db, seals[0])]).toEqual([2, 0]);
+      expect(JSON.stringify(await db.webhookEndpoint.findMany())).not.toContain('whsec_');
+      await alarm(api, 'one');
+      await courierOf(api, 'any', seals[1]).drain();
+      const secrets = receiver.got.map(({ headers, body }) =>
+        [rotated.secret, endpoint.secret].filter((secret) => verifies(secret, body, headers)),
+      );
+      expect(secrets).toEqual(expect.arrayContaining([[rotated.secret, endpoint.secret], [endpoint.secret]]));
+
+      // Without the key nothing is signed, nothing is lost, and one that stands in another's place opens nothing.
+      await db.webhookEndpoint.update({ where: { id: plain.id }, data: { secret: (await kept()).secret } });
+      await alarm(api, 'two');
+      for (const seal of [createSecretSeal(old), createSecretSeal(undefined)]) {
+        api.clock.advance(HOUR_MS);
+        await courierOf(api, 'any', seal).drain();
+      }
+      const waiting = await db.webhookDelivery.findMany({ where: { state: 'waiting' } });
+      expect(waiting).toHaveLength(2);
+      for (const { error, attempts } of waiting) {
+        expect(error).toBe('its secret cannot be read with the keys that are configured');
+        expect(attempts).toBe(2);
+      }
+      api.clock.advance(DAY_MS);
+      await courierOf(api, 'any', seals[1]).drain();
+      expect(await db.webhookDelivery.count({ where: { state: 'waiting' } })).toBe(1);
+    });
   }));
 
 test('a secret is shown once, and after a rotation both sign for a day', () =>
@@ -275,9 +333,19 @@ function withListener(
   );
 }
 
-function courierOf({ db, clock }: ApiWorld, hosts: ReceiverHosts) {
+function courierOf({ db, clock }: ApiWorld, hosts: ReceiverHosts, secretSeal = UNSEALED) {
   const log = createLogger({ level: 'silent' });
-  return createCourier({ db, now: clock.now, log, hosts, publicUrl: 'https://perennial.acme.example' });
+  const publicUrl = 'https://perennial.acme.example';
+  return createCourier({ db, now: clock.now, log, hosts, secretSeal, publicUrl });
+}
+
+function verifies(secret: string, body: string, headers: object): boolean {
+  try {
+    new Webhook(secret).verify(body, headers as Record<string, string>);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function alarm({ db, clock }: ApiWorld, subject: string): Promise<void> {

@@ -97,7 +97,7 @@ describe('The key of a customer', () => {
       const keys = () => keysCommand({ config, withDb: (work) => work(db), now: () => NOW });
       await keys().parseAsync(['rotate'], { from: 'user' });
       await keys().parseAsync(['rotate'], { from: 'user' });
-      expect(said.mock.calls.map(([line]) => /(\d+)\.$/.exec(String(line))?.[1])).toEqual(['1', '0']);
+      expect(said.mock.calls.map(([line]) => /(\d+)\.$/.exec(String(line))?.[1])).toEqual(['0', '1', '0', '0']);
       said.mockRestore();
       expect((await codecOf(fresh, db).decode([hers!])).map(valueOf)).toEqual(['hers']);
     }));

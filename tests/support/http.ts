@@ -27,6 +27,7 @@ export interface ApiWorldOptions extends Omit<AppOptions, 'routes' | 'live'> {
   readonly push?: ApiDeps['push'];
   /** Where receivers of webhooks may stand. */
   readonly receivers?: ApiDeps['receivers'];
+  readonly secretSeal?: NonNullable<ApiDeps['secretSeal']>;
   readonly signIn?: NonNullable<ApiDeps['signIn']>;
   /** Serve the stream that staff hear, with a hub of its own. */
   readonly stream?: boolean | Partial<StaffHubOptions>;
@@ -126,6 +127,7 @@ export function withApi<R>(
       ...(options.triage && { triage: options.triage }),
       ...(options.push && { push: options.push }),
       ...(options.receivers && { receivers: options.receivers }),
+      ...(options.secretSeal && { secretSeal: options.secretSeal }),
       ...(options.signIn && { signIn: options.signIn }),
       ...(staffHub && { staffHub }),
       wakeRelay: () => void (woken += 1),
