@@ -50,7 +50,7 @@ export function placeTask(
   at: Date,
 ): Placement {
   if (wanted === null) return { assignee: null, because: 'nobody_asked_for', instead: null };
-  const gone = colleagueOf(wanted)?.disabledAt != null;
+  const gone = (colleagueOf(wanted)?.disabledAt ?? null) !== null;
   let id = wanted;
   for (let step = 0; step < LONGEST_CHAIN; step += 1) {
     const colleague = colleagueOf(id);

@@ -57,7 +57,7 @@ async function withPost(test: (world: ApiWorld, post: Post) => Promise<void>): P
             await pause(50);
           }
         },
-        failOnce: (status) => void sendgrid.fail({ kind: 'status', status }, 1),
+        failOnce: (status) => sendgrid.fail({ kind: 'status', status }, 1),
         async histories() {
           const found: string[] = [];
           for await (const { workflowId } of server.client.workflow.list())
