@@ -92,6 +92,8 @@ test('secrets of endpoints are kept sealed, bound to their endpoint, and follow 
         secret: expect.stringMatching(shape),
         previousSecret: expect.stringMatching(shape),
       });
+      const seals = [createSecretSeal(`${fresh},${old}`), createSecretSeal(fresh)] as const;
+      await expect(sealEndpointSecrets(db, seals[1])).rejects.toThrow(/not among the configured ones/);
       // Of a release that sealed nothing.
       const plain = {
         ...words,
@@ -101,9 +103,6 @@ test('secrets of endpoints are kept sealed, bound to their endpoint, and follow 
         createdBy: 'x',
       };
       await db.webhookEndpoint.create({ data: plain });
-
-      const seals = [createSecretSeal(`${fresh},${old}`), createSecretSeal(fresh)] as const;
-      await expect(sealEndpointSecrets(db, seals[1])).rejects.toThrow(/not among the configured ones/);
       expect([await sealEndpointSecrets(db, seals[0]), await sealEndpointSecrets(db, seals[0])]).toEqual([2, 0]);
       expect(JSON.stringify(await db.webhookEndpoint.findMany())).not.toContain('whsec_');
       await alarm(api, 'one');
