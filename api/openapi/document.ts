@@ -75,11 +75,24 @@ function bodyOf(schema: z.ZodType, book: SchemaBook) {
   return { required, content: { 'application/json': { schema: book.input(schema) } } };
 }
 
+/** One event of a stream, as readers of server-sent events give it: what it says is JSON in its `data`. */
+function eventOf(said: object) {
+  return {
+    type: 'object',
+    required: ['id', 'data'],
+    properties: {
+      id: { type: 'string', description: 'Send it as `Last-Event-ID` to go on behind it.' },
+      data: { type: 'string', contentMediaType: 'application/json', contentSchema: said },
+    },
+  };
+}
+
 function answersOf(route: Route, book: SchemaBook) {
   const type = route.streams ? 'text/event-stream' : 'application/json';
+  const schemaOf = (schema: z.ZodType) => (route.streams ? eventOf(book.output(schema)) : book.output(schema));
   const answers = Object.entries(route.responses).map(([status, { description, schema }]) => [
     status,
-    { description, ...(schema ? { content: { [type]: { schema: book.output(schema) } } } : {}) },
+    { description, ...(schema ? { content: { [type]: { schema: schemaOf(schema) } } } : {}) },
   ]);
   return Object.fromEntries(answers) as Record<string, unknown>;
 }
