@@ -49,6 +49,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: () => (require('./messages') as typeof import('./messages')).messagesCommand(),
   },
   {
+    name: 'translations',
+    summary: 'check what journeys and playbooks say to staff in German',
+    load: () => (require('./translations') as typeof import('./translations')).translationsCommand(),
+  },
+  {
     name: 'new',
     summary: 'write a new journey with its messages and its test',
     load: () => (require('./new') as typeof import('./new')).newCommand(),

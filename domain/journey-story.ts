@@ -1,6 +1,6 @@
 /**
  * What the source of a stage says that it does, in the order of the source: the stages that it may go on at, the messages that it may
- * send, the playbooks that it hands over by, the events that it waits for, how long its waits are, and with which outcomes it may end.
+ * send, the playbooks that it hands over by, why it does so, the events that it waits for, how long its waits are, and with which outcomes it may end.
  */
 export interface StageStory {
   /** The docstring, without its marks. */
@@ -8,6 +8,7 @@ export interface StageStory {
   readonly next: readonly string[];
   readonly messages: readonly string[];
   readonly playbooks: readonly string[];
+  readonly asks: readonly string[];
   readonly waitsFor: readonly string[];
   readonly waits: readonly string[];
   readonly outcomes: readonly string[];
@@ -26,6 +27,7 @@ export const UNTOLD: StageStory = {
   next: [],
   messages: [],
   playbooks: [],
+  asks: [],
   waitsFor: [],
   waits: [],
   outcomes: [],

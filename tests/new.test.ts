@@ -34,10 +34,11 @@ test(
       expect(read('tests/journeys/trial.test.ts')).toBe(testSource('trial'));
 
       await run(bin('tsc'), '--noEmit');
-      const written = ['workflows', 'messages/names.ts', 'cli/replay/paths.ts', 'tests/journeys'];
+      const written = ['workflows', 'translations', 'messages/names.ts', 'cli/replay/paths.ts', 'tests/journeys'];
       await run(bin('oxlint'), '--type-aware', '--deny-warnings', ...written);
       await run(bin('oxfmt'), '--check', ...written);
       expect((await perennial('messages', 'check')).stdout).toContain('no faults');
+      expect((await perennial('translations', 'check')).stdout).toContain('no faults');
       for (const command of GUIDED) await run('bash', '-euc', command);
       await run(bin('jest'), 'tests/journeys/names');
     }),

@@ -47,7 +47,7 @@ function storyOf(file) {
   function stageOf({ name }) {
     const stage = functions.get(name);
     if (!stage) throw new Error(`${file}: there is no function for stage ${name}.`);
-    const found = { next: [], messages: [], playbooks: [], waitsFor: [], waits: [], outcomes: [] };
+    const found = { next: [], messages: [], playbooks: [], asks: [], waitsFor: [], waits: [], outcomes: [] };
     read(stage.body, found, new Set([name]));
     const unique = Object.entries(found).map(([what, values]) => [what, [...new Set(values)]]);
     return { story: docstring(stage.start), ...Object.fromEntries(unique) };
@@ -89,6 +89,8 @@ function prose(comment) {
 function readCall({ callee, arguments: args }, found) {
   const into = { next: found.next, done: found.outcomes, escalate: found.playbooks }[callee.name];
   if (into && args[0]) into.push(...textsIn(args[0]));
+  const because = callee.name === 'escalate' && args[1]?.properties?.find(({ key }) => key?.name === 'because');
+  if (because) found.asks.push(...textsIn(because.value));
   if (callee.name === 'waitFor' && args[0])
     found.waitsFor.push(...namesIn(args[0]).flatMap((name) => events.get(name) ?? []));
 }

@@ -15,6 +15,7 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
           "advocacy/review-ask"
         ],
         "playbooks": [],
+        "asks": [],
         "waitsFor": [
           "review.posted"
         ],
@@ -34,6 +35,7 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
           "advocacy/referral-invite"
         ],
         "playbooks": [],
+        "asks": [],
         "waitsFor": [],
         "waits": [
           "30 days"
@@ -48,6 +50,9 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
         ],
         "playbooks": [
           "story-interview"
+        ],
+        "asks": [
+          "is willing to tell their story"
         ],
         "waitsFor": [
           "story.agreed",
@@ -68,6 +73,7 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
           "advocacy/referral-reward"
         ],
         "playbooks": [],
+        "asks": [],
         "waitsFor": [],
         "waits": [],
         "outcomes": [
@@ -90,6 +96,7 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
           "at-risk/offer-help"
         ],
         "playbooks": [],
+        "asks": [],
         "waitsFor": [
           "customer.replied",
           "customer.help_requested"
@@ -108,6 +115,9 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
         "playbooks": [
           "help-request"
         ],
+        "asks": [
+          "answered a check-in while their use is dropping"
+        ],
         "waitsFor": [],
         "waits": [],
         "outcomes": []
@@ -120,6 +130,9 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
         ],
         "playbooks": [
           "save-call"
+        ],
+        "asks": [
+          "two check-ins unanswered and no login"
         ],
         "waitsFor": [],
         "waits": [],
@@ -142,6 +155,7 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
           "onboarding/nudge"
         ],
         "playbooks": [],
+        "asks": [],
         "waitsFor": [
           "customer.logged_in",
           "teammate.invited",
@@ -164,6 +178,7 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
           "onboarding/first-steps"
         ],
         "playbooks": [],
+        "asks": [],
         "waitsFor": [
           "teammate.invited",
           "customer.replied",
@@ -184,6 +199,7 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
           "onboarding/team-follow-up"
         ],
         "playbooks": [],
+        "asks": [],
         "waitsFor": [
           "team.setup_completed",
           "customer.help_requested",
@@ -203,6 +219,9 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
         "playbooks": [
           "onboarding-call"
         ],
+        "asks": [
+          "signed up and has not reached a first result yet"
+        ],
         "waitsFor": [],
         "waits": [],
         "outcomes": []
@@ -221,6 +240,7 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
           "renewal/value-recap"
         ],
         "playbooks": [],
+        "asks": [],
         "waitsFor": [],
         "waits": [
           "90 days"
@@ -237,6 +257,9 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
         "playbooks": [
           "renewal-check"
         ],
+        "asks": [
+          "the renewal is 90 days away"
+        ],
         "waitsFor": [],
         "waits": [],
         "outcomes": []
@@ -252,6 +275,7 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
           "renewal/reminder-7"
         ],
         "playbooks": [],
+        "asks": [],
         "waitsFor": [
           "customer.replied",
           "customer.help_requested",
@@ -276,6 +300,10 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
         "playbooks": [
           "renewal-save"
         ],
+        "asks": [
+          "wants to leave and has given a reason",
+          "wants to leave and gives no reason"
+        ],
         "waitsFor": [
           "reason.given",
           "customer.replied"
@@ -294,6 +322,9 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
         "playbooks": [
           "renewal-decision"
         ],
+        "asks": [
+          "the renewal needs a decision"
+        ],
         "waitsFor": [],
         "waits": [],
         "outcomes": []
@@ -305,6 +336,7 @@ export const journeyStories: Readonly<Record<string, JourneyStory>> = {
           "renewal/thanks"
         ],
         "playbooks": [],
+        "asks": [],
         "waitsFor": [],
         "waits": [],
         "outcomes": [

@@ -10,6 +10,11 @@ export const entries: Readonly<Record<string, (source: string, name: string, ide
     ),
   'workflows/index.ts': (source, name, identifier) =>
     afterLast(source, /^export \{ .* \} from '\.\/journeys\/.*';\n/gm, `${exportLine(name, identifier)}\n`),
+  'translations/de/journeys/index.ts': (source, name, identifier) =>
+    listed(
+      afterLast(source, /^import \{ .* \} from '\.\/.*';\n/gm, `import { ${identifier} } from './${name}';\n`),
+      identifier,
+    ),
   'cli/replay/paths.ts': (source, name) => afterLast(source, /^ {2}(?:\{.*|\}),\n(?=\];)/gm, pathsOf(name)),
 };
 
@@ -22,7 +27,7 @@ function afterLast(source: string, place: RegExp, text: string): string {
 }
 
 function listed(source: string, identifier: string): string {
-  const list = /(: readonly JourneyHeader\[\] = \[)([^\]]*)(\])/;
+  const list = /(: readonly (?:JourneyHeader|Translation)\[\] = \[)([^\]]*)(\])/;
   if (!list.test(source)) throw new InvalidInput(`There is no list of journeys to put ${identifier} on.`);
   return source.replace(
     list,

@@ -48,6 +48,6 @@ async function personCalls({ customer }: Facts) {
 }
 
 /** `win-back` as a sentence begins: `Win-back`. */
-function titleOf(name: string): string {
+export function titleOf(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -9,6 +9,7 @@ import { journeySource } from './journey-source';
 import { messageSources } from './message-sources';
 import { insistOnName } from './name';
 import { testSource } from './test-source';
+import { translationSource } from './translation-source';
 
 /** What came of it: files by their path below the root. */
 export interface Written {
@@ -28,6 +29,7 @@ export function writeJourney(name: string, root: string): Written {
   );
   const created = {
     [`workflows/journeys/${name}.ts`]: journeySource(name, identifier),
+    [`translations/de/journeys/${name}.ts`]: translationSource(name, identifier),
     [`tests/journeys/${name}.test.ts`]: testSource(name),
     ...Object.fromEntries(messages),
   };

@@ -21,7 +21,7 @@ export const care: JourneyHeader = headerWith({
   ],
 });
 
-const untold = { story: '', messages: [], playbooks: [], waitsFor: [], waits: [], outcomes: [] };
+const untold = { story: '', messages: [], playbooks: [], asks: [], waitsFor: [], waits: [], outcomes: [] };
 
 /** What its source would say. */
 export const careStory: JourneyStory = {

@@ -1,5 +1,8 @@
 import type { Translation } from '../../domain/translation';
-import { atRisk } from './at-risk';
+import { journeys } from './journeys';
+import { names } from './names';
+import { playbooks } from './playbooks';
+import { product } from './product';
 
-/** Everything in German, one part for each journey and each playbook. */
-export const german: readonly Translation[] = [atRisk];
+/** Everything in German, in parts. What two of them say, they say alike. */
+export const german: readonly Translation[] = [names, product, ...journeys, ...playbooks];

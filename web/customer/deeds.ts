@@ -2,8 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { call } from '../client/call';
 import { useProblemText } from '../parts/states';
 import { toast, toastWithUndo } from '../parts/toasts';
+import { useGateWords } from '../parts/gate-words';
+import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
-import { plain } from './plain';
 import type { Position } from './read';
 import { WORDS } from './words';
 
@@ -14,6 +15,8 @@ export function useDeeds(customerId: string) {
   const said = useWords(WORDS);
   const queries = useQueryClient();
   const problemText = useProblemText();
+  const names = useNames();
+  const gate = useGateWords();
 
   /** Does it, and reads the customer again; a problem is said. */
   const attempt = async <T>(deed: () => Promise<T>): Promise<T | undefined> => {
@@ -45,14 +48,16 @@ export function useDeeds(customerId: string) {
     resume: async (id: string) => {
       if (await hand(id, 'resume')) toastWithUndo(said.resumedToast, () => void hand(id, 'pause'));
     },
-    move: async ({ id, stage: before }: Run, stage: string) => {
-      if (await toStage(id, stage)) toastWithUndo(said.movedToast(plain(stage)), () => void toStage(id, before));
+    move: async (run: Run, stage: string) => {
+      const { id, stage: before } = run;
+      if (await toStage(id, stage))
+        toastWithUndo(said.movedToast(names.stage(run.journey, stage)), () => void toStage(id, before));
     },
     start: async (journey: string) => {
       const answer = await attempt(() => call('POST /v1/enrollments', { body: { customer_id: customerId, journey } }));
       if (!answer || !('enrolled' in answer)) return;
-      if (answer.enrolled) toast(said.startedToast(plain(journey)));
-      else toast(said.refusedToast(said.reasons[answer.reason] ?? plain(answer.reason)), 'bad');
+      if (answer.enrolled) toast(said.startedToast(names.journey(journey)));
+      else toast(said.refusedToast(said.reasons[answer.reason] ?? gate.reason(answer.reason)), 'bad');
     },
   };
 }

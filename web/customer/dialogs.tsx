@@ -3,9 +3,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { call } from '../client/call';
 import { toast } from '../parts/toasts';
+import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { useDeeds } from './deeds';
-import { plain } from './plain';
 import type { Position, Profile } from './read';
 import { WORDS } from './words';
 
@@ -55,12 +55,13 @@ export function Ask(props: {
 export function EndDialog({ position, customer, opened, close }: Dialog & { readonly position: Position }) {
   const said = useWords(WORDS);
   const { attempt } = useDeeds(customer.id);
+  const names = useNames();
   const { id } = position.enrollment!;
   const end = async () => {
     await attempt(() => call('POST /v1/enrollments/{id}/exit', { path: { id }, body: {} }));
     close();
   };
-  const title = said.endTitle(plain(position.journey));
+  const title = said.endTitle(names.journey(position.journey));
   return <Ask {...{ opened, close, title }} text={said.endText} doIt={said.endIt} bad act={end} />;
 }
 

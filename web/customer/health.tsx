@@ -2,9 +2,9 @@ import { Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useFormat } from '../parts/format';
 import { Failure, Loading } from '../parts/states';
+import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './customer.module.css';
-import { plain } from './plain';
 import { healthQuery, type Health as Judged, type Profile } from './read';
 import { WORDS } from './words';
 
@@ -95,6 +95,7 @@ function Trend({ history }: { readonly history: Judged['history'] }) {
 function Moves({ customer }: { readonly customer: Profile }) {
   const said = useWords(WORDS);
   const { date } = useFormat();
+  const names = useNames();
   const stage = (name: string) => said.lifecycle[name] ?? name;
   return (
     <>
@@ -107,7 +108,7 @@ function Moves({ customer }: { readonly customer: Profile }) {
               {said.movedBecause(stage(from), stage(to))}
               <span className={classes['soft']}>
                 {' '}
-                {because.kind === 'event' ? plain(because.type) : said.becauseAbsent}
+                {because.kind === 'event' ? names.event(because.type) : said.becauseAbsent}
               </span>
             </span>
             <span className={classes['soft']}>{date(at)}</span>

@@ -5,12 +5,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useSession } from '../app/session';
 import { useFormat } from '../parts/format';
+import { useGateWords } from '../parts/gate-words';
+import { useOutcome } from '../parts/outcomes';
+import { capital } from '../parts/sentence';
 import { Failure, Loading } from '../parts/states';
+import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './customer.module.css';
 import { useDeeds } from './deeds';
 import { EndDialog } from './dialogs';
-import { messageName, plain, titled } from './plain';
 import { journeysQuery, type Position, type Profile } from './read';
 import { WORDS } from './words';
 
@@ -49,6 +52,7 @@ export function Journeys({ customer }: { readonly customer: Profile }) {
 function Standing({ position, customer }: { readonly position: Position; readonly customer: Profile }) {
   const said = useWords(WORDS);
   const { relative } = useFormat();
+  const names = useNames();
   const run = position.enrollment!;
   const at = position.stages.indexOf(run.stage);
   return (
@@ -56,7 +60,7 @@ function Standing({ position, customer }: { readonly position: Position; readonl
       <div className={classes['standingHead']}>
         <h3>
           <Link to="/enrollments/$id" params={{ id: run.id }}>
-            {titled(position.journey)}
+            {capital(names.journey(position.journey))}
           </Link>
         </h3>
         {run.state === 'paused' && (
@@ -74,12 +78,12 @@ function Standing({ position, customer }: { readonly position: Position; readonl
       <ol className={classes['stages']}>
         {position.stages.map((stage, index) => (
           <li key={stage} aria-current={index === at ? 'step' : undefined} data-past={index < at || undefined}>
-            {plain(stage)}
+            {names.stage(position.journey, stage)}
           </li>
         ))}
       </ol>
       <p className={classes['next']}>
-        <strong>{titled(run.stage)}</strong>{' '}
+        <strong>{capital(names.stage(position.journey, run.stage))}</strong>{' '}
         <span className={classes['soft']}>{said.since(relative(run.stage_at))}.</span>{' '}
         {run.stuck ? run.stuck.because : <Next position={position} />}
       </p>
@@ -90,18 +94,22 @@ function Standing({ position, customer }: { readonly position: Position; readonl
 function Next({ position: { next } }: { readonly position: Position }) {
   const said = useWords(WORDS);
   const { short, relative } = useFormat();
+  const names = useNames();
+  const gate = useGateWords();
   if (next === null) return said.acting;
-  if (next.kind === 'task') return said.nextTask(plain(next.playbook), relative(next.due));
+  if (next.kind === 'task') return said.nextTask(names.playbook(next.playbook), relative(next.due));
   const until = short(next.until);
-  if (next.message?.reason === 'provider') return said.nextProvider(titled(messageName(next.message.name)));
-  if (next.message) return said.nextMessage(titled(messageName(next.message.name)), until, plain(next.message.reason));
-  return next.for.length > 0 ? said.nextWaitFor(next.for.map(plain).join(', '), until) : said.nextWait(until);
+  if (next.message?.reason === 'provider') return said.nextProvider(capital(names.message(next.message.name)));
+  if (next.message)
+    return said.nextMessage(capital(names.message(next.message.name)), until, gate.reason(next.message.reason));
+  return next.for.length > 0 ? said.nextWaitFor(next.for.map(names.event).join(', '), until) : said.nextWait(until);
 }
 
 function RunMenu({ position, customer }: { readonly position: Position; readonly customer: Profile }) {
   const said = useWords(WORDS);
   const { can } = useSession();
   const { pause, resume, move } = useDeeds(customer.id);
+  const names = useNames();
   const run = position.enrollment!;
   const [opened, { open, close }] = useDisclosure();
   if (!can('work')) return null;
@@ -113,7 +121,7 @@ function RunMenu({ position, customer }: { readonly position: Position; readonly
             variant="subtle"
             color="gray"
             ml="auto"
-            aria-label={`${said.actions}: ${plain(position.journey)}`}
+            aria-label={`${said.actions}: ${names.journey(position.journey)}`}
           >
             <IconDots size={18} aria-hidden />
           </ActionIcon>
@@ -129,7 +137,7 @@ function RunMenu({ position, customer }: { readonly position: Position; readonly
               .filter((stage) => stage !== run.stage)
               .map((stage) => (
                 <Menu.Item key={stage} onClick={() => void move(run, stage)}>
-                  {said.moveTo(plain(stage))}
+                  {said.moveTo(names.stage(position.journey, stage))}
                 </Menu.Item>
               ))}
           <Menu.Divider />
@@ -148,19 +156,22 @@ function Other({ position, customer }: { readonly position: Position; readonly c
   const { relative } = useFormat();
   const { can } = useSession();
   const { start } = useDeeds(customer.id);
+  const names = useNames();
+  const gate = useGateWords();
+  const outcomeName = useOutcome();
   const { journey, enrollment, refusal, runs } = position;
   const fate = enrollment
     ? said.endedAs(
-        plain(enrollment.outcome ?? enrollment.how ?? ''),
+        outcomeName(enrollment.outcome ?? enrollment.how ?? ''),
         relative(enrollment.ended_at ?? enrollment.stage_at),
       )
     : refusal
-      ? said.refused(relative(refusal.at), said.reasons[refusal.reason] ?? plain(refusal.reason))
+      ? said.refused(relative(refusal.at), said.reasons[refusal.reason] ?? gate.reason(refusal.reason))
       : said.neverIn;
   return (
     <li className={classes['row']}>
       <div>
-        {titled(journey)}
+        {capital(names.journey(journey))}
         <div className={classes['soft']}>
           {fate}
           {runs > 1 && ` · ${said.timesIn(runs)}`}
@@ -171,7 +182,7 @@ function Other({ position, customer }: { readonly position: Position; readonly c
           size="compact-xs"
           variant="default"
           leftSection={<IconPlayerPlay size={13} aria-hidden />}
-          aria-label={`${said.start}: ${plain(journey)}`}
+          aria-label={`${said.start}: ${names.journey(journey)}`}
           onClick={() => void start(journey)}
         >
           {said.startThis}

@@ -23,9 +23,13 @@ import type { ReactNode } from 'react';
 import { useSession } from '../app/session';
 import { useNameOf } from '../inbox/names';
 import { useFormat, type Format } from '../parts/format';
+import { useGateWords } from '../parts/gate-words';
+import { useOutcome } from '../parts/outcomes';
+import { capital } from '../parts/sentence';
+import { useNames, useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './customer.module.css';
-import { messageName, plain, text, titled } from './plain';
+import { plain, text, titled } from './plain';
 import type { Moment } from './read';
 import { STORY_WORDS } from './story-words';
 import { WORDS } from './words';
@@ -45,12 +49,13 @@ export function MomentLine({
   const own = useWords(WORDS);
   const format = useFormat();
   const { staff } = useSession();
+  const read = { names: useNames(), gate: useGateWords(), outcome: useOutcome(), say: useSay() };
   const nameOf = useNameOf();
   const who = (id: string) => {
     const handle = id.replace(/^staff:/, '');
     return handle === staff.id ? said.you : nameOf(handle);
   };
-  const shown = SHOW[moment.kind]?.({ moment, said, own, format, who, name: name ?? said.someone });
+  const shown = SHOW[moment.kind]?.({ moment, said, own, format, who, name: name ?? said.someone, ...read });
   if (!shown) return null;
   const { sign: Sign, line, soft, quote, tone } = shown;
   return (
@@ -71,6 +76,7 @@ export function MomentLine({
 /** The same event many times, the latest first, in one line. */
 export function ManyAlike({ alike, showEach }: { readonly alike: readonly Moment[]; readonly showEach: () => void }) {
   const said = useWords(STORY_WORDS);
+  const names = useNames();
   const { date, time } = useFormat();
   const [last, first] = [alike[0]!, alike.at(-1)!];
   const [from, to] = [date(first.at), date(last.at)];
@@ -78,7 +84,7 @@ export function ManyAlike({ alike, showEach }: { readonly alike: readonly Moment
     <li className={classes['moment']} data-kind="event">
       <IconActivity size={16} stroke={1.7} aria-hidden className={classes['sign']} />
       <div className={classes['momentText']}>
-        {said.times(titled(text(last['type'])), alike.length)}{' '}
+        {said.times(capital(names.event(text(last['type']))), alike.length)}{' '}
         {from !== to && <span className={classes['soft']}>{said.between(from, to)} </span>}
         <button type="button" className={classes['each']} onClick={showEach}>
           {said.showEach}
@@ -106,6 +112,10 @@ interface Showing {
   readonly format: Format;
   readonly who: (id: string) => string;
   readonly name: string;
+  readonly names: ReturnType<typeof useNames>;
+  readonly gate: ReturnType<typeof useGateWords>;
+  readonly outcome: ReturnType<typeof useOutcome>;
+  readonly say: ReturnType<typeof useSay>;
 }
 
 const CHANNEL_SIGNS: Readonly<Record<string, Icon>> = {
@@ -130,22 +140,26 @@ const SHOW: Readonly<Partial<Record<Moment['kind'], (showing: Showing) => Shown 
       tone: ours ? 'ours' : 'theirs',
     };
   },
-  event: ({ moment }) => ({
+  event: ({ moment, names }) => ({
     sign: IconActivity,
-    line: titled(text(moment['type'])),
+    line: capital(names.event(text(moment['type']))),
     soft: propertiesIn(moment['properties']),
   }),
-  task({ moment, said, who }) {
+  task({ moment, said, who, names, outcome: outcomeName, say }) {
     const step = text(moment['step']);
     const by = text(moment['by']);
     const outcome = text(moment['outcome']);
     const because = text(moment['because']);
-    const parts = [step === 'opened' && because, by && said.by(who(by)), step === 'completed' && plain(outcome)];
+    const parts = [
+      step === 'opened' && say(because),
+      by && said.by(who(by)),
+      step === 'completed' && outcomeName(outcome),
+    ];
     return {
       sign: IconChecklist,
       line: (
         <Link to="/tasks/$id" params={{ id: text(moment['task_id']) }} className={classes['quietLink']}>
-          {said.task[step] ?? titled(step)}: {plain(text(moment['playbook']))}
+          {said.task[step] ?? titled(step)}: {names.playbook(text(moment['playbook']))}
         </Link>
       ),
       soft: parts.filter(Boolean).join(' · '),
@@ -158,29 +172,29 @@ const SHOW: Readonly<Partial<Record<Moment['kind'], (showing: Showing) => Shown 
     quote: text(moment['body']),
     tone: 'note',
   }),
-  enrolled({ moment, said }) {
+  enrolled({ moment, said, names }) {
     const cause = (moment['cause'] ?? {}) as Readonly<Record<string, unknown>>;
-    return { sign: IconRoute, line: said.entered(plain(text(moment['journey'])), causeOf(cause, said)) };
+    return { sign: IconRoute, line: said.entered(names.journey(text(moment['journey'])), causeOf(cause, said, names)) };
   },
-  refused: ({ moment, said, own }) => ({
+  refused: ({ moment, said, own, names, gate }) => ({
     sign: IconRoute,
     line: said.refused(
-      plain(text(moment['journey'])),
-      own.reasons[text(moment['reason'])] ?? plain(text(moment['reason'])),
+      names.journey(text(moment['journey'])),
+      own.reasons[text(moment['reason'])] ?? gate.reason(text(moment['reason'])),
     ),
     tone: 'quiet',
   }),
-  stage: ({ moment, said }) => ({
+  stage: ({ moment, said, names }) => ({
     sign: IconArrowRight,
-    line: said.stage(plain(text(moment['stage']))),
+    line: said.stage(names.stage(text(moment['journey']) || null, text(moment['stage']))),
     tone: 'quiet',
   }),
-  wait({ moment, said, format }) {
-    const events = Array.isArray(moment['for']) ? (moment['for'] as string[]).map(plain).join(', ') : '';
+  wait({ moment, said, format, names, gate }) {
+    const events = Array.isArray(moment['for']) ? (moment['for'] as string[]).map(names.event).join(', ') : '';
     const until = format.short(text(moment['until']));
     const message = text(moment['message']);
     const line = message
-      ? said.holds(messageName(message), until, plain(text(moment['reason'])))
+      ? said.holds(names.message(message), until, gate.reason(text(moment['reason'])))
       : said.waits(events, until);
     return { sign: IconClockPause, line, tone: 'quiet' };
   },
@@ -189,28 +203,28 @@ const SHOW: Readonly<Partial<Record<Moment['kind'], (showing: Showing) => Shown 
     line: said.steered[text(moment['action'])] ?? plain(text(moment['action'])),
     soft: text(moment['by']) && said.by(who(text(moment['by']))),
   }),
-  ended: ({ moment, said }) => ({
+  ended: ({ moment, said, outcome }) => ({
     sign: IconRoute,
-    line: said.ended(said.how[text(moment['how'])] ?? '', plain(text(moment['outcome']))),
+    line: said.ended(said.how[text(moment['how'])] ?? '', outcome(text(moment['outcome']))),
   }),
   log: ({ moment }) => ({ sign: IconRoute, line: text(moment['text']), tone: 'quiet' }),
-  lifecycle({ moment, said, own }) {
+  lifecycle({ moment, said, own, names }) {
     const stage = (of: string) => own.lifecycle[text(moment[of])] ?? text(moment[of]);
     const because = (moment['because'] ?? {}) as Readonly<Record<string, unknown>>;
-    const why = because['kind'] === 'event' ? plain(text(because['type'])) : said.away;
+    const why = because['kind'] === 'event' ? names.event(text(because['type'])) : said.away;
     return { sign: IconTrendingUp, line: said.moved(stage('from'), stage('to')), soft: said.because(why) };
   },
   corrected: ({ moment, said, who }) => ({
     sign: IconPencil,
     line: said.corrected(who(text(moment['by'])), plain(text(moment['trait']))),
   }),
-  consent({ moment, said, own }) {
+  consent({ moment, said, own, names }) {
     const channel = own.channels[text(moment['channel'])] ?? text(moment['channel']);
-    const topic = moment['topic'] === '*' ? own.everyTopic : plain(text(moment['topic']));
+    const topic = moment['topic'] === '*' ? own.everyTopic : names.topic(text(moment['topic']));
     return {
       sign: IconShieldCheck,
       line: `${said.consent[text(moment['state'])] ?? ''} ${channel}, ${topic}`,
-      soft: said.by(plain(text(moment['method']))),
+      soft: said.by(own.methods[text(moment['method'])] ?? plain(text(moment['method']))),
       tone: moment['state'] === 'withdrawn' ? 'warn' : undefined,
     };
   },
@@ -222,20 +236,20 @@ const SHOW: Readonly<Partial<Record<Moment['kind'], (showing: Showing) => Shown 
         : said.letGo(who(text(moment['by']))),
     tone: moment['step'] === 'placed' ? 'warn' : undefined,
   }),
-  signal({ moment, said }) {
+  signal({ moment, said, names }) {
     const signal = text(moment['signal']);
     const verb = said.signals[signal] ?? titled(signal);
     const isBad = signal === 'complained' || signal === 'unsubscribed';
     return {
       sign: IconEye,
-      line: said.signal(verb, messageName(text(moment['message']))),
+      line: said.signal(verb, names.message(text(moment['message']))),
       tone: isBad ? 'bad' : undefined,
     };
   },
 };
 
-function showTouch({ moment, said, own, format }: Showing): Shown | undefined {
-  const [message, channel] = [messageName(text(moment['message'])), text(moment['channel'])];
+function showTouch({ moment, said, own, format, names, gate }: Showing): Shown | undefined {
+  const [message, channel] = [names.message(text(moment['message'])), text(moment['channel'])];
   const reason = text(moment['reason']);
   const now = (moment['now'] ?? {}) as {
     readonly state?: string;
@@ -258,20 +272,20 @@ function showTouch({ moment, said, own, format }: Showing): Shown | undefined {
       };
     }
     case 'bounced':
-      return { sign: IconMailOff, line: said.bounced(message), soft: plain(reason.split(':')[0] ?? ''), tone: 'bad' };
+      return { sign: IconMailOff, line: said.bounced(message), soft: gate.reason(reason), tone: 'bad' };
     case 'unknown':
       return { sign: IconMailOff, line: said.unknownFate(message), tone: 'warn' };
     case 'deferred':
-      return { sign: IconClockPause, line: said.late(message), soft: plain(reason), tone: 'quiet' };
+      return { sign: IconClockPause, line: said.late(message), soft: gate.reason(reason), tone: 'quiet' };
     default:
-      return { sign: IconMailOff, line: said.notSent(message), soft: plain(reason), tone: 'warn' };
+      return { sign: IconMailOff, line: said.notSent(message), soft: gate.reason(reason), tone: 'warn' };
   }
 }
 
-function causeOf(cause: Readonly<Record<string, unknown>>, said: Showing['said']): string {
+function causeOf(cause: Readonly<Record<string, unknown>>, said: Showing['said'], names: Showing['names']): string {
   switch (cause['kind']) {
     case 'event':
-      return said.causes.event(plain(text(cause['type'])));
+      return said.causes.event(names.event(text(cause['type'])));
     case 'absence':
       return said.causes.absence();
     case 'date':

@@ -8,6 +8,7 @@ import { call } from '../client/call';
 import { useFormat } from '../parts/format';
 import { Failure, Loading } from '../parts/states';
 import { toast } from '../parts/toasts';
+import { useNames, useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './customer.module.css';
 import { useDeeds } from './deeds';
@@ -20,6 +21,7 @@ export function Tasks({ customer }: { readonly customer: Profile }) {
   const said = useWords(WORDS);
   const { relative } = useFormat();
   const nameOf = useNameOf();
+  const say = useSay();
   const { data, error, isPending, refetch } = useQuery(tasksQuery(customer.id));
   if (isPending) return <Loading lines={2} />;
   if (error) return <Failure error={error} retry={() => void refetch()} />;
@@ -34,7 +36,7 @@ export function Tasks({ customer }: { readonly customer: Profile }) {
           <li key={task.id} className={classes['row']}>
             <div>
               <Link to="/tasks/$id" params={{ id: task.id }}>
-                {task.playbook.title}
+                {say(task.playbook.title)}
               </Link>
               <div className={classes['soft']}>
                 {task.assignee ? said.with(nameOf(task.assignee)) : said.unclaimed} ·{' '}
@@ -54,6 +56,7 @@ export function Tasks({ customer }: { readonly customer: Profile }) {
 export function Consents({ customer }: { readonly customer: Profile }) {
   const said = useWords(WORDS);
   const { date } = useFormat();
+  const names = useNames();
   const { data, error, isPending, refetch } = useQuery(consentsQuery(customer.id));
   if (isPending) return <Loading lines={2} />;
   if (error) return <Failure error={error} retry={() => void refetch()} />;
@@ -72,9 +75,9 @@ export function Consents({ customer }: { readonly customer: Profile }) {
               {said.states[state]}
             </span>
             <div>
-              {said.channels[channel] ?? titled(channel)}, {topic === '*' ? said.everyTopic : plain(topic)}
+              {said.channels[channel] ?? titled(channel)}, {topic === '*' ? said.everyTopic : names.topic(topic)}
               <div className={classes['soft']}>
-                {said.cameBy([plain(method), actor].filter(Boolean).join(', '), date(at))}
+                {said.cameBy([said.methods[method] ?? plain(method), actor].filter(Boolean).join(', '), date(at))}
                 {until && `, ${said.until(date(until))}`}
               </div>
               {wording && <q className={classes['wording']}>{wording}</q>}

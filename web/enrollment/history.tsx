@@ -1,8 +1,11 @@
 import { UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { humanName, messageName } from '../journeys/names';
+import { humanName } from '../journeys/names';
 import { useFormat } from '../parts/format';
+import { useGateWords } from '../parts/gate-words';
+import { capital } from '../parts/sentence';
+import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './enrollment.module.css';
 import type { Run } from './page';
@@ -12,17 +15,17 @@ import { WORDS } from './words';
 type Entry = Run['timeline']['data'][number];
 
 /** What happened in a run, the first first. Each touch says why it went out, or why not. */
-export function History({ entries }: { readonly entries: readonly Entry[] }) {
+export function History({ entries, journey }: { readonly entries: readonly Entry[]; readonly journey: string }) {
   return (
     <ol className={classes['history']}>
       {entries.map((entry, index) => (
-        <Moment key={`${entry.at} ${index}`} entry={entry} />
+        <Moment key={`${entry.at} ${index}`} entry={entry} journey={journey} />
       ))}
     </ol>
   );
 }
 
-function Moment({ entry }: { readonly entry: Entry }) {
+function Moment({ entry, journey }: { readonly entry: Entry; readonly journey: string }) {
   const said = useWords(WORDS);
   const { dateTime } = useFormat();
   const [open, setOpen] = useState(false);
@@ -35,7 +38,7 @@ function Moment({ entry }: { readonly entry: Entry }) {
       <time dateTime={entry.at}>{dateTime(entry.at)}</time>
       <div>
         <span className={classes['what']}>
-          <Sentence entry={entry} />
+          <Sentence entry={entry} journey={journey} />
           {until !== '' && ` ${said.until2} ${dateTime(until)}`}
           {by !== '' && ` ${said.by(by)}`}
         </span>{' '}
@@ -55,11 +58,14 @@ function Moment({ entry }: { readonly entry: Entry }) {
   );
 }
 
-function Sentence({ entry }: { readonly entry: Entry }) {
+function Sentence({ entry, journey }: { readonly entry: Entry; readonly journey: string }) {
   const said = useWords(WORDS);
   const text = (name: string) => textOf(entry, name);
-  const message = messageName(text('message'));
-  const reason = humanName(text('reason'));
+  const names = useNames();
+  const gate = useGateWords();
+  const message = capital(names.message(text('message')));
+  const reason = gate.reason(text('reason'));
+  const channel = said.channels[text('channel')] ?? text('channel');
   switch (entry.kind) {
     case 'lifecycle':
     case 'corrected':
@@ -70,13 +76,20 @@ function Sentence({ entry }: { readonly entry: Entry }) {
     case 'refused':
       return <>{said.kinds.refused(reason)}</>;
     case 'stage':
-      return <>{said.kinds.stage(humanName(text('stage')))}</>;
+      return <>{said.kinds.stage(capital(names.stage(journey, text('stage'))))}</>;
     case 'wait':
       return <>{said.kinds.wait}</>;
     case 'event':
-      return <>{said.kinds.event(humanName(text('type')))}</>;
+      return <>{said.kinds.event(capital(names.event(text('type'))))}</>;
     case 'task':
-      return <>{said.kinds.task(humanName(text('playbook')), said.steps[text('step')] ?? humanName(text('step')))}</>;
+      return (
+        <>
+          {said.kinds.task(
+            capital(names.playbook(text('playbook'))),
+            said.steps[text('step')] ?? humanName(text('step')),
+          )}
+        </>
+      );
     case 'steered':
       return <>{said.steered[text('action')] ?? humanName(text('action'))}</>;
     case 'log':
@@ -86,9 +99,9 @@ function Sentence({ entry }: { readonly entry: Entry }) {
     case 'touch':
       switch (text('verdict')) {
         case 'sent':
-          return <>{said.kinds.sent(message, text('channel'))}</>;
+          return <>{said.kinds.sent(message, channel)}</>;
         case 'bounced':
-          return <>{said.kinds.bounced(message, text('channel'))}</>;
+          return <>{said.kinds.bounced(message, channel)}</>;
         case 'unknown':
           return <>{said.kinds.unknown(message)}</>;
         case 'failed':

@@ -6,8 +6,11 @@ import { humanName } from '../journeys/names';
 import { CustomerLink } from '../parts/customer-link';
 import { useFormat } from '../parts/format';
 import { PageFrame } from '../parts/page-frame';
+import { capital } from '../parts/sentence';
 import { Failure, Loading } from '../parts/states';
 import { Ago } from '../parts/time';
+import { useOutcome } from '../parts/outcomes';
+import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './enrollment.module.css';
 import { History } from './history';
@@ -23,6 +26,7 @@ const LOOK_AGAIN_MS = 15_000;
 export function EnrollmentPage() {
   const said = useWords(WORDS);
   const { dateTime } = useFormat();
+  const names = useNames();
   const { id } = useParams({ from: '/shell/enrollments/$id' });
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['enrollment', id],
@@ -43,7 +47,7 @@ export function EnrollmentPage() {
   });
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (!run) return <Loading />;
-  const journey = humanName(run.journey);
+  const journey = capital(names.journey(run.journey));
   return (
     <PageFrame
       title={customer?.name ?? said.run(journey)}
@@ -81,7 +85,7 @@ export function EnrollmentPage() {
       </div>
       <section aria-labelledby="history" className={classes['section']}>
         <h2 id="history">{said.history}</h2>
-        <History entries={data.pages.flatMap(({ timeline }) => timeline.data)} />
+        <History entries={data.pages.flatMap(({ timeline }) => timeline.data)} journey={run.journey} />
         {hasNextPage && (
           <div>
             <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
@@ -96,12 +100,14 @@ export function EnrollmentPage() {
 
 function Position({ run }: { readonly run: Run }) {
   const said = useWords(WORDS);
+  const names = useNames();
+  const outcomeName = useOutcome();
   return (
     <dl className={classes['facts']}>
       <div>
         <dt>{said.stage}</dt>
         <dd>
-          {humanName(run.stage)}{' '}
+          {capital(names.stage(run.journey, run.stage))}{' '}
           <Badge variant="light" color={run.state === 'active' ? 'leaf' : 'gray'} size="sm">
             {said.states[run.state]}
           </Badge>
@@ -130,7 +136,7 @@ function Position({ run }: { readonly run: Run }) {
           <dt>{said.states.ended}</dt>
           <dd>
             <Ago at={run.ended_at} />. {said.endedHow[run.how ?? '']}
-            {run.outcome && ` ${said.outcome(humanName(run.outcome))}`}.
+            {run.outcome && ` ${said.outcome(outcomeName(run.outcome))}`}.
           </dd>
         </div>
       )}
@@ -140,14 +146,15 @@ function Position({ run }: { readonly run: Run }) {
 
 function Cause({ cause }: { readonly cause: Run['cause'] }) {
   const said = useWords(WORDS);
-  const text = (key: string) => (typeof cause[key] === 'string' ? humanName(cause[key]) : '');
+  const { event } = useNames();
+  const text = (key: string) => (typeof cause[key] === 'string' ? cause[key] : '');
   switch (cause.kind) {
     case 'event':
-      return <>{said.becauseOf.event(text('type'))}</>;
+      return <>{said.becauseOf.event(capital(event(text('type'))))}</>;
     case 'absence':
-      return <>{said.becauseOf.absence(text('of'))}</>;
+      return <>{said.becauseOf.absence(capital(event(text('of'))))}</>;
     case 'date':
-      return <>{said.becauseOf.date(text('trait'))}</>;
+      return <>{said.becauseOf.date(humanName(text('trait')))}</>;
     default:
       return <>{said.becauseOf.request(typeof cause['by'] === 'string' ? cause['by'] : '')}</>;
   }
@@ -155,12 +162,13 @@ function Cause({ cause }: { readonly cause: Run['cause'] }) {
 
 function Next({ run: { next, state } }: { readonly run: Run }) {
   const said = useWords(WORDS);
+  const names = useNames();
   if (next === null) return <p className={classes['hint']}>{state === 'ended' ? said.states.ended : said.acting}</p>;
   if (next.kind === 'task')
     return (
       <p>
         <Link to="/tasks/$id" params={{ id: next.task_id }}>
-          {said.taskOf(humanName(next.playbook))}
+          {said.taskOf(capital(names.playbook(next.playbook)))}
         </Link>{' '}
         <Ago at={next.due} />.
       </p>
@@ -168,8 +176,8 @@ function Next({ run: { next, state } }: { readonly run: Run }) {
   if (next.message?.reason === 'provider') return <p>{said.waitsForProvider(humanName(next.message.name))}</p>;
   return (
     <p>
-      {next.for.length > 0 ? said.waitsFor(next.for.map(humanName).join(', ')) : said.sleeps} {said.until}{' '}
-      <Ago at={next.until} />.
+      {next.for.length > 0 ? said.waitsFor(next.for.map(names.event).map(capital).join(', ')) : said.sleeps}{' '}
+      {said.until} <Ago at={next.until} />.
     </p>
   );
 }

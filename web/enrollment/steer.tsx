@@ -4,9 +4,10 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useSession } from '../app/session';
 import { call } from '../client/call';
-import { humanName } from '../journeys/names';
+import { capital } from '../parts/sentence';
 import { useProblemText } from '../parts/states';
 import { toast } from '../parts/toasts';
+import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import type { Run } from './page';
 import { WORDS } from './words';
@@ -99,6 +100,7 @@ function StageChoice(props: {
   readonly choose: (stage: string | null) => void;
 }) {
   const said = useWords(WORDS);
+  const names = useNames();
   const { journey } = props.run;
   const { data } = useQuery({
     queryKey: ['journey', journey],
@@ -109,7 +111,7 @@ function StageChoice(props: {
       label={said.toStage}
       value={props.stage}
       onChange={props.choose}
-      data={(data?.stages ?? []).map((value) => ({ value, label: humanName(value) }))}
+      data={(data?.stages ?? []).map((value) => ({ value, label: capital(names.stage(journey, value)) }))}
       data-autofocus
     />
   );

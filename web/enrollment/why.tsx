@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { call, type Reply } from '../client/call';
 import { humanName } from '../journeys/names';
 import { useFormat } from '../parts/format';
+import { capital } from '../parts/sentence';
 import { useProblemText } from '../parts/states';
+import { useGateWords } from '../parts/gate-words';
 import { useWords } from '../parts/words';
 import classes from './enrollment.module.css';
 import { WORDS } from './words';
@@ -13,6 +15,7 @@ type Verdict = Reply<'GET /v1/touches/{id}'>['verdicts'][number];
 /** Why a message went out, or why not: every rule that was asked, with what it decided on (X07). */
 export function Why({ touchId }: { readonly touchId: string }) {
   const said = useWords(WORDS);
+  const gate = useGateWords();
   const problemText = useProblemText();
   const { dateTime } = useFormat();
   const { data, error } = useQuery({
@@ -37,7 +40,7 @@ export function Why({ touchId }: { readonly touchId: string }) {
           <ul>
             {data.attempts.map(({ id, channel, provider, state, started_at: at, code }) => (
               <li key={id}>
-                {humanName(provider)}, {channel}: {humanName(state)}, {dateTime(at)}
+                {humanName(provider)}, {said.channels[channel] ?? channel}: {gate.attempt(state)}, {dateTime(at)}
                 {code !== null && ` (${code})`}
               </li>
             ))}
@@ -52,14 +55,14 @@ export function Why({ touchId }: { readonly touchId: string }) {
 function Rule({ verdict }: { readonly verdict: Verdict }) {
   const said = useWords(WORDS);
   const { dateTime } = useFormat();
+  const gate = useGateWords();
   const { rule, channel, pass, reason, until, inputs } = verdict;
-  const on = Object.entries(inputs).map(([name, value]) => `${humanName(name).toLowerCase()} ${String(value)}`);
+  const on = Object.entries(inputs).map(([name, value]) => `${gate.input(name)} ${String(value)}`);
   return (
     <>
-      <strong>{humanName(rule)}</strong>
-      {channel !== null && ` (${channel})`}{' '}
-      {pass ? said.passed : until === null ? said.stopped : `${said.waits} ${dateTime(until)}`}:{' '}
-      {humanName(reason).toLowerCase()}
+      <strong>{capital(gate.rule(rule))}</strong>
+      {channel !== null && ` (${said.channels[channel] ?? channel})`}{' '}
+      {pass ? said.passed : until === null ? said.stopped : `${said.waits} ${dateTime(until)}`}: {gate.reason(reason)}
       {on.length > 0 && <span className={classes['inputs']}> {on.join(' · ')}</span>}
     </>
   );

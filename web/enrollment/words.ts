@@ -61,6 +61,10 @@ export const WORDS = words(
       unknown: (message: string) => `${message}: nobody knows whether it went out, so it is not repeated`,
       task: (playbook: string, step: string) => `Task ${playbook}: ${step}`,
     },
+    channels: { email: 'email', sms: 'text message', push: 'notification', 'in-app': 'in-app message' } as Record<
+      string,
+      string
+    >,
     steps: {
       opened: 'opened',
       joined: 'joined to one that was open',
@@ -170,6 +174,10 @@ export const WORDS = words(
       unknown: (message: string) => `${message}: niemand weiß, ob es hinausging, darum wird es nicht wiederholt`,
       task: (playbook: string, step: string) => `Aufgabe ${playbook}: ${step}`,
     },
+    channels: { email: 'E-Mail', sms: 'SMS', push: 'Benachrichtigung', 'in-app': 'Nachricht im Produkt' } as Record<
+      string,
+      string
+    >,
     steps: {
       opened: 'eröffnet',
       joined: 'an eine offene angeschlossen',

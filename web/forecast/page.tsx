@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { call, type Reply } from '../client/call';
-import { humanName } from '../journeys/names';
 import { useFormat } from '../parts/format';
 import { PageFrame } from '../parts/page-frame';
 import { Failure, Loading } from '../parts/states';
+import { capital } from '../parts/sentence';
+import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { Chart } from './chart';
 import classes from './forecast.module.css';
@@ -46,15 +47,16 @@ function QueueSection({ queue }: { readonly queue: Queue }) {
   const { number } = useFormat();
   const expected = queue.days.reduce((sum, day) => sum + day.expected, 0);
   const due = queue.days.reduce((sum, day) => sum + day.due, 0);
+  const called = capital(useNames().queue(queue.queue));
   const id = `queue-${queue.queue}`;
   return (
     <section className={classes['section']} aria-labelledby={id}>
-      <h2 id={id}>{humanName(queue.queue)}</h2>
+      <h2 id={id}>{called}</h2>
       <p className={classes['hint']}>
         {said.sum(number(Math.round(expected)), number(due))} {queue.overdue > 0 && said.overdue(number(queue.overdue))}{' '}
         {queue.capacity === null ? said.noCapacity : said.capacity(number(queue.capacity))}
       </p>
-      {expected + due > 0 && <Chart queue={queue} label={humanName(queue.queue)} />}
+      {expected + due > 0 && <Chart queue={queue} label={called} />}
     </section>
   );
 }

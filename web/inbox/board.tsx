@@ -4,6 +4,8 @@ import { Link } from '@tanstack/react-router';
 import { useFormat } from '../parts/format';
 import { Failure, Loading } from '../parts/states';
 import { Ago } from '../parts/time';
+import { capital } from '../parts/sentence';
+import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './inbox.module.css';
 import { useNameOf } from './names';
@@ -14,6 +16,7 @@ import { WORDS } from './words';
 export function Board() {
   const said = useWords(WORDS);
   const nameOf = useNameOf();
+  const names = useNames();
   const { number } = useFormat();
   const { data, error, isPending, refetch } = useQuery(boardQuery);
   if (isPending) return <Loading />;
@@ -88,7 +91,7 @@ export function Board() {
                 <Table.Tr key={queue}>
                   <Table.Td>
                     <Link to="/" search={{ view: 'all', queue }}>
-                      {queue}
+                      {capital(names.queue(queue))}
                     </Link>
                   </Table.Td>
                   <Table.Td ta="end">{number(unclaimed)}</Table.Td>

@@ -5,6 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useCommands } from '../parts/commands';
+import { capital } from '../parts/sentence';
+import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './inbox.module.css';
 import { boardQuery, NOBODY, teamQuery, type InboxSearch } from './read';
@@ -84,6 +86,7 @@ export function Filters({ search }: { readonly search: InboxSearch }) {
 function Chosen(props: { readonly search: InboxSearch; readonly set: (change: Partial<InboxSearch>) => void }) {
   const { search, set } = props;
   const said = useWords(WORDS);
+  const names = useNames();
   const { data: board } = useQuery(boardQuery);
   const { data: team } = useQuery(teamQuery);
   const people = team?.data.map(({ id, name }) => ({ value: id, label: name })) ?? [];
@@ -94,7 +97,7 @@ function Chosen(props: { readonly search: InboxSearch; readonly set: (change: Pa
       <Select
         {...shared}
         label={said.queue}
-        data={board?.queues.map(({ queue }) => queue) ?? []}
+        data={board?.queues.map(({ queue }) => ({ value: queue, label: capital(names.queue(queue)) })) ?? []}
         value={search.queue ?? null}
         onChange={choose('queue')}
       />

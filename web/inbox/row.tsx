@@ -5,6 +5,7 @@ import { useSession } from '../app/session';
 import { useFormat } from '../parts/format';
 import { capital } from '../parts/sentence';
 import { useNow } from '../parts/time';
+import { useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './row.module.css';
 import { useNameOf } from './names';
@@ -25,6 +26,7 @@ export function Row(props: {
 }) {
   const { task, view, search, onFocus, chosen, onChoose } = props;
   const said = useWords(WORDS);
+  const say = useSay();
   const rank = useRankWords()(task.rank);
   return (
     <li className={classes['row']} data-chosen={chosen || undefined}>
@@ -51,9 +53,9 @@ export function Row(props: {
           {task.company?.name && <span className={classes['company']}>{task.company.name}</span>}
         </span>
         <span className={classes['why']}>
-          <span className={classes['reason']}>{capital(task.banner ?? task.reason)}</span>
+          <span className={classes['reason']}>{capital(say(task.banner ?? task.reason))}</span>
           <span className={classes['rank']}>
-            {[capital(rank.short), task.playbook.title].filter(Boolean).join(' · ')}
+            {[capital(rank.short), say(task.playbook.title)].filter(Boolean).join(' · ')}
           </span>
         </span>
         <Whose task={task} />

@@ -5,6 +5,8 @@ import { useFormat } from '../parts/format';
 import { PageFrame } from '../parts/page-frame';
 import { daysIn, Period } from '../parts/period';
 import { Failure, Loading } from '../parts/states';
+import { capital } from '../parts/sentence';
+import { useNames, useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { Helps } from './helps';
 import classes from './journey.module.css';
@@ -22,6 +24,8 @@ const LOOK_AGAIN_MS = 30_000;
 export function JourneyPage() {
   const said = useWords(WORDS);
   const format = useFormat();
+  const names = useNames();
+  const say = useSay();
   const { name } = useParams({ from: '/shell/journeys/$name' });
   const search = useSearch({ from: '/shell/journeys/$name' });
   const navigate = useNavigate({ from: '/journeys/$name' });
@@ -36,13 +40,13 @@ export function JourneyPage() {
   if (!data) return <Loading />;
   return (
     <PageFrame
-      title={humanName(name)}
+      title={capital(names.journey(name))}
       above={
         <>
-          <Link to="/journeys">{said.journeys}</Link> · {said.owner(humanName(data.owner))}
+          <Link to="/journeys">{said.journeys}</Link> · {said.owner(capital(names.team(data.owner)))}
         </>
       }
-      lead={data.story}
+      lead={say(data.story)}
       aside={<Period days={days} choose={(chosen) => void navigate({ search: { days: chosen }, replace: true })} />}
     >
       <section className={classes['section']} aria-labelledby="map">

@@ -1,8 +1,10 @@
 import { useFormat } from '../parts/format';
+import { capital } from '../parts/sentence';
+import { useNames, useSay } from '../parts/translation';
 import { useLanguage, useWords } from '../parts/words';
 import classes from './map.module.css';
 import { CARD, layoutOf, type Edge, type JourneyMap, type Placed } from './layout';
-import { humanName, lengthOf } from './names';
+import { lengthOf } from './names';
 import { PeopleLink } from './people-link';
 import { WORDS } from './words';
 
@@ -60,14 +62,16 @@ export function Map({ map }: { readonly map: JourneyMap }) {
 function MoveLink({ map, edge }: { readonly map: JourneyMap; readonly edge: Edge }) {
   const said = useWords(WORDS);
   const { number } = useFormat();
+  const names = useNames();
   const [from, to] = [edge.from ?? '', edge.to ?? ''];
+  const called = (stage: string) => capital(names.stage(map.name, stage));
   return (
     <PeopleLink
       journey={map.name}
       days={map.days}
       counted={{ who: 'left', stage: from, to }}
       count={edge.count}
-      label={said.move(number(edge.count), humanName(from), humanName(to))}
+      label={said.move(number(edge.count), called(from), called(to))}
     >
       {number(edge.count)}
     </PeopleLink>
@@ -78,17 +82,20 @@ function StageCard({ placed: { stage, x, y }, map }: { readonly placed: Placed; 
   const said = useWords(WORDS);
   const language = useLanguage();
   const { number } = useFormat();
+  const names = useNames();
+  const say = useSay();
   const { name: journey, days } = map;
+  const called = capital(names.stage(journey, stage.name));
   const moments = map.moments.flatMap(({ at }, index) => (at === stage.name ? [index + 1] : []));
   return (
     <section
       className={classes['card']}
       style={{ left: x, top: y, width: CARD.width, height: CARD.height }}
-      aria-label={humanName(stage.name)}
-      title={stage.story || said.retired}
+      aria-label={called}
+      title={stage.story ? say(stage.story) : said.retired}
     >
       <div className={classes['top']}>
-        <h3 className={classes['name']}>{humanName(stage.name)}</h3>
+        <h3 className={classes['name']}>{called}</h3>
         {moments.map((nth) => (
           <a key={nth} href={`#moment-${nth}`} className={classes['mark']} aria-label={`${said.moments} ${nth}`}>
             {nth}
@@ -101,7 +108,7 @@ function StageCard({ placed: { stage, x, y }, map }: { readonly placed: Placed; 
         counted={{ who: 'standing', stage: stage.name }}
         count={stage.standing}
         className={classes['here']}
-        label={`${humanName(stage.name)}: ${said.hereNow(number(stage.standing))}`}
+        label={`${called}: ${said.hereNow(number(stage.standing))}`}
       >
         <strong>{number(stage.standing)}</strong> {said.hereNow('').trim()}
       </PeopleLink>
@@ -138,6 +145,7 @@ function StageCard({ placed: { stage, x, y }, map }: { readonly placed: Placed; 
 function Ends({ map, stage }: { readonly map: JourneyMap; readonly stage: string }) {
   const said = useWords(WORDS);
   const { number } = useFormat();
+  const names = useNames();
   const ends = map.edges.filter(({ from, how, count }) => from === stage && how !== null && count > 0);
   if (ends.length === 0) return null;
   return (
@@ -149,7 +157,7 @@ function Ends({ map, stage }: { readonly map: JourneyMap; readonly stage: string
             days={map.days}
             counted={{ who: 'left', stage, how: how ?? undefined }}
             count={count}
-            label={`${humanName(stage)}: ${said.ends[how ?? '']} ${number(count)}`}
+            label={`${capital(names.stage(map.name, stage))}: ${said.ends[how ?? '']} ${number(count)}`}
             className={how === 'goal' ? classes['goal'] : classes['end']}
           >
             {SIGNS[how ?? '']} {number(count)}

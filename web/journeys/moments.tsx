@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useFormat } from '../parts/format';
+import { useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './journey.module.css';
 import type { JourneyMap } from './layout';
@@ -10,6 +11,7 @@ import { WORDS } from './words';
 export function Moments({ map }: { readonly map: JourneyMap }) {
   const said = useWords(WORDS);
   const { number } = useFormat();
+  const say = useSay();
   if (map.moments.length === 0) return null;
   return (
     <section className={classes['section']} aria-labelledby="moments">
@@ -22,7 +24,7 @@ export function Moments({ map }: { readonly map: JourneyMap }) {
               {index + 1}
             </span>
             <div>
-              <h3>{moment.name}</h3>
+              <h3>{say(moment.name)}</h3>
               <div className={classes['figures']}>
                 <PeopleLink journey={map.name} days={map.days} counted={cameTo(map, moment.at)} count={moment.came}>
                   {said.cameTo(number(moment.came))}
@@ -52,17 +54,15 @@ export function Moments({ map }: { readonly map: JourneyMap }) {
             <dl>
               <div>
                 <dt>{said.intent}</dt>
-                <dd className={classes['intent']} lang="en">
-                  {moment.intent}
-                </dd>
+                <dd className={classes['intent']}>{say(moment.intent)}</dd>
               </div>
               <div>
                 <dt>{said.experience}</dt>
-                <dd lang="en">{moment.experience}</dd>
+                <dd>{say(moment.experience)}</dd>
               </div>
               <div>
                 <dt>{said.mechanics}</dt>
-                <dd lang="en">{moment.mechanics}</dd>
+                <dd>{say(moment.mechanics)}</dd>
               </div>
             </dl>
           </li>

@@ -5,9 +5,11 @@ import { call } from '../client/call';
 import { useFormat } from '../parts/format';
 import { PageFrame } from '../parts/page-frame';
 import { Empty, Failure, Loading } from '../parts/states';
+import { capital } from '../parts/sentence';
+import { useNames, useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './journey.module.css';
-import { humanName, ofMany } from './names';
+import { ofMany } from './names';
 import { PeopleLink } from './people-link';
 import { WORDS } from './words';
 
@@ -15,6 +17,8 @@ import { WORDS } from './words';
 export function JourneysPage() {
   const said = useWords(WORDS);
   const format = useFormat();
+  const names = useNames();
+  const say = useSay();
   const { data, error, refetch } = useQuery({ queryKey: ['journeys'], queryFn: () => call('GET /v1/journeys') });
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
@@ -52,10 +56,10 @@ export function JourneysPage() {
                 <tr key={name}>
                   <td className={classes['what']}>
                     <Link to="/journeys/$name" params={{ name }}>
-                      {humanName(name)}
+                      {capital(names.journey(name))}
                     </Link>
-                    <p>{story}</p>
-                    <p>{said.owner(humanName(owner))}</p>
+                    <p>{say(story)}</p>
+                    <p>{said.owner(capital(names.team(owner)))}</p>
                   </td>
                   <td className={classes['figure']}>
                     <PeopleLink journey={name} days={days} counted={{ who: 'standing' }} count={open.total}>

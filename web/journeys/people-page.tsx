@@ -8,9 +8,11 @@ import { PageFrame } from '../parts/page-frame';
 import { daysIn } from '../parts/period';
 import { Empty, Failure, Loading } from '../parts/states';
 import { Ago } from '../parts/time';
+import { capital } from '../parts/sentence';
+import { useNames } from '../parts/translation';
 import { useLanguage, useWords } from '../parts/words';
 import classes from './journey.module.css';
-import { humanName, lengthOf } from './names';
+import { lengthOf } from './names';
 import { WORDS } from './words';
 
 type Query = Takes<'GET /v1/journeys/{name}/people'>['query'];
@@ -38,7 +40,8 @@ export function JourneyPeoplePage() {
     initialPageParam: '',
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
-  const title = useTitle(search);
+  const names = useNames();
+  const title = useTitle(name, search);
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
   const people = data.pages.flatMap((page) => page.data);
@@ -50,7 +53,7 @@ export function JourneyPeoplePage() {
         <>
           <Link to="/journeys">{said.journeys}</Link> ·{' '}
           <Link to="/journeys/$name" params={{ name }} search={search.days ? { days: search.days } : {}}>
-            {humanName(name)}
+            {capital(names.journey(name))}
           </Link>
         </>
       }
@@ -80,7 +83,7 @@ export function JourneyPeoplePage() {
                       <CustomerLink id={person.customer_id} name={person.name} />
                     </td>
                     <td>
-                      {person.stage === null ? '–' : humanName(person.stage)}
+                      {person.stage === null ? '–' : capital(names.stage(name, person.stage))}
                       {person.paused && ` · ${said.paused}`}
                       {person.stuck && ` · ${said.stuck}`}
                     </td>
@@ -113,14 +116,18 @@ export function JourneyPeoplePage() {
   );
 }
 
-function useTitle(search: Readonly<Record<string, string | undefined>>): string {
+function useTitle(journey: string, search: Readonly<Record<string, string | undefined>>): string {
   const said = useWords(WORDS);
   const language = useLanguage();
+  const names = useNames();
   const { who, stage, to, how, reason, only, longer } = search;
-  const where = stage === undefined ? said.anyStage : humanName(stage);
+  const where = stage === undefined ? said.anyStage : capital(names.stage(journey, stage));
   if (who === 'entered') return said.who.entered(where);
   if (who === 'left')
-    return said.who.left(where, to === undefined ? `: ${said.ends[how ?? ''] ?? ''}` : said.to(humanName(to)));
+    return said.who.left(
+      where,
+      to === undefined ? `: ${said.ends[how ?? ''] ?? ''}` : said.to(capital(names.stage(journey, to))),
+    );
   if (who === 'refused') return `${said.who.refused}: ${said.reasons[reason ?? ''] ?? ''}`;
   const more = [
     only === 'paused' ? said.who.paused : only === 'stuck' ? said.who.stuck : undefined,

@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { useFormat } from '../parts/format';
+import { capital } from '../parts/sentence';
+import { useNames, useSay } from '../parts/translation';
 import { useLanguage, useWords } from '../parts/words';
 import classes from './journey.module.css';
 import type { JourneyMap, Stage } from './layout';
-import { humanName, lengthOf, messageName } from './names';
+import { lengthOf } from './names';
 import { PeopleLink, type Counted } from './people-link';
 import { WORDS } from './words';
 
@@ -47,6 +49,9 @@ function Row({ map, stage }: { readonly map: JourneyMap; readonly stage: Stage }
   const said = useWords(WORDS);
   const language = useLanguage();
   const { number } = useFormat();
+  const names = useNames();
+  const say = useSay();
+  const called = (of: string) => capital(names.stage(map.name, of));
   const { name, stalled, stay } = stage;
   const figure = (counted: Counted, count: number, what: string) => (
     <td className={classes['figure']}>
@@ -55,7 +60,7 @@ function Row({ map, stage }: { readonly map: JourneyMap; readonly stage: Stage }
         days={map.days}
         counted={counted}
         count={count}
-        label={`${humanName(name)}, ${what}: ${number(count)}`}
+        label={`${called(name)}, ${what}: ${number(count)}`}
       >
         {number(count)}
       </PeopleLink>
@@ -65,8 +70,8 @@ function Row({ map, stage }: { readonly map: JourneyMap; readonly stage: Stage }
   return (
     <tr>
       <td className={classes['what']}>
-        <strong>{humanName(name)}</strong>
-        <p lang="en">{stage.story || said.retired}</p>
+        <strong>{called(name)}</strong>
+        <p>{stage.story ? say(stage.story) : said.retired}</p>
         {stage.messages.length > 0 && (
           <p>
             {said.messages}{' '}
@@ -74,7 +79,7 @@ function Row({ map, stage }: { readonly map: JourneyMap; readonly stage: Stage }
               <Fragment key={message}>
                 {index > 0 && ', '}
                 <Link to="/messages/$name" params={{ name: message }}>
-                  {messageName(message)}
+                  {capital(names.message(message))}
                 </Link>
               </Fragment>
             ))}
@@ -82,7 +87,7 @@ function Row({ map, stage }: { readonly map: JourneyMap; readonly stage: Stage }
         )}
         {stage.playbooks.length > 0 && (
           <p>
-            {said.people} {stage.playbooks.map(humanName).join(', ')}
+            {said.people} {stage.playbooks.map(names.playbook).map(capital).join(', ')}
           </p>
         )}
       </td>
@@ -100,7 +105,7 @@ function Row({ map, stage }: { readonly map: JourneyMap; readonly stage: Stage }
       <td>
         <ul className={classes['facts']}>
           {ways.map(({ to, how, count, in_code: inCode }) => {
-            const where = to === null ? (said.ends[how ?? ''] ?? '') : humanName(to);
+            const where = to === null ? (said.ends[how ?? ''] ?? '') : called(to);
             return (
               <li key={`${to} ${how}`}>
                 <span title={inCode ? undefined : said.notInCode}>
@@ -112,7 +117,7 @@ function Row({ map, stage }: { readonly map: JourneyMap; readonly stage: Stage }
                   days={map.days}
                   counted={{ who: 'left', stage: name, to: to ?? undefined, how: how ?? undefined }}
                   count={count}
-                  label={said.move(number(count), humanName(name), where)}
+                  label={said.move(number(count), called(name), where)}
                 >
                   {number(count)}
                 </PeopleLink>

@@ -2,11 +2,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { call, type Reply } from '../client/call';
 import table from '../journeys/journey.module.css';
-import { humanName } from '../journeys/names';
+import { useMessageTitle } from './title';
 import { useFormat } from '../parts/format';
 import { PageFrame } from '../parts/page-frame';
 import { daysIn, Period } from '../parts/period';
+import { capital } from '../parts/sentence';
 import { Failure, Loading } from '../parts/states';
+import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { Recipients } from './recipients';
 import { Shown } from './shown';
@@ -23,6 +25,8 @@ export type Result = (typeof RESULTS)[number];
 /** One message: as customers get it, where it is used, what came of it, and who is behind each number. */
 export function MessagePage() {
   const said = useWords(WORDS);
+  const names = useNames();
+  const titleOf = useMessageTitle();
   const { name } = useParams({ from: '/shell/messages/$name' });
   const search = useSearch({ from: '/shell/messages/$name' });
   const navigate = useNavigate({ from: '/messages/$name' });
@@ -37,12 +41,12 @@ export function MessagePage() {
   if (!data) return <Loading />;
   return (
     <PageFrame
-      title={name.split('/').map(humanName).join(' · ')}
+      title={titleOf(name)}
       above={<Link to="/messages">{said.title}</Link>}
       lead={
         <>
-          {said.about(said.classes[data.class], data.topic, humanName(data.owner))} · {said.usedIn}{' '}
-          <UsedIn places={data.used_in} />
+          {said.about(said.classes[data.class], names.topic(data.topic), capital(names.team(data.owner)))} ·{' '}
+          {said.usedIn} <UsedIn places={data.used_in} />
         </>
       }
       aside={

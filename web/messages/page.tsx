@@ -5,12 +5,14 @@ import { IconMessage, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call, type Reply } from '../client/call';
 import table from '../journeys/journey.module.css';
-import { humanName } from '../journeys/names';
 import { useFormat } from '../parts/format';
 import { PageFrame } from '../parts/page-frame';
 import { daysIn, Period } from '../parts/period';
+import { capital } from '../parts/sentence';
 import { Empty, Failure, Loading } from '../parts/states';
+import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
+import { useMessageTitle } from './title';
 import { UsedIn } from './used-in';
 import { WORDS } from './words';
 
@@ -23,6 +25,7 @@ export function MessagesPage() {
   const said = useWords(WORDS);
   const search = useSearch({ from: '/shell/messages' });
   const navigate = useNavigate({ from: '/messages' });
+  const titleOf = useMessageTitle();
   const days = daysIn(search.days);
   const [wanted, setWanted] = useState('');
   const { data, error, refetch } = useQuery({
@@ -32,7 +35,9 @@ export function MessagesPage() {
   });
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
-  const found = data.data.filter((message) => matches(message, wanted));
+  const found = data.data.filter((message) =>
+    matches(`${titleOf(message.name)} ${message.name} ${message.topic} ${message.owner}`, wanted),
+  );
   return (
     <PageFrame
       title={said.title}
@@ -82,14 +87,16 @@ export function MessagesPage() {
 function Row({ message, days }: { readonly message: Message; readonly days: number }) {
   const said = useWords(WORDS);
   const { number } = useFormat();
+  const names = useNames();
+  const titleOf = useMessageTitle();
   const { name, results } = message;
   return (
     <tr>
       <td className={table['what']}>
         <Link to="/messages/$name" params={{ name }}>
-          {name.split('/').map(humanName).join(' · ')}
+          {titleOf(name)}
         </Link>
-        <p>{said.about(said.classes[message.class], message.topic, humanName(message.owner))}</p>
+        <p>{said.about(said.classes[message.class], names.topic(message.topic), capital(names.team(message.owner)))}</p>
       </td>
       <td>
         <UsedIn places={message.used_in} />
@@ -104,7 +111,7 @@ function Row({ message, days }: { readonly message: Message; readonly days: numb
               params={{ name }}
               search={{ result: what, days: days === 30 ? undefined : String(days) }}
               className={table['number']}
-              aria-label={`${humanName(name)}, ${said[what]}: ${number(results[what])}`}
+              aria-label={`${titleOf(name)}, ${said[what]}: ${number(results[what])}`}
             >
               {number(results[what])}
             </Link>
@@ -115,10 +122,10 @@ function Row({ message, days }: { readonly message: Message; readonly days: numb
   );
 }
 
-function matches({ name, topic, owner }: Message, wanted: string): boolean {
-  const text = `${name} ${humanName(name)} ${topic} ${owner}`.toLowerCase();
+function matches(text: string, wanted: string): boolean {
+  const lower = text.toLowerCase();
   return wanted
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => text.includes(word));
+    .every((word) => lower.includes(word));
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { humanName } from '../journeys/names';
+import { capital } from '../parts/sentence';
+import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { WORDS } from './words';
 
@@ -10,14 +11,15 @@ export function UsedIn({
   readonly places: readonly { readonly journey: string; readonly stage: string }[];
 }) {
   const said = useWords(WORDS);
+  const names = useNames();
   if (places.length === 0) return <span>{said.nowhere}</span>;
   return places.map(({ journey, stage }, index) => (
     <span key={`${journey} ${stage}`}>
       {index > 0 && ', '}
       <Link to="/journeys/$name" params={{ name: journey }}>
-        {humanName(journey)}
+        {capital(names.journey(journey))}
       </Link>
-      : {humanName(stage)}
+      : {capital(names.stage(journey, stage))}
     </span>
   ));
 }

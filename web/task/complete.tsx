@@ -5,6 +5,7 @@ import { useSession } from '../app/session';
 import { useDraft } from '../parts/drafts';
 import { useOutcome } from '../parts/outcomes';
 import { toast } from '../parts/toasts';
+import { useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { COMPLETE_WORDS } from './complete-words';
 import { useCompletion } from './completion';
@@ -47,6 +48,7 @@ function CompleteForm({
 }) {
   const said = useWords(COMPLETE_WORDS);
   const outcomeName = useOutcome();
+  const say = useSay();
   const complete = useCompletion();
   const explain = useExplain();
   const { staff } = useSession();
@@ -101,7 +103,7 @@ function CompleteForm({
                   <>
                     <strong>{outcomeName(code)}</strong>
                     <Text span c="dimmed" size="sm" display="block">
-                      {meaning}
+                      {say(meaning)}
                     </Text>
                   </>
                 }

@@ -16,7 +16,10 @@ import { useSession } from '../app/session';
 import { useNameOf } from '../inbox/names';
 import { useEventLine } from '../parts/events';
 import { useOutcome } from '../parts/outcomes';
+import { capital } from '../parts/sentence';
 import { Ago } from '../parts/time';
+import { useGateWords } from '../parts/gate-words';
+import { useNames, useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { ENTRY_WORDS } from './entry-words';
 import { MORE_WORDS } from './more-words';
@@ -57,16 +60,21 @@ export function Entry({ happening, customer }: { readonly happening: Happening; 
 
 function Touch({ touch }: { readonly touch: Evidence }) {
   const said = useWords(ENTRY_WORDS);
+  const names = useNames();
+  const gate = useGateWords();
   const channel = text(touch['channel']);
   const state = text(touch['state']);
   const reason = text(touch['reason']);
   const isBad = ['suppressed', 'failed'].includes(state);
   return (
     <Line sign={CHANNEL_SIGNS[channel] ?? IconMail} at={touch.at} tone={isBad ? 'bad' : undefined}>
-      {said.entries.touch(text(touch['message']), channel === '' ? '' : (said.inbound[channel] ?? channel))}{' '}
+      {said.entries.touch(
+        capital(names.message(text(touch['message']))),
+        channel === '' ? '' : (said.inbound[channel] ?? channel),
+      )}{' '}
       <span className={classes['soft']}>
         {said.touchStates[state] ?? state}
-        {reason !== '' && state !== 'delivered' && state !== 'accepted' && `: ${reason}`}
+        {reason !== '' && state !== 'delivered' && state !== 'accepted' && `: ${gate.reason(reason)}`}
       </span>
     </Line>
   );
@@ -105,12 +113,13 @@ function TaskEntry({ task }: { readonly task: Evidence }) {
   const said = useWords(ENTRY_WORDS);
   const { states } = useWords(WORDS);
   const outcomeName = useOutcome();
+  const say = useSay();
   const state = text(task['state']);
   const outcome = text(task['outcome']);
   return (
     <Line sign={IconChecklist} at={task.at}>
       <Link to="/tasks/$id" params={{ id: text(task['id']) }}>
-        {said.entries.task(text(task['because']))}
+        {said.entries.task(say(text(task['because'])))}
       </Link>{' '}
       <span className={classes['soft']}>
         {states[state] ?? state}
@@ -124,12 +133,13 @@ function NoteEntry({ note }: { readonly note: TaskFile['notes'][number] }) {
   const said = useWords(ENTRY_WORDS);
   const nameOf = useNameOf();
   const { staff } = useSession();
+  const say = useSay();
   return (
     <Line sign={IconNote} at={note.at}>
       <span className={classes['soft']}>
         {said.entries.note(note.author === staff.id ? said.entries.you : nameOf(note.author))}
       </span>
-      <span className={classes['noted']}>{note.body}</span>
+      <span className={classes['noted']}>{say(note.body)}</span>
     </Line>
   );
 }

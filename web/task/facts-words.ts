@@ -6,12 +6,6 @@ export const FACTS_WORDS = words(
     customer: 'Customer',
     ifNothing: 'If nothing is done',
     nothingHappens: 'Nothing happens by itself.',
-    steps: {
-      remind: 'The queue is reminded that nobody has claimed it',
-      breach: 'It is overdue, and the lead is told',
-      expire: 'It expires, and the journey goes on without an answer',
-      return: 'If it stays idle, it goes back to its queue',
-    },
     facts: {
       localTime: 'Local time',
       unknownZone: 'not known',
@@ -44,12 +38,6 @@ export const FACTS_WORDS = words(
     customer: 'Kundin oder Kunde',
     ifNothing: 'Wenn nichts getan wird',
     nothingHappens: 'Von selbst geschieht nichts.',
-    steps: {
-      remind: 'Die Warteschlange wird erinnert, dass niemand sie übernommen hat',
-      breach: 'Sie ist überfällig, und die Leitung erfährt es',
-      expire: 'Sie verfällt, und die Journey geht ohne Antwort weiter',
-      return: 'Wenn nichts daran geschieht, geht sie zurück in ihre Warteschlange',
-    },
     facts: {
       localTime: 'Ortszeit',
       unknownZone: 'nicht bekannt',

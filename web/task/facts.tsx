@@ -1,10 +1,13 @@
 import { Title } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { WORDS as CUSTOMER_WORDS } from '../customer/words';
 import { useNameOf } from '../inbox/names';
 import { useFormat } from '../parts/format';
+import { useGateWords } from '../parts/gate-words';
 import { useNow } from '../parts/time';
-import { useLanguage, useWords } from '../parts/words';
+import { useSay } from '../parts/translation';
+import { useWords } from '../parts/words';
 import { FACTS_WORDS } from './facts-words';
 import type { TaskFile } from './read';
 import classes from './task.module.css';
@@ -22,7 +25,7 @@ export function Facts({ task }: { readonly task: TaskFile }) {
 
 function Outlook({ task }: { readonly task: TaskFile }) {
   const said = useWords(FACTS_WORDS);
-  const language = useLanguage();
+  const say = useSay();
   const { dateTime, relative } = useFormat();
   const now = useNow();
   if (task.finished_at !== null) return null;
@@ -38,7 +41,7 @@ function Outlook({ task }: { readonly task: TaskFile }) {
             <time dateTime={at} title={dateTime(at)}>
               {relative(at, now)}
             </time>
-            <span>{language === 'en' ? words : said.steps[step]}</span>
+            <span>{say(words)}</span>
           </li>
         ))}
       </ol>
@@ -49,6 +52,7 @@ function Outlook({ task }: { readonly task: TaskFile }) {
 function Customer({ task: { customer } }: { readonly task: TaskFile }) {
   const said = useWords(FACTS_WORDS).facts;
   const { customer: heading } = useWords(FACTS_WORDS);
+  const { lifecycle } = useWords(CUSTOMER_WORDS);
   const nameOf = useNameOf();
   const { number } = useFormat();
   return (
@@ -58,7 +62,7 @@ function Customer({ task: { customer } }: { readonly task: TaskFile }) {
       </Title>
       <dl className={classes['facts']}>
         {customer.company?.name && <Fact name={said.company}>{customer.company.name}</Fact>}
-        {customer.lifecycle !== null && <Fact name={said.stage}>{customer.lifecycle}</Fact>}
+        {customer.lifecycle !== null && <Fact name={said.stage}>{lifecycle[customer.lifecycle]}</Fact>}
         {customer.plan !== null && <Fact name={said.plan}>{customer.plan}</Fact>}
         {customer.value !== null && <Fact name={said.value}>{number(customer.value)}</Fact>}
         {customer.email !== null && <Fact name={said.email}>{customer.email}</Fact>}
@@ -72,6 +76,7 @@ function Customer({ task: { customer } }: { readonly task: TaskFile }) {
 
 function Channels({ channels }: { readonly channels: TaskFile['channels'] }) {
   const said = useWords(FACTS_WORDS);
+  const gate = useGateWords();
   return (
     <section className={classes['section']} aria-labelledby="channels">
       <Title order={2} id="channels">
@@ -82,7 +87,8 @@ function Channels({ channels }: { readonly channels: TaskFile['channels'] }) {
           <li key={channel} data-allowed={allowed || undefined}>
             {allowed ? <IconCheck size={16} stroke={2} aria-hidden /> : <IconX size={16} stroke={2} aria-hidden />}
             <span>
-              {said.channel[channel]} <span className={classes['soft']}>{allowed ? said.allowed : reason}</span>
+              {said.channel[channel]}{' '}
+              <span className={classes['soft']}>{allowed ? said.allowed : gate.reason(reason)}</span>
             </span>
           </li>
         ))}

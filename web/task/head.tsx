@@ -5,8 +5,9 @@ import { useEffect } from 'react';
 import { useSession } from '../app/session';
 import { useNameOf } from '../inbox/names';
 import { useFormat } from '../parts/format';
-import { sentence } from '../parts/sentence';
+import { capital, sentence } from '../parts/sentence';
 import { useNow } from '../parts/time';
+import { useNames, useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { FACTS_WORDS } from './facts-words';
 import { Presence } from './presence';
@@ -17,6 +18,7 @@ import { WORDS } from './words';
 /** Who it is about, why one is asked, how it stands, and who else is looking. */
 export function Head({ task }: { readonly task: TaskFile }) {
   const said = useWords(WORDS);
+  const say = useSay();
   const search = useSearch({ from: '/shell/tasks/$id' });
   const name = task.customer.name ?? said.nameless;
   useEffect(() => {
@@ -38,7 +40,7 @@ export function Head({ task }: { readonly task: TaskFile }) {
           {name}
         </Link>
       </Title>
-      <p className={classes['reason']}>{sentence(task.reason)}</p>
+      <p className={classes['reason']}>{sentence(say(task.reason))}</p>
       <Standing task={task} />
       <Reachable task={task} />
     </header>
@@ -50,6 +52,8 @@ function Standing({ task }: { readonly task: TaskFile }) {
   const nameOf = useNameOf();
   const { staff } = useSession();
   const { relative, dateTime } = useFormat();
+  const say = useSay();
+  const names = useNames();
   const now = useNow();
   const { state, assignee, due_at: due, overdue, playbook, journey } = task;
   const isOver = task.finished_at !== null;
@@ -72,11 +76,11 @@ function Standing({ task }: { readonly task: TaskFile }) {
           {overdue ? said.overdue(relative(due, now)) : said.due(relative(due, now))}
         </time>
       )}
-      <span>{playbook.title}</span>
+      <span>{say(playbook.title)}</span>
       {journey !== null && task.enrollment_id !== null && (
         <span>
           <Link to="/enrollments/$id" params={{ id: task.enrollment_id }}>
-            {journey}
+            {capital(names.journey(journey))}
           </Link>
         </span>
       )}

@@ -1,5 +1,6 @@
 import { Checkbox, Title } from '@mantine/core';
 import { useDraft } from '../parts/drafts';
+import { useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import type { TaskFile } from './read';
 import classes from './task.module.css';
@@ -8,6 +9,7 @@ import { WORDS } from './words';
 /** The checklist of the playbook, to be ticked as one goes (for oneself, on this machine), and what can be said. */
 export function PlaybookSteps({ task }: { readonly task: TaskFile }) {
   const said = useWords(WORDS);
+  const say = useSay();
   const [ticked, tick] = useDraft(`checklist:${task.id}`);
   const done = new Set(ticked.split(' ').filter(Boolean));
   const { checklist, talking_points: points } = task.playbook;
@@ -26,7 +28,7 @@ export function PlaybookSteps({ task }: { readonly task: TaskFile }) {
         {checklist.map((step, index) => (
           <li key={step}>
             <Checkbox
-              label={step}
+              label={say(step)}
               size="sm"
               checked={done.has(String(index))}
               onChange={() => toggle(String(index))}
@@ -40,7 +42,7 @@ export function PlaybookSteps({ task }: { readonly task: TaskFile }) {
           <summary>{said.talkingPoints}</summary>
           <ul>
             {points.map((point) => (
-              <li key={point}>{point}</li>
+              <li key={point}>{say(point)}</li>
             ))}
           </ul>
         </details>

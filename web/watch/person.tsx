@@ -4,11 +4,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useSession } from '../app/session';
 import { call, type Reply } from '../client/call';
-import { messageName, plain, text, titled } from '../customer/plain';
+import { text } from '../customer/plain';
 import { useNameOf } from '../inbox/names';
 import { useFormat } from '../parts/format';
 import { useProblemText } from '../parts/states';
 import { toast } from '../parts/toasts';
+import { useGateWords } from '../parts/gate-words';
+import { capital } from '../parts/sentence';
+import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './watch.module.css';
 import { WORDS } from './words';
@@ -20,12 +23,14 @@ export function Person({ person }: { readonly person: Watched }) {
   const said = useWords(WORDS);
   const { relative } = useFormat();
   const nameOf = useNameOf();
+  const names = useNames();
+  const gate = useGateWords();
   const { customer_id: id, name, owner, reason, since, detail, next_best_action: next } = person;
   const reasonIn = {
-    journey: titled(text(detail['journey'])),
-    stage: plain(text(detail['stage'])),
-    message: messageName(text(detail['message'])),
-    because: plain(text(detail['because']).split(':')[0] ?? ''),
+    journey: capital(names.journey(text(detail['journey']))),
+    stage: names.stage(text(detail['journey']), text(detail['stage'])),
+    message: names.message(text(detail['message'])),
+    because: gate.reason(text(detail['because'])),
     touches: typeof detail['touches'] === 'number' ? String(detail['touches']) : '',
   };
   return (
@@ -71,7 +76,7 @@ function Step({ person }: { readonly person: Watched }) {
       variant="default"
       onClick={() =>
         void act(async () => {
-          const body = { playbook, because: said.because[playbook] ?? person.says };
+          const body = { playbook, because: WORDS.en.because[playbook] ?? person.says };
           await call('POST /v1/customers/{id}/tasks', { path: { id }, body });
           toast(said.asked);
         })
@@ -85,13 +90,15 @@ function Step({ person }: { readonly person: Watched }) {
 function Journeys({ id }: { readonly id: string }) {
   const said = useWords(WORDS);
   const act = useAct();
+  const names = useNames();
+  const gate = useGateWords();
   const { data } = useQuery({ queryKey: ['journeys'], queryFn: () => call('GET /v1/journeys') });
   const start = (journey: string) =>
     void act(async () => {
       const answer = await call('POST /v1/enrollments', { body: { customer_id: id, journey } });
       if (!('enrolled' in answer)) return;
-      if (answer.enrolled) toast(said.started(plain(journey)));
-      else toast(said.refused(plain(answer.reason)), 'bad');
+      if (answer.enrolled) toast(said.started(names.journey(journey)));
+      else toast(said.refused(gate.reason(answer.reason)), 'bad');
     });
   return (
     <Menu position="bottom-end" shadow="md">
@@ -103,7 +110,7 @@ function Journeys({ id }: { readonly id: string }) {
       <Menu.Dropdown>
         {data?.data.map(({ name }) => (
           <Menu.Item key={name} onClick={() => start(name)}>
-            {titled(name)}
+            {capital(names.journey(name))}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -1,4 +1,4 @@
-import type { Translation } from '../../domain/translation';
+import type { Translation } from '../../../domain/translation';
 
 /** The journey of customers whose use drops, in German. */
 export const atRisk: Translation = {

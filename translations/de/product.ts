@@ -1,0 +1,91 @@
+import type { Translation } from '../../domain/translation';
+
+/** What the product itself writes on tasks, in German. It stands in the database as it was written, so it is translated where it is read. */
+export const product: Translation = {
+  names: {},
+  sentences: {
+    'asked for a person': 'hat um einen Menschen gebeten',
+    'wrote something urgent by {}, as {} recognised': 'hat per {} Dringendes geschrieben, wie {} erkannt hat',
+    'wrote something urgent by {}: {}': 'hat per {} Dringendes geschrieben: {}',
+    'messages do not get through to them, and nobody has called yet':
+      'Nachrichten kommen nicht durch, und bisher hat niemand angerufen',
+    'the automation does not reach them': 'die Automatik erreicht diesen Kunden nicht',
+    'their journey cannot go on': 'die Journey kommt nicht weiter',
+    'a person should have called, and nobody took it': 'jemand hätte anrufen sollen, und niemand hat es übernommen',
+    'their address does not work': 'die Adresse funktioniert nicht',
+    'no channel is open for the last message': 'für die letzte Nachricht ist kein Kanal offen',
+    'nothing opened, clicked or answered in the last messages':
+      'in den letzten Nachrichten wurde nichts geöffnet, angeklickt oder beantwortet',
+    'no journey has ever begun for them': 'noch nie hat eine Journey begonnen',
+    email: 'E-Mail',
+    sms: 'SMS',
+    push: 'Benachrichtigung',
+    'in-app': 'Nachricht im Produkt',
+    survey: 'Umfrage',
+    social: 'soziale Medien',
+
+    'asks for something': 'Bitte',
+    'already solved': 'schon gelöst',
+    'cannot get in': 'kommt nicht hinein',
+    complaint: 'Beschwerde',
+    'danger to life': 'Gefahr für Leib und Leben',
+    'data lost': 'Daten verloren',
+    deadline: 'Frist',
+    'everything down': 'nichts geht mehr',
+    idea: 'Idee',
+    insult: 'Beleidigung',
+    legal: 'Rechtliches',
+    'money wrong': 'Fehler beim Geld',
+    'no hurry': 'eilt nicht',
+    praise: 'Lob',
+    problem: 'Problem',
+    question: 'Frage',
+    'question mark': 'Fragezeichen',
+    'says urgent': 'nennt es dringend',
+    security: 'Sicherheit',
+    threat: 'Drohung',
+    'wants to leave': 'will gehen',
+
+    'Nothing is done about it: it goes back to its queue.':
+      'Es geschieht nichts daran: Sie geht zurück in ihre Warteschlange.',
+    'Nobody has claimed it: the queue is reminded.': 'Niemand hat sie übernommen: Die Warteschlange wird erinnert.',
+    'It is overdue: the lead is told.': 'Sie ist überfällig: Die Leitung erfährt es.',
+    'It expires: the journey goes on without an answer.': 'Sie verfällt: Die Journey geht ohne Ergebnis weiter.',
+    'It expires: the customer was never answered.': 'Sie verfällt: Der Kunde hat nie eine Antwort bekommen.',
+    'It expires. {}': 'Sie verfällt. {}',
+
+    'The customer has acted in the meantime; nothing more is needed.':
+      'Der Kunde hat inzwischen selbst gehandelt; es ist nichts mehr nötig.',
+    'The journey that asked for this has ended; nothing more is needed.':
+      'Die Journey, die darum gebeten hat, ist zu Ende; es ist nichts mehr nötig.',
+    'The journey that asked for this has moved on; nothing more is needed.':
+      'Die Journey, die darum gebeten hat, ist weitergegangen; es ist nichts mehr nötig.',
+
+    'The customer {}.': 'Der Kunde {}.',
+    '{} is away: {} stands in.': '{} ist abwesend: {} übernimmt die Vertretung.',
+    '{} is away and nobody stands in: the queue has it.':
+      '{} ist abwesend, und niemand vertritt: Die Warteschlange hat sie.',
+    '{} has as many tasks as they may have: the queue has it.':
+      '{} hat schon so viele Aufgaben wie erlaubt: Die Warteschlange hat sie.',
+    '{} does not work here any more: the queue has it.': '{} arbeitet nicht mehr hier: Die Warteschlange hat sie.',
+    'It was handed on.': 'Sie wurde weitergegeben.',
+    '{} gave it to {}: {}': '{} hat sie weitergegeben an {}: {}',
+    'the queue': 'die Warteschlange',
+    '{} had claimed it and did nothing about it for {}: it is back in its queue.':
+      '{} hatte sie übernommen und {} lang nichts getan: Sie ist zurück in ihrer Warteschlange.',
+    '1 hour': '1 Stunde',
+    '{} hours': '{} Stunden',
+    '1 day': '1 Tag',
+    '{} days': '{} Tage',
+    '1 minute': '1 Minute',
+    '{} minutes': '{} Minuten',
+    'The customer has answered: the snooze is over.':
+      'Der Kunde hat geantwortet: Die Aufgabe ist nicht mehr zurückgestellt.',
+    'Opened again: {}': 'Wieder geöffnet: {}',
+    'Wrong email: {}': 'Falsche E-Mail-Adresse: {}',
+    'Wrong phone: {}': 'Falsche Telefonnummer: {}',
+    'Wrong name: {}': 'Falscher Name: {}',
+    'Wrong company: {}': 'Falsche Firma: {}',
+    'Wrong other: {}': 'Falsche Angabe: {}',
+  },
+};
