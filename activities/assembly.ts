@@ -4,6 +4,7 @@ import type { LinkSettings } from '../domain/public-pages';
 import { loadMessages } from '../messages/catalog';
 import type { SenderSettings } from '../messages/values';
 import { playbooks } from '../playbooks';
+import { translations } from '../translations';
 import type { Db } from '../prisma/client';
 import { isFirstText } from '../prisma/first-text';
 import type { ActivityDeps } from './activities';
@@ -54,6 +55,7 @@ export function assemble({
     compose: withWish(db, links, withConfirmation(db, links, withWords(db, composeFrom(messages, sender, around)))),
     addressHash: addressHashWith(hashKey),
     playbooks,
+    translations,
     codeVersion,
     ...(links && { links }),
     paced: new Set(rates.keys()),

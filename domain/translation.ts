@@ -1,5 +1,15 @@
 /** What code has names for that people read: each kind has its own, because one word may mean two things. */
-export const NAMED = ['journeys', 'stages', 'messages', 'playbooks', 'queues', 'teams', 'topics', 'events'] as const;
+export const NAMED = [
+  'journeys',
+  'stages',
+  'messages',
+  'playbooks',
+  'queues',
+  'teams',
+  'topics',
+  'events',
+  'traits',
+] as const;
 export type Named = (typeof NAMED)[number];
 
 /**

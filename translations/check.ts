@@ -68,6 +68,7 @@ function namesOf({ journeys, playbooks, messages }: Authored): Readonly<Record<N
     teams: new Set([...journeys, ...messages].map(({ owner }) => owner)),
     topics: new Set(messages.map(({ topic }) => topic)),
     events: new Set(Object.keys(eventCatalog)),
+    traits: new Set(journeys.flatMap(({ startBefore }) => startBefore.map(({ trait }) => trait))),
   };
 }
 

@@ -1,6 +1,7 @@
 import { newId } from '../../domain/ids';
 import type { LinkSettings } from '../../domain/public-pages';
 import type { Playbook } from '../../domain/task';
+import { translator, type Translation } from '../../domain/translation';
 import type { Db } from '../../prisma/client';
 import { claimDigest, dueDigests, waitingFor, type DueDigest, type Waiting } from '../../prisma/outgoing/notifications';
 import type { Channels } from '../channels/channels';
@@ -12,6 +13,8 @@ export interface DigestDeps {
   readonly channels: Channels;
   readonly links?: Pick<LinkSettings, 'baseUrl'>;
   readonly playbooks?: Readonly<Record<string, Playbook>>;
+  /** What playbooks say in other languages, by language. */
+  readonly translations?: Readonly<Record<string, Translation>>;
 }
 
 /**
@@ -38,11 +41,16 @@ async function send(deps: DigestDeps, digest: DueDigest, at: Date): Promise<void
 }
 
 /** The mail, in the language of whoever gets it. */
-function letter({ links, playbooks = {} }: DigestDeps, { locale, timeZone }: DueDigest, waiting: Waiting) {
+function letter(
+  { links, playbooks = {}, translations = {} }: DigestDeps,
+  { locale, timeZone }: DueDigest,
+  waiting: Waiting,
+) {
   const words = WORDS[locale === 'de' ? 'de' : 'en'];
+  const say = translator(translations[locale] ?? { names: {}, sentences: {} });
   const clock = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit' });
   const lines = waiting.next.map(({ id, playbook, dueAt }) => ({
-    says: `${playbooks[playbook]?.title ?? playbook} (${words.due} ${clock.format(dueAt)})`,
+    says: `${say(playbooks[playbook]?.title ?? playbook)} (${words.due} ${clock.format(dueAt)})`,
     link: links && `${links.baseUrl}/app/tasks/${id}`,
   }));
   const subject = words.subject(waiting.mine);

@@ -3,6 +3,7 @@ import { sendDigests } from '../../activities/rounds/digest';
 import { HOUR_MS } from '../../domain/duration';
 import { newId } from '../../domain/ids';
 import { playbooks } from '../../playbooks';
+import { translations } from '../../translations';
 import type { Db } from '../../prisma/client';
 import { withApi, type ApiWorld } from '../support/http';
 
@@ -28,6 +29,7 @@ test('whoever wants a digest gets one on working days at their hour, once, in th
     expect(mail!.recipient).toBe((await db.staff.findUniqueOrThrow({ where: { id: 'ann' } })).email);
     expect(mail!.subject).toBe('Eine Aufgabe wartet auf Sie');
     expect(mail!.text).toContain('https://perennial.acme.example/app/tasks/');
+    expect(mail!.text).toContain('Einen still gewordenen Kunden anrufen (fällig');
     expect(mail!.text).not.toContain('Ada');
 
     const days = async (count: number) => sendDigests(deps, new Date(MONDAY.getTime() + count * 24 * HOUR_MS));
@@ -62,7 +64,7 @@ test('nobody is written to who did not ask for it, for whom nothing waits, or wh
 /** The mail as it would have left, kept in the database: nothing is sent in a test. */
 function postbox(db: Db) {
   const channels = createChannels({ nodeEnv: 'test', sendgrid: null, twilio: null }, { db });
-  const deps = { db, channels, playbooks, links: { baseUrl: 'https://perennial.acme.example' } };
+  const deps = { db, channels, playbooks, translations, links: { baseUrl: 'https://perennial.acme.example' } };
   return { deps, sent: () => db.capturedLetter.findMany({ orderBy: { at: 'asc' } }) };
 }
 

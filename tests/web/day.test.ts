@@ -178,7 +178,11 @@ test('whoever reads German is spoken to in German, and it stays so', () =>
     await page.getByText('Deutsch').click();
     await page.getByRole('link', { name: /Als Nächstes/ }).waitFor();
     await page.reload();
-    await page.getByRole('link', { name: /Ada.*Hohe Priorität/ }).waitFor();
+    const inGerman = /Ada.*Hat um einen Menschen gebeten.*Hohe Priorität.*Auf eine Bitte um einen Menschen antworten/;
+    await page.getByRole('link', { name: inGerman }).click();
+    await page.getByText('Hat um einen Menschen gebeten.').waitFor();
+    await page.getByRole('checkbox', { name: 'Lesen, was geschrieben wurde', exact: false }).waitFor();
+    await page.getByText('Sie verfällt: Der Kunde hat nie eine Antwort bekommen.').waitFor();
     expect(await page.evaluate('document.documentElement.lang')).toBe('de');
     expect((await db.staff.findUniqueOrThrow({ where: { id: 'ann' } })).locale).toBe('de');
   }));

@@ -81,6 +81,23 @@ export const product: Translation = {
     '{} minutes': '{} Minuten',
     'The customer has answered: the snooze is over.':
       'Der Kunde hat geantwortet: Die Aufgabe ist nicht mehr zurückgestellt.',
+    'Tasks wait in {}, and nobody is there to take them: everybody who serves it is away or has as many as they may have.':
+      'In {} warten Aufgaben, und niemand kann sie übernehmen: Alle, die dort arbeiten, sind abwesend oder haben so viele wie erlaubt.',
+    'Tasks of {} expire because nobody takes them: customers wait for a person who does not come.':
+      'Aufgaben in {} verfallen, weil niemand sie übernimmt: Kunden warten auf einen Menschen, der nicht kommt.',
+    "A customer's wish to {} is due on {}.": 'Der Wunsch eines Kunden ist fällig ({}, {}).',
+    "A customer's wish to {} was due on {} and is not met.":
+      'Der Wunsch eines Kunden ist überfällig und nicht erfüllt ({}, {}).',
+    'have their data': 'Kopie der Daten',
+    'be erased': 'Löschung',
+    'A webhook endpoint is told nothing more: {}.': 'Ein Webhook-Empfänger erfährt nichts mehr: {}.',
+    'A customer says more than {} things an hour by {}: they are kept and a stop is heeded, but they answer nothing and ask nobody.':
+      'Ein Kunde schreibt mehr als {} Nachrichten in der Stunde per {}: Sie werden aufbewahrt und ein Stopp wird beachtet, aber sie beantworten nichts und bitten niemanden.',
+    '{} is filtered for its words ({}, {}): rewrite it, or register what it is for.':
+      '{} wird wegen des Wortlauts ausgefiltert ({}, {}): umschreiben oder den Zweck anmelden.',
+    'This world is seeded: {} journeys that have not ended stand in the database only. Temporal does not know them, and they do not go on.':
+      'Diese Welt ist erfunden: {} nicht beendete Journeys stehen nur in der Datenbank. Temporal kennt sie nicht, und sie gehen nicht weiter.',
+
     'Opened again: {}': 'Wieder geöffnet: {}',
     'Wrong email: {}': 'Falsche E-Mail-Adresse: {}',
     'Wrong phone: {}': 'Falsche Telefonnummer: {}',

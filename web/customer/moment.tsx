@@ -214,9 +214,9 @@ const SHOW: Readonly<Partial<Record<Moment['kind'], (showing: Showing) => Shown 
     const why = because['kind'] === 'event' ? names.event(text(because['type'])) : said.away;
     return { sign: IconTrendingUp, line: said.moved(stage('from'), stage('to')), soft: said.because(why) };
   },
-  corrected: ({ moment, said, who }) => ({
+  corrected: ({ moment, said, who, names }) => ({
     sign: IconPencil,
-    line: said.corrected(who(text(moment['by'])), plain(text(moment['trait']))),
+    line: said.corrected(who(text(moment['by'])), names.trait(text(moment['trait']))),
   }),
   consent({ moment, said, own, names }) {
     const channel = own.channels[text(moment['channel'])] ?? text(moment['channel']);
@@ -289,7 +289,7 @@ function causeOf(cause: Readonly<Record<string, unknown>>, said: Showing['said']
     case 'absence':
       return said.causes.absence();
     case 'date':
-      return said.causes.date(plain(text(cause['trait'])));
+      return said.causes.date(names.trait(text(cause['trait'])));
     case 'request':
       return said.causes.request(text(cause['by']));
     default:

@@ -13,11 +13,6 @@ export function titled(name: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
-/** The name of a message without the journey that it belongs to. */
-export function messageName(name: string): string {
-  return plain(name.split('/').at(-1) ?? name);
-}
-
 /** A text out of something that may be anything. */
 export function text(value: unknown): string {
   return typeof value === 'string' ? value : '';

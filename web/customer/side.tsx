@@ -118,6 +118,7 @@ export function About({ customer }: { readonly customer: Profile }) {
   const said = useWords(WORDS);
   const { can } = useSession();
   const nameOf = useNameOf();
+  const names = useNames();
   const { attempt } = useDeeds(customer.id);
   const [all, setAll] = useState(false);
   const traits = Object.entries(customer.traits);
@@ -147,7 +148,7 @@ export function About({ customer }: { readonly customer: Profile }) {
         {customer.corrections.map(({ trait, by, said: before }) => (
           <li key={trait} className={classes['row']}>
             <span className={classes['soft']}>
-              {plain(trait)}: {said.corrected(nameOf(by), shortly(before) || said.nothing)}
+              {names.trait(trait)}: {said.corrected(nameOf(by), shortly(before) || said.nothing)}
             </span>
             {can('work') && (
               <Button size="compact-xs" variant="default" onClick={() => void takeBack(trait)}>
@@ -164,7 +165,7 @@ export function About({ customer }: { readonly customer: Profile }) {
 function Trait({ name, value }: { readonly name: string; readonly value: unknown }) {
   return (
     <>
-      <dt>{plain(name)}</dt>
+      <dt>{useNames().trait(name)}</dt>
       <dd>{shortly(value)}</dd>
     </>
   );

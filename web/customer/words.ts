@@ -205,7 +205,7 @@ export const WORDS = words(
     stands: 'Wo sie stehen',
     inNone: 'Zurzeit sind sie in keiner Journey.',
     others: 'Andere Journeys',
-    since: (when) => `seit ${when}`,
+    since: (when) => `erreicht ${when}`,
     paused: 'Angehalten',
     stuck: 'Kommt nicht weiter',
     next: 'Als Nächstes',
@@ -278,7 +278,9 @@ export const WORDS = words(
     states: { granted: 'Eingewilligt', withdrawn: 'Widerrufen', pending: 'Noch nicht bestätigt' },
     cameBy: (method, when) => `${method}, ${when}`,
     methods: {
+      confirmation_link: 'bestätigt per E-Mail',
       double_opt_in: 'bestätigt per E-Mail',
+      sign_up_form: 'Registrierung',
       inquiry: 'eigene Anfrage',
       one_click: 'Abmeldung mit einem Klick',
       unsubscribe_page: 'Abmeldeseite',

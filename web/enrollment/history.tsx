@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useNameOf } from '../inbox/names';
 import { humanName } from '../journeys/names';
 import { useFormat } from '../parts/format';
 import { useGateWords } from '../parts/gate-words';
@@ -28,6 +29,7 @@ export function History({ entries, journey }: { readonly entries: readonly Entry
 function Moment({ entry, journey }: { readonly entry: Entry; readonly journey: string }) {
   const said = useWords(WORDS);
   const { dateTime } = useFormat();
+  const nameOf = useNameOf();
   const [open, setOpen] = useState(false);
   const touchId = textOf(entry, 'touch_id');
   const taskId = textOf(entry, 'task_id');
@@ -40,7 +42,7 @@ function Moment({ entry, journey }: { readonly entry: Entry; readonly journey: s
         <span className={classes['what']}>
           <Sentence entry={entry} journey={journey} />
           {until !== '' && ` ${said.until2} ${dateTime(until)}`}
-          {by !== '' && ` ${said.by(by)}`}
+          {by !== '' && ` ${said.by(nameOf(by))}`}
         </span>{' '}
         {taskId !== '' && (
           <Link to="/tasks/$id" params={{ id: taskId }}>

@@ -2,7 +2,6 @@ import { Alert, Badge, Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { call, type Reply } from '../client/call';
-import { humanName } from '../journeys/names';
 import { CustomerLink } from '../parts/customer-link';
 import { useFormat } from '../parts/format';
 import { PageFrame } from '../parts/page-frame';
@@ -146,7 +145,7 @@ function Position({ run }: { readonly run: Run }) {
 
 function Cause({ cause }: { readonly cause: Run['cause'] }) {
   const said = useWords(WORDS);
-  const { event } = useNames();
+  const { event, trait } = useNames();
   const text = (key: string) => (typeof cause[key] === 'string' ? cause[key] : '');
   switch (cause.kind) {
     case 'event':
@@ -154,7 +153,7 @@ function Cause({ cause }: { readonly cause: Run['cause'] }) {
     case 'absence':
       return <>{said.becauseOf.absence(capital(event(text('of'))))}</>;
     case 'date':
-      return <>{said.becauseOf.date(humanName(text('trait')))}</>;
+      return <>{said.becauseOf.date(capital(trait(text('trait'))))}</>;
     default:
       return <>{said.becauseOf.request(typeof cause['by'] === 'string' ? cause['by'] : '')}</>;
   }

@@ -57,7 +57,7 @@ function Rule({ verdict }: { readonly verdict: Verdict }) {
   const { dateTime } = useFormat();
   const gate = useGateWords();
   const { rule, channel, pass, reason, until, inputs } = verdict;
-  const on = Object.entries(inputs).map(([name, value]) => `${gate.input(name)} ${String(value)}`);
+  const on = Object.entries(inputs).map(([name, value]) => `${gate.input(name)} ${gate.value(value)}`);
   return (
     <>
       <strong>{capital(gate.rule(rule))}</strong>

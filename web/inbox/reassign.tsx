@@ -6,6 +6,7 @@ import { textIn } from '../parts/form';
 import { sentence } from '../parts/sentence';
 import { Failure, Loading, useProblemText } from '../parts/states';
 import { toast } from '../parts/toasts';
+import { useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { useNameOf } from './names';
 import { teamQuery, type InboxTask } from './read';
@@ -95,6 +96,7 @@ function ReassignForm({ tasks, onClose, onDone }: Parameters<typeof ReassignDial
 function Preview({ tasks, to }: { readonly tasks: readonly InboxTask[]; readonly to: string }) {
   const { reassigning: said, nameless } = useWords(WORDS);
   const nameOf = useNameOf();
+  const say = useSay();
   const ids = tasks.map(({ id }) => id);
   const { data, error, isPending } = useQuery({
     queryKey: ['tasks', 'reassignment', to, ids],
@@ -114,7 +116,7 @@ function Preview({ tasks, to }: { readonly tasks: readonly InboxTask[]; readonly
             {says !== null && (
               <Text span c="dimmed">
                 {' '}
-                {sentence(says)}
+                {sentence(say(says))}
               </Text>
             )}
           </List.Item>

@@ -10,11 +10,6 @@ export function humanName(name: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
-/** A message by its last name: `at-risk/check-in` as `Check in`. */
-export function messageName(name: string): string {
-  return humanName(name.split('/').at(-1) ?? name);
-}
-
 const UNITS = [
   ['day', 86_400],
   ['hour', 3_600],

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { IconUsers } from '@tabler/icons-react';
 import { call, type Takes } from '../client/call';
+import { useNameOf } from '../inbox/names';
 import { CustomerLink } from '../parts/customer-link';
 import { PageFrame } from '../parts/page-frame';
 import { daysIn } from '../parts/period';
@@ -41,6 +42,7 @@ export function JourneyPeoplePage() {
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
   const names = useNames();
+  const nameOf = useNameOf();
   const title = useTitle(name, search);
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
@@ -90,7 +92,7 @@ export function JourneyPeoplePage() {
                     <td>
                       <Ago at={person.at} />
                     </td>
-                    <td>{person.owner ?? '–'}</td>
+                    <td>{person.owner === null ? '–' : nameOf(person.owner)}</td>
                     <td>
                       {person.enrollment_id !== null && (
                         <Link to="/enrollments/$id" params={{ id: person.enrollment_id }}>

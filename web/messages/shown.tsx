@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { call, type Reply } from '../client/call';
 import table from '../journeys/journey.module.css';
+import { useFormat } from '../parts/format';
 import { useProblemText } from '../parts/states';
 import { useLanguage, useWords } from '../parts/words';
 import classes from './messages.module.css';
@@ -18,6 +19,7 @@ const SAMPLES = ['known', 'unknown', 'unicode'] as const;
 export function Shown({ message }: { readonly message: MessageFile }) {
   const said = useWords(WORDS);
   const language = useLanguage();
+  const { language: languageOf } = useFormat();
   const problemText = useProblemText();
   const search = useSearch({ from: '/shell/messages/$name' });
   const navigate = useNavigate({ from: '/messages/$name' });
@@ -47,7 +49,7 @@ export function Shown({ message }: { readonly message: MessageFile }) {
           label={said.language}
           value={locale}
           choose={(value) => choose({ locale: value })}
-          options={message.locales.map((value) => ({ value, label: nameOf(value, language) }))}
+          options={message.locales.map((value) => ({ value, label: languageOf(value) }))}
         />
         <Choice
           label={said.sample}
@@ -120,8 +122,4 @@ function Letter(props: {
       )}
     </div>
   );
-}
-
-function nameOf(locale: string, language: string): string {
-  return new Intl.DisplayNames([language], { type: 'language' }).of(locale) ?? locale;
 }

@@ -15,6 +15,8 @@ export interface Format {
   readonly dateTime: (at: Instant, timeZone?: string) => string;
   /** `14:05` today, `Fri 14:05` within a week, otherwise the date. */
   readonly short: (at: Instant, now?: number) => string;
+  /** A language by its tag: `de-AT` as `Austrian German`. */
+  readonly language: (tag: string) => string;
   readonly number: (value: number) => string;
   /** 0.256 as `26 %`. */
   readonly percent: (share: number) => string;
@@ -27,6 +29,8 @@ export function useFormat(): Format {
 }
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
+/** German shortens hours and minutes with a point, which reads as the end of a sentence. */
+const LENGTHS = { en: 'short', de: 'long' } as const;
 const UNITS = [
   ['minute', 60_000, 3_600_000],
   ['hour', 3_600_000, 86_400_000],
@@ -40,7 +44,7 @@ const WEEK_MS = 7 * 86_400_000;
 /** The format of a language. */
 export function formatIn(language: Language): Format {
   const locale = LOCALES[language];
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: LENGTHS[language] });
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const kept = new Map<string, Intl.DateTimeFormat>();
@@ -69,6 +73,7 @@ export function formatIn(language: Language): Format {
       if (Math.abs(then.getTime() - now) < WEEK_MS) return written(at, { weekday: 'short', ...TIME });
       return written(at, DATE);
     },
+    language: (tag) => named(tag, locale),
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
   };
@@ -80,5 +85,14 @@ function zoned(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTi
     return new Intl.DateTimeFormat(locale, options);
   } catch {
     return new Intl.DateTimeFormat(locale, { ...options, timeZone: undefined });
+  }
+}
+
+/** What is no tag of a language is its own name. */
+function named(tag: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: 'language' }).of(tag.replaceAll('_', '-')) ?? tag;
+  } catch {
+    return tag;
   }
 }

@@ -9,6 +9,8 @@ interface GateWords {
   readonly reason: (code: string) => string;
   readonly input: (name: string) => string;
   readonly attempt: (state: string) => string;
+  /** What a rule found where it looked, as far as that is a word of ours. */
+  readonly value: (found: unknown) => string;
 }
 
 /** The gate's vocabulary in the language of the pages. English is read from the codes. */
@@ -21,7 +23,8 @@ export function useGateWords(): GateWords {
       // A cap is named by the settings, and may be called anything.
       return said.reasons[plain] ?? (plain.startsWith('cap_') && said.cap ? said.cap : wordsOf(plain));
     };
-    return { rule: named(said.rules), reason, input: named(said.inputs), attempt: named(said.attempts) };
+    const value = (found: unknown) => said.values[String(found)] ?? String(found);
+    return { rule: named(said.rules), reason, input: named(said.inputs), attempt: named(said.attempts), value };
   }, [said]);
 }
 
@@ -32,6 +35,7 @@ const WORDS = words(
     cap: '',
     inputs: {} as Record<string, string>,
     attempts: {} as Record<string, string>,
+    values: {} as Record<string, string>,
   },
   {
     rules: {
@@ -108,16 +112,16 @@ const WORDS = words(
       refused_unknown: 'abgelehnt: aus unbekanntem Grund',
       refused_operator: 'abgelehnt: beim Anbieter ist etwas falsch eingerichtet',
       bounced: 'kam zurück',
-      bounced_address: 'kam zurück: die Adresse gibt es nicht',
-      bounced_opted_out: 'kam zurück: beim Netzbetreiber abgemeldet',
-      bounced_carrier: 'kam zurück: auf dem Weg blockiert',
-      bounced_content: 'kam zurück: wegen des Inhalts',
-      bounced_soft: 'kam zurück: das Postfach nahm nichts an',
-      bounced_passing: 'kam zurück: das Gerät war nicht erreichbar',
-      bounced_overload: 'kam zurück: zu viel auf einmal',
-      bounced_expired: 'kam zurück: lag zu lange',
-      bounced_unknown: 'kam zurück: aus unbekanntem Grund',
-      bounced_operator: 'kam zurück: beim Anbieter ist etwas falsch eingerichtet',
+      bounced_address: 'die Adresse gibt es nicht',
+      bounced_opted_out: 'beim Netzbetreiber abgemeldet',
+      bounced_carrier: 'auf dem Weg blockiert',
+      bounced_content: 'wegen des Inhalts',
+      bounced_soft: 'das Postfach nahm nichts an',
+      bounced_passing: 'das Gerät war nicht erreichbar',
+      bounced_overload: 'zu viel auf einmal',
+      bounced_expired: 'lag zu lange',
+      bounced_unknown: 'aus unbekanntem Grund',
+      bounced_operator: 'beim Anbieter ist etwas falsch eingerichtet',
       address: 'die Adresse gibt es nicht',
       opted_out: 'beim Netzbetreiber abgemeldet',
       carrier: 'auf dem Weg blockiert',
@@ -182,6 +186,40 @@ const WORDS = words(
       ambiguous: 'unklar',
       unknown: 'unklar',
       bounced: 'kam zurück',
+    },
+    values: {
+      true: 'ja',
+      false: 'nein',
+      null: 'keine',
+      critical: 'unverzichtbar',
+      transactional: 'Vorgang',
+      service: 'Service',
+      lifecycle: 'Begleitung',
+      marketing: 'Marketing',
+      survey: 'Umfrage',
+      granted: 'erteilt',
+      withdrawn: 'widerrufen',
+      pending: 'nicht bestätigt',
+      none: 'keine',
+      grant: 'Zustimmung',
+      'no-withdrawal': 'keinen Widerruf',
+      nothing: 'nichts',
+      closed: 'in Ordnung',
+      open: 'gestört',
+      half_open: 'wird erprobt',
+      country: 'Land',
+      phone: 'Telefonnummer',
+      world: 'unbekannt',
+      in_reply: 'Antwort',
+      ahead: 'Vorschau',
+      seen_just_now: 'war eben da',
+      high: 'hoch',
+      normal: 'normal',
+      low: 'niedrig',
+      wait: 'wartet',
+      drop: 'entfällt',
+      waits: 'wartet',
+      sent: 'gesendet',
     },
   },
 );

@@ -54,6 +54,7 @@ export interface Names {
   readonly team: (name: string) => string;
   readonly topic: (name: string) => string;
   readonly event: (type: string) => string;
+  readonly trait: (name: string) => string;
 }
 
 /** The names of the code in the language of the pages. */
@@ -76,6 +77,7 @@ function namesIn(names: Translation['names']): Names {
     team: named('teams'),
     topic: named('topics'),
     event: named('events'),
+    trait: named('traits'),
   };
 }
 

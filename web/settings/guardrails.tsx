@@ -5,6 +5,7 @@ import { call, type Reply } from '../client/call';
 import { useFormat } from '../parts/format';
 import { Failure, Loading } from '../parts/states';
 import { Ago } from '../parts/time';
+import { useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { GUARDRAIL_WORDS } from './guardrail-words';
 import { More } from './more';
@@ -41,6 +42,7 @@ function Alarms() {
     done: said.resumed,
     aloud: true,
   });
+  const say = useSay();
   const all = alarms.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
     <Part title={said.alarms}>
@@ -51,7 +53,7 @@ function Alarms() {
         {all.map((alarm) => (
           <li key={alarm.id} className={classes['row']}>
             <div>
-              <Text>{alarm.text}</Text>
+              <Text>{say(alarm.text)}</Text>
               <Text size="sm" c="dimmed">
                 <Ago at={alarm.raised_at} />
               </Text>
@@ -65,7 +67,7 @@ function Alarms() {
                 variant="default"
                 loading={resume.busy}
                 onClick={() => resume.run(alarm.id)}
-                aria-label={`${said.resumeOf(alarm.kind)}: ${alarm.text}`}
+                aria-label={`${said.resumeOf(alarm.kind)}: ${say(alarm.text)}`}
               >
                 {said.resumeOf(alarm.kind)}
               </Button>

@@ -54,7 +54,7 @@ function Customer({ task: { customer } }: { readonly task: TaskFile }) {
   const { customer: heading } = useWords(FACTS_WORDS);
   const { lifecycle } = useWords(CUSTOMER_WORDS);
   const nameOf = useNameOf();
-  const { number } = useFormat();
+  const { number, language: languageOf } = useFormat();
   return (
     <section className={classes['section']} aria-labelledby="customer">
       <Title order={2} id="customer">
@@ -66,7 +66,7 @@ function Customer({ task: { customer } }: { readonly task: TaskFile }) {
         {customer.plan !== null && <Fact name={said.plan}>{customer.plan}</Fact>}
         {customer.value !== null && <Fact name={said.value}>{number(customer.value)}</Fact>}
         {customer.email !== null && <Fact name={said.email}>{customer.email}</Fact>}
-        {customer.locale !== null && <Fact name={said.language}>{customer.locale}</Fact>}
+        {customer.locale !== null && <Fact name={said.language}>{languageOf(customer.locale)}</Fact>}
         {customer.owner !== null && <Fact name={said.owner}>{nameOf(customer.owner)}</Fact>}
         {customer.open_tickets > 0 && <Fact name={said.tickets}>{number(customer.open_tickets)}</Fact>}
       </dl>

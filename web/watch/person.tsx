@@ -16,6 +16,12 @@ import { useWords } from '../parts/words';
 import classes from './watch.module.css';
 import { WORDS } from './words';
 
+/** Stands on the task as it is; whoever reads it has it translated. */
+const BECAUSE: Readonly<Record<string, string>> = {
+  'save-call': 'messages do not get through to them, and nobody has called yet',
+  'reach-out': 'the automation does not reach them',
+};
+
 type Watched = Reply<'GET /v1/watch'>['data'][number];
 
 /** Somebody whom the automation does not reach: why, what to do, and the step that does it. */
@@ -76,7 +82,7 @@ function Step({ person }: { readonly person: Watched }) {
       variant="default"
       onClick={() =>
         void act(async () => {
-          const body = { playbook, because: WORDS.en.because[playbook] ?? person.says };
+          const body = { playbook, because: BECAUSE[playbook] ?? person.says };
           await call('POST /v1/customers/{id}/tasks', { path: { id }, body });
           toast(said.asked);
         })
