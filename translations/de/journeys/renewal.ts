@@ -6,7 +6,7 @@ export const renewal: Translation = {
     journeys: { renewal: 'Verlängerung' },
     stages: {
       'renewal/recap': 'Rückblick',
-      'renewal/ownerChecks': 'Nachfrage der Betreuung',
+      'renewal/ownerChecks': 'Rückfrage',
       'renewal/reminders': 'Erinnerungen',
       'renewal/save': 'Rettung',
       'renewal/decision': 'Entscheidung',
