@@ -68,6 +68,7 @@ export const names: Translation = {
       email: 'E-Mail',
       language: 'Sprache',
       locale: 'Sprache',
+      mrr: 'Umsatz im Monat',
       name: 'Name',
       owner: 'Betreuung',
       phone: 'Telefon',
