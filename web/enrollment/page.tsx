@@ -172,7 +172,8 @@ function Next({ run: { next, state } }: { readonly run: Run }) {
         <Ago at={next.due} />.
       </p>
     );
-  if (next.message?.reason === 'provider') return <p>{said.waitsForProvider(humanName(next.message.name))}</p>;
+  if (next.message?.reason === 'provider')
+    return <p>{said.waitsForProvider(capital(names.message(next.message.name)))}</p>;
   return (
     <p>
       {next.for.length > 0 ? said.waitsFor(next.for.map(names.event).map(capital).join(', ')) : said.sleeps}{' '}

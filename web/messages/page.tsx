@@ -111,7 +111,7 @@ function Row({ message, days }: { readonly message: Message; readonly days: numb
               params={{ name }}
               search={{ result: what, days: days === 30 ? undefined : String(days) }}
               className={table['number']}
-              aria-label={`${titleOf(name)}, ${said[what]}: ${number(results[what])}`}
+              aria-label={`${titleOf(name).replace(' · ', ', ')}, ${said[what]}: ${number(results[what])}`}
             >
               {number(results[what])}
             </Link>

@@ -84,6 +84,7 @@ const WORDS = words(
       quiet_hours: 'Ruhezeit',
       never_open: 'zu keiner Zeit erlaubt',
       best_hour: 'die beste Stunde kommt noch',
+      provider: 'der Anbieter arbeitet gerade nicht',
       provider_busy: 'der Anbieter ist ausgelastet',
       provider_unavailable: 'der Anbieter war nicht erreichbar',
       circuit_open: 'der Anbieter ist gestört',
