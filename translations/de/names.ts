@@ -75,7 +75,7 @@ export const names: Translation = {
       plan: 'Tarif',
       renewal_date: 'Termin der Verlängerung',
       timezone: 'Zeitzone',
-      title: 'Aufgabe',
+      title: 'Position',
     },
   },
   sentences: {},
