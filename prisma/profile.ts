@@ -84,6 +84,8 @@ export interface CustomerProfile extends ListedCustomer {
   readonly corrections: readonly TraitCorrection[];
   /** What they chose themselves; null: nothing yet. */
   readonly preferences: Preference | null;
+  /** What was said with them; null: nothing yet. */
+  readonly conversationId: string | null;
 }
 
 const COUNTED_DAYS = 30;
@@ -91,22 +93,24 @@ const MOST_MOVES = 20;
 
 /** Reads the profile of a customer, by our id (see resolveCustomerId). */
 export async function readProfile(db: Db, id: string, now: Date): Promise<CustomerProfile> {
-  const [row, ids, recentCounts, accounts, enrollments, consents, moves, corrections, preferences] = await Promise.all([
-    db.customer.findUniqueOrThrow({ where: { id } }),
-    userIdsOf(db, [id]),
-    countsSince(db, id, new Date(now.getTime() - COUNTED_DAYS * DAY_MS)),
-    db.$queryRaw<CustomerProfile['accounts']>(Prisma.sql`
+  const [row, ids, recentCounts, accounts, enrollments, consents, moves, corrections, preferences, conversation] =
+    await Promise.all([
+      db.customer.findUniqueOrThrow({ where: { id } }),
+      userIdsOf(db, [id]),
+      countsSince(db, id, new Date(now.getTime() - COUNTED_DAYS * DAY_MS)),
+      db.$queryRaw<CustomerProfile['accounts']>(Prisma.sql`
       SELECT a.group_id AS "groupId", a.name, a.traits FROM account_members m JOIN accounts a ON a.id = m.account_id
       WHERE m.customer_id = ${id}::uuid ORDER BY m.joined_at, a.id`),
-    db.enrollment.findMany({ where: { customerId: id, state: { not: 'ended' } }, orderBy: { enteredAt: 'desc' } }),
-    db.$queryRaw<ConsentSummary[]>(Prisma.sql`
+      db.enrollment.findMany({ where: { customerId: id, state: { not: 'ended' } }, orderBy: { enteredAt: 'desc' } }),
+      db.$queryRaw<ConsentSummary[]>(Prisma.sql`
       SELECT DISTINCT ON (channel, topic, purpose) channel, topic, purpose, state, at, expires_at AS "expiresAt" FROM consents
       WHERE customer_id = ${id}::uuid ORDER BY channel, topic, purpose, at DESC, id DESC`),
-    db.$queryRaw<{ at: Date; detail: Omit<LifecycleMove, 'at'> }[]>(Prisma.sql`
+      db.$queryRaw<{ at: Date; detail: Omit<LifecycleMove, 'at'> }[]>(Prisma.sql`
       SELECT at, detail FROM timeline WHERE customer_id = ${id}::uuid AND kind = 'lifecycle' ORDER BY at DESC, seq DESC LIMIT ${MOST_MOVES}`),
-    correctionsOf(db, id),
-    db.preference.findUnique({ where: { customerId: id } }),
-  ]);
+      correctionsOf(db, id),
+      db.preference.findUnique({ where: { customerId: id } }),
+      db.conversation.findUnique({ where: { customerId: id }, select: { id: true } }),
+    ]);
   return {
     ...listed(row, ids.get(id)),
     recentCounts,
@@ -116,6 +120,7 @@ export async function readProfile(db: Db, id: string, now: Date): Promise<Custom
     lifecycleMoves: moves.map(({ at, detail }) => ({ at, ...detail })),
     corrections,
     preferences,
+    conversationId: conversation?.id ?? null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { insistOnTemplate } from '../domain/reply-template';
 import { addressHashWith } from '../domain/address-hash';
 import { Conflict } from '../domain/errors';
 import { makeRounds } from '../activities/rounds/make';
@@ -72,6 +73,8 @@ test('a seeded world is whole: all four journeys at their stages, tasks in every
         + (SELECT count(*) FROM utterances WHERE at > ${NOW}) + (SELECT count(*) FROM tasks WHERE opened_at > ${NOW} OR finished_at > ${NOW}) AS count`;
     expect(Number(late[0]?.count)).toBe(0);
     expect(await db.staff.count()).toBe(12);
+    for (const { body } of await db.replyTemplate.findMany()) insistOnTemplate(body);
+    expect(await db.replyTemplate.count()).toBe(6);
     expect(await db.task.count({ where: { state: 'open', rankedAt: null } })).toBe(0);
     const groups = await db.utterance.groupBy({ by: ['triage'], where: { direction: 'in' } });
     expect(new Set(groups.map(({ triage }) => triage))).toEqual(new Set(['none', 'reply', 'urgent']));

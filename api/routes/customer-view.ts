@@ -81,6 +81,7 @@ export const profileSchema = customerSchema.extend({
     })
     .nullable()
     .meta({ description: 'What they chose themselves on their page; null: nothing yet.' }),
+  conversation_id: z.uuid().nullable().meta({ description: 'What was said with them; null: nothing yet.' }),
 });
 
 /** A customer as lists answer them. */
@@ -127,6 +128,7 @@ export function profileView(profile: CustomerProfile): z.input<typeof profileSch
     })),
     corrections: profile.corrections.map(correctionView),
     preferences: profile.preferences && preferencesView(profile.preferences),
+    conversation_id: profile.conversationId,
   };
 }
 

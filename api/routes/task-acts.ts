@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { ATTEMPT_RESULTS, logAttempt } from '../../prisma/tasks/note';
+import { ATTEMPT_RESULTS, logAttempt, tickStep } from '../../prisma/tasks/note';
 import { reopenTask } from '../../prisma/tasks/reopen';
 import { undoCompletion } from '../../prisma/tasks/undo';
 import { markWrongData, WRONG_DATA } from '../../prisma/tasks/wrong-data';
 import { CHANNELS } from '../../domain/channel';
+import { InvalidInput, NotFound } from '../../domain/errors';
 import type { ApiDeps } from '../deps';
 import { route, type Route } from '../route';
 import { act, changing, taskId } from './task-change';
@@ -55,6 +56,27 @@ export function taskActRoutes(deps: Pick<ApiDeps, 'db' | 'playbooks' | 'addressH
       },
     }),
     route({
+      method: 'put',
+      path: '/v1/tasks/:id/checklist',
+      right: 'work',
+      tag: 'Tasks',
+      summary: 'Tick a step of the checklist, or take the tick away',
+      description:
+        'Ticks stand with the task, for whoever opens it. Each step is on its own, so two people who tick at once do not conflict.',
+      params: taskId,
+      body: act.extend({
+        step: z.string().max(2_000).meta({ description: 'In the words of the playbook.' }),
+        done: z.boolean(),
+      }),
+      responses: { 200: { description: 'What is ticked now.', schema: z.object({ ticked: z.array(z.string()) }) } },
+      async handle({ params, body, caller, now }) {
+        const { by = caller.name, step, done } = body;
+        await assertStep(params.id, step);
+        const ticked = await tickStep(db, { taskId: params.id, by, step, done }, now);
+        return { status: 200, body: { ticked: [...ticked] } };
+      },
+    }),
+    route({
       method: 'post',
       path: '/v1/tasks/:id/wrong-data',
       right: 'work',
@@ -81,4 +103,12 @@ export function taskActRoutes(deps: Pick<ApiDeps, 'db' | 'playbooks' | 'addressH
       },
     }),
   ];
+
+  async function assertStep(id: string, step: string): Promise<void> {
+    const task = await db.task.findUnique({ where: { id }, select: { playbook: true } });
+    if (!task) throw new NotFound('There is no such task.');
+    if (deps.playbooks[task.playbook]?.checklist.includes(step)) return;
+    const detail = 'must be a step of the checklist of its playbook, in the same words';
+    throw new InvalidInput('There is no such step.', [{ pointer: '/step', detail }]);
+  }
 }

@@ -35,6 +35,7 @@ export const taskFileSchema = taskSchema.extend({
     name: z.string(),
     title: z.string(),
     checklist: z.array(z.string()),
+    ticked: z.array(z.string()).meta({ description: 'Which of them somebody has ticked.' }),
     talking_points: z.array(z.string()),
     outcomes: z
       .record(z.string(), z.string())
@@ -93,6 +94,7 @@ export function taskFileView(
       name: task.playbook,
       title: playbook?.title ?? task.playbook,
       checklist: [...(playbook?.checklist ?? [])],
+      ticked: (playbook?.checklist ?? []).filter((step) => task.ticked.includes(step)),
       talking_points: [...(playbook?.talkingPoints ?? [])],
       outcomes: { ...playbook?.outcomes },
     },

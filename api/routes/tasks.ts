@@ -6,6 +6,7 @@ import { companiesOf } from '../../prisma/inbox/list';
 import { countTasks, listTasks, readTask, UNFINISHED, type TaskFile } from '../../prisma/tasks';
 import { completeTask } from '../../prisma/tasks/finish';
 import { claimTask, releaseTask, snoozeTask } from '../../prisma/tasks/hold';
+import { NEXT_STEP_DUES } from '../../prisma/tasks/next-step';
 import { addNote } from '../../prisma/tasks/note';
 import type { ApiDeps } from '../deps';
 import { etagOf } from '../if-match';
@@ -145,11 +146,25 @@ export function taskRoutes(
         outcome: z.string().max(100),
         note: z.string().trim().min(1).max(10_000).optional(),
         undoable: z.boolean().default(false),
+        next_step: z
+          .strictObject({
+            because: z
+              .string()
+              .trim()
+              .min(1)
+              .max(500)
+              .meta({ description: 'What is to be done, without personal data.' }),
+            due: z.enum(NEXT_STEP_DUES),
+          })
+          .optional()
+          .meta({
+            description: 'A task of the same playbook for whoever completes this one; taken back with the completion.',
+          }),
       }),
       andNext: true,
       async change({ body }, who, now) {
-        const { outcome, note, undoable } = body;
-        const completion = { ...who, by: body.by ?? who.by, outcome, note, undoable };
+        const { outcome, note, undoable, next_step: nextStep } = body;
+        const completion = { ...who, by: body.by ?? who.by, outcome, note, undoable, nextStep };
         const done = await completeTask(db, completion, playbooks, now);
         deps.wakeRelay();
         return done;

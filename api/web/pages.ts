@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
 import { contextOf } from '../context';
 import { HttpProblem } from '../problem';
+import { cookieIn, SESSION_COOKIE } from '../sign-in/cookie';
 import type { Asset, BuiltPages } from './built';
 
 /** What the build leaves in the page for a value that is new each time. */
 const NONCE_MARK = 'NONCE_OF_THIS_PAGE';
+/** What it leaves for whether the browser has a session, so that a page for nobody need not ask who is there. */
+const SESSION_MARK = 'SESSION_OF_THIS_BROWSER';
 /** Named by what is in them, so they never change. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
@@ -43,11 +46,12 @@ export function webPages({ index, assets }: BuiltPages): Router {
     sendAsset(request, response, asset);
   });
 
-  router.get(/.*/, (_request, response) => {
+  router.get(/.*/, (request, response) => {
     const nonce = randomBytes(16).toString('base64');
     contextOf(response).route = '/app';
     response.set('Cache-Control', 'no-store').set('Content-Security-Policy', policyWith(nonce));
-    response.type('html').send(index.replaceAll(NONCE_MARK, nonce));
+    const session = cookieIn(request.headers.cookie, SESSION_COOKIE) === undefined ? 'none' : 'some';
+    response.type('html').send(index.replaceAll(NONCE_MARK, nonce).replaceAll(SESSION_MARK, session));
   });
   return router;
 }

@@ -7,6 +7,7 @@ import { rankStaleTasks } from '../../prisma/inbox/rank';
 import { recountStatements } from '../../prisma/recount';
 import { openBook } from './book';
 import { inBulk } from './bulk';
+import { writeReplyTexts } from './reply-texts';
 import { settleWorld, stateOpenRuns } from './settle';
 import { writeStaff } from './staff-rows';
 import type { TableName } from './tables';
@@ -70,6 +71,7 @@ export async function seedWorld(seeding: Seeding): Promise<Seeded> {
     onPhase('indexing what was written, and counting what was sent');
     await restore();
     await writeStaff(client, { since: now, passwordHash: seeding.passwordHash ?? null });
+    await writeReplyTexts(client, now);
     await settleWorld(client, now);
     for (const statement of recountStatements()) await client.query(statement);
     const openRuns = await stateOpenRuns(client, { seed, customers }, now);

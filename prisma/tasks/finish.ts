@@ -6,8 +6,9 @@ import { enqueue } from '../outbox';
 import { Prisma } from '../generated/client';
 import { inTransaction } from '../transaction';
 import { addNote } from './note';
+import { openNextStep, type NextStep } from './next-step';
 import { endNobodyCame } from './nobody-came';
-import { assertActable, changeTask, lockTask, updateTask, type StaffAct, type TaskRow } from './row';
+import { assertActable, changeTask, lockCustomerOf, lockTask, updateTask, type StaffAct, type TaskRow } from './row';
 import { tellStory } from './story';
 import { closeUndo, undoOf, UNDO_MS } from './undo';
 
@@ -17,10 +18,12 @@ export interface Completion extends StaffAct {
   readonly note?: string | undefined;
   /** Journeys hear of it ten seconds later; until then it can be taken back. */
   readonly undoable?: boolean | undefined;
+  /** What is to be done for the customer afterwards: a task of the same playbook, withdrawn when the completion is taken back. */
+  readonly nextStep?: NextStep | undefined;
 }
 
 /**
- * Ends a task with a person's outcome, which every waiting journey is told: row, notes, timeline and outbox in one
+ * Ends a task with a person's outcome, which every waiting journey is told: row, notes, next step, timeline and outbox in one
  * transaction. Needs no claim before, but somebody else's task stays theirs. Whose it was stays, and who finished it stands beside
  * that. The same person completing again with the same outcome is answered the same. Throws NotFound, Conflict, or InvalidInput
  * for an outcome that the playbook does not have.
@@ -31,8 +34,9 @@ export async function completeTask(
   playbooks: Readonly<Record<string, Playbook>>,
   now: Date,
 ): Promise<TaskRow> {
-  const { taskId, by, outcome, note, undoable = false } = completion;
+  const { taskId, by, outcome, note, undoable = false, nextStep } = completion;
   return inTransaction(db, async (tx) => {
+    if (nextStep) await lockCustomerOf(tx, taskId);
     const task = await lockTask(tx, taskId);
     if (task.state === 'done' && task.finishedBy === by && task.outcome === outcome) return task;
     assertActable(task, completion);
@@ -50,7 +54,7 @@ export async function completeTask(
     if (note) await addNote(tx, { taskId, by, body: note }, now);
     await endNobodyCame(tx, done, by, now);
     await tellJourneys(tx, done, outcome, now);
-    return done;
+    return nextStep ? openNextStep(tx, done, nextStep, playbooks[done.playbook]!, now) : done;
   });
 }
 

@@ -33,6 +33,20 @@ export async function logAttempt(
   return db.contactAttempt.create({ data: { id: newId(now), ...attempt, at: now } });
 }
 
+/** Ticks a step of the checklist, or takes the tick away; doing so again changes nothing. Returns what is ticked now. Throws NotFound. */
+export async function tickStep(
+  db: Db,
+  tick: { readonly taskId: string; readonly by: string; readonly step: string; readonly done: boolean },
+  now: Date,
+): Promise<readonly string[]> {
+  const { taskId, by, step, done } = tick;
+  await noteAct(db, taskId, by, now);
+  const [row] = await db.$queryRaw<{ ticked: string[] }[]>(Prisma.sql`
+    UPDATE tasks SET ticked = array_remove(ticked, ${step}) || ${done ? [step] : []}::text[]
+    WHERE id = ${taskId}::uuid RETURNING ticked`);
+  return row?.ticked ?? [];
+}
+
 /** A task is not idle while its holder writes something on it. Throws NotFound. */
 async function noteAct(db: Db | Tx, taskId: string, by: string, now: Date): Promise<void> {
   const found = await db.$executeRaw(Prisma.sql`

@@ -22,6 +22,13 @@ export async function lockTask(tx: Tx, taskId: string): Promise<TaskRow> {
   return task as TaskRow;
 }
 
+/** Whoever opens a task takes the customer first and then tasks: in this order, too, when one task leads to another. */
+export async function lockCustomerOf(tx: Tx, taskId: string): Promise<void> {
+  await tx.$queryRaw(
+    Prisma.sql`SELECT 1 FROM customers WHERE id = (SELECT customer_id FROM tasks WHERE id = ${taskId}::uuid) FOR NO KEY UPDATE`,
+  );
+}
+
 /** Writes a change that people need to know of before they act, so it raises the version. */
 export async function changeTask(tx: Tx, task: TaskRow, change: Prisma.TaskUpdateInput): Promise<TaskRow> {
   return updateTask(tx, task, { ...change, version: { increment: 1 } });

@@ -3,6 +3,7 @@ import { Conflict } from '../../domain/errors';
 import type { Db, Tx } from '../client';
 import { Prisma } from '../generated/client';
 import { inTransaction } from '../transaction';
+import { withdrawNextStep, type OpenedStep } from './next-step';
 import { assertFresh, changeTask, lockTask, type StaffAct, type TaskRow } from './row';
 import { isAwaited, tellStory, waiting } from './story';
 
@@ -14,6 +15,8 @@ interface Undo {
   readonly state: TaskRow['state'];
   readonly snoozedUntil: string | null;
   readonly waiters: readonly string[];
+  /** The task that was opened for what is to be done afterwards. */
+  readonly nextStep?: OpenedStep;
 }
 
 /** Keeps what is needed to take a completion back. */
@@ -33,7 +36,8 @@ export async function closeUndo(tx: Tx, task: TaskRow): Promise<TaskRow> {
 
 /**
  * Takes a completion back, by who completed it, as if it had not been: the task is as it was, and journeys never hear of it. Not after ten
- * seconds, nor once a journey has gone on with it. A run that ended meanwhile does not wait again. Notes stay. Throws NotFound or Conflict.
+ * seconds, nor once a journey has gone on with it. A run that ended meanwhile does not wait again. The next step is withdrawn, unless somebody
+ * has begun with it. Notes stay. Throws NotFound or Conflict.
  */
 export async function undoCompletion(db: Db, act: StaffAct, now: Date): Promise<TaskRow> {
   return inTransaction(db, async (tx) => {
@@ -43,8 +47,9 @@ export async function undoCompletion(db: Db, act: StaffAct, now: Date): Promise<
     if (task.finishedBy !== act.by)
       throw new Conflict(`It was completed by ${task.finishedBy}.`, { finished_by: task.finishedBy });
     assertFresh(task, act);
-    const { state, snoozedUntil, waiters } = task.undo as unknown as Undo;
+    const { state, snoozedUntil, waiters, nextStep } = task.undo as unknown as Undo;
     await takeBack(tx, task);
+    if (nextStep) await withdrawNextStep(tx, nextStep, act.by, now);
     await tx.$executeRaw(Prisma.sql`
       UPDATE task_waiters w SET outcome = NULL WHERE w.key = ANY(${[...waiters]}::text[])
         AND NOT EXISTS (SELECT FROM enrollments e WHERE e.id = w.enrollment_id AND e.state = 'ended')`);

@@ -27,7 +27,9 @@ test('in the morning one signs in, sees whom to help next and why, answers, comp
     const rows = page.getByRole('list', { name: 'Tasks' }).getByRole('link');
     await rows.first().waitFor();
     expect(await rows.allTextContents()).toEqual([
-      expect.stringMatching(/Ada.*Engines.*Asked for a person.*High priority · waits for an answer/),
+      expect.stringMatching(
+        /Ada.*Engines.*Asked for a person.*counts \d+ h earlier: high priority, waits for an answer/,
+      ),
       expect.stringMatching(/Grace.*Answered a check-in/),
     ]);
     await rows.first().click();
@@ -73,6 +75,19 @@ test('a completion can be taken back for ten seconds, and nobody was told', () =
     });
   }));
 
+test('what is ticked of the checklist is seen by whoever opens the task, on any machine', () =>
+  withOffice(async ({ sit, url, asks }) => {
+    const task = await asks({ name: 'Ada' });
+    const [ann, lea] = [await sit('agent'), await sit('lead')];
+    for (const { page } of [ann, lea]) await page.goto(`${url}/app/tasks/${task.id}`);
+    const first = (page: typeof ann.page, checked: boolean) =>
+      page.getByRole('checkbox', { name: /Read what they wrote/, checked });
+    await first(ann.page, false).click();
+    await first(lea.page, true).click();
+    await first(ann.page, false).waitFor();
+    expect(await first(ann.page, true).count()).toBe(0);
+  }));
+
 test('of two people who claim at once the slower one is told in words who was quicker (X05)', () =>
   withOffice(async ({ sit, url, asks }) => {
     const task = await asks({ name: 'Ada' });
@@ -114,7 +129,7 @@ test('when the customer answers first, whoever works on the task sees it at once
     await page.getByText('with you').waitFor();
     clock.advance(60_000);
     await post('/v1/inbound', writes(task.customerId, 'I found it, thank you!'));
-    await page.getByText(/The customer wrote .* after this was opened/).waitFor();
+    await page.getByText(/The customer has written since this was opened/).waitFor();
     await page.locator('q', { hasText: 'I found it, thank you!' }).waitFor();
     await expectSoon(() => page.getByRole('button', { name: 'Complete' }).isVisible(), true);
   }));
@@ -178,7 +193,7 @@ test('whoever reads German is spoken to in German, and it stays so', () =>
     await page.getByText('Deutsch').click();
     await page.getByRole('link', { name: /Als Nächstes/ }).waitFor();
     await page.reload();
-    const inGerman = /Ada.*Hat um einen Menschen gebeten.*Hohe Priorität.*Auf eine Bitte um einen Menschen antworten/;
+    const inGerman = /Ada.*Hat um einen Menschen gebeten.*Auf eine Bitte um einen Menschen antworten.*hohe Priorität/;
     await page.getByRole('link', { name: inGerman }).click();
     await page.getByText('Hat um einen Menschen gebeten.').waitFor();
     await page.getByRole('checkbox', { name: 'Lesen, was geschrieben wurde', exact: false }).waitFor();
@@ -210,12 +225,13 @@ test('whoever completes a task can leave themselves the next step', () =>
     await dialog.getByRole('radio', { name: /Reached, something follows/ }).check();
     await dialog.getByLabel('Next step').selectOption('In three days');
     await dialog.getByLabel('What is to be done').fill('send the new price list');
-    // The page may know that the task is over before the next one is there.
-    const left = page.waitForResponse((answer) => answer.url().endsWith(`/v1/customers/${task.customerId}/tasks`));
     await dialog.getByRole('button', { name: 'Complete' }).click();
-    expect((await left).status()).toBe(201);
+    await page.getByText('Send the new price list.', { exact: true }).waitFor();
     const [next] = await db.task.findMany({ where: { customerId: task.customerId, state: 'open' } });
     expect(next).toMatchObject({ assignee: 'ann', because: 'send the new price list' });
+    await page.getByRole('button', { name: /Undo/ }).click();
+    await page.getByText('Not completed. Everything is as it was.').waitFor();
+    expect(await db.task.findUniqueOrThrow({ where: { id: next!.id } })).toMatchObject({ state: 'cancelled' });
   }));
 
 test('a lead shares out work after seeing what would become of each task, and whoever is given some hears why', () =>
@@ -238,6 +254,59 @@ test('a lead shares out work after seeing what would become of each task, and wh
     await page.getByText('2 tasks were reassigned.').waitFor();
     await page.getByRole('link', { name: /Ada.*/ }).getByLabel('Offered to Ann').waitFor();
     expect(await db.task.count({ where: { assignee: 'ann' } })).toBe(2);
+  }));
+
+test('a lead selects all that match in one step, and more than are shown at once', () =>
+  withOffice(async ({ sit, url, asks, db }) => {
+    for (let number = 1; number <= 60; number += 1)
+      await asks({ name: `Ada ${number}`, because: 'asked for a person' });
+    await asks({ name: 'Grace', because: 'answered a check-in' });
+    const { page } = await sit('lead');
+    await page.goto(`${url}/app/?view=unclaimed&q=Ada`);
+    await page
+      .getByRole('checkbox', { name: /Select the task of Ada/ })
+      .first()
+      .check();
+    await page.getByRole('button', { name: 'Select all 60' }).click();
+    await page.getByRole('region', { name: '60 selected' }).waitFor();
+    await page.getByRole('button', { name: 'Reassign…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Reassign tasks' });
+    await dialog.getByLabel('To whom?').click();
+    await page.getByRole('option', { name: 'Lea' }).click();
+    await dialog.getByText('60 tasks move.').waitFor();
+    await dialog.getByLabel('Why').fill('I have the time.');
+    await dialog.getByRole('button', { name: 'Reassign' }).click();
+    await page.getByText('60 tasks were reassigned.').waitFor();
+    expect(await db.task.count({ where: { assignee: 'lea' } })).toBe(60);
+  }));
+
+test('a lead keeps an answer as a template, with which others begin theirs, and nothing is sent by that', () =>
+  withOffice(async ({ sit, url, asks, db }) => {
+    const task = await asks({ name: 'Ada Byron' });
+    const [lea, ann] = [await sit('lead'), await sit('agent')];
+    for (const { page } of [lea, ann]) await page.goto(`${url}/app/tasks/${task.id}`);
+    await lea.page.getByLabel('Answer the customer').fill('Hello {{ customer.first_name | there }}, I look into it.');
+    expect(await ann.page.getByRole('button', { name: 'Templates' }).count()).toBe(0);
+    await lea.page.getByRole('button', { name: 'Templates' }).click();
+    await lea.page.getByRole('menuitem', { name: 'Keep this text as a template…' }).click();
+    await lea.page.getByLabel('What is it called?').fill('It takes a while');
+    await lea.page.getByRole('button', { name: 'Keep it' }).click();
+    await lea.page.getByText('The template is kept.').waitFor();
+    expect(await db.utterance.count()).toBe(0);
+    await ann.page.reload();
+    await ann.page.getByRole('button', { name: 'Templates' }).click();
+    await ann.page.getByRole('menuitem', { name: 'It takes a while' }).click();
+    await ann.page.getByText('Hello Ada, I look into it.').waitFor();
+  }));
+
+test('of the views one is the present one (X05)', () =>
+  withOffice(async ({ sit, url, asks }) => {
+    await asks({ name: 'Ada' });
+    const { page } = await sit('agent');
+    await page.goto(`${url}/app/?view=unclaimed`);
+    const present = page.getByRole('navigation', { name: 'Views' }).locator('[aria-current]');
+    await present.filter({ hasText: 'Unclaimed' }).waitFor();
+    expect(await present.count()).toBe(1);
   }));
 
 /** Somebody who signs in by PASSWORD. */

@@ -48,7 +48,9 @@ test('a task is found, claimed, noted and completed by keyboard alone', () =>
     await strike('t');
     await page.getByRole('heading', { name: 'People' }).waitFor();
     await strike('Control+k');
+    await page.locator('[role=combobox]:focus').waitFor();
     await page.keyboard.type('done to');
+    await page.getByRole('option', { name: /Done today/, selected: true }).waitFor();
     await strike('Enter');
     await page.waitForURL(/view=done/);
     await page.getByRole('link', { name: /Ada/ }).waitFor();

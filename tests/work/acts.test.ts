@@ -112,6 +112,74 @@ describe('a completion can be taken back for ten seconds', () => {
       expect(body).toMatchObject({ state: 'open', banner: expect.stringContaining('has ended') as string });
     }));
 
+  test('the next step comes with the completion in one, and goes with it while nobody has touched it', () =>
+    withActs(async ({ db, enroll, post, send, get, clock }) => {
+      const { taskId } = await enroll();
+      const step = { because: 'send the new price list', due: '3 days' };
+      const body = { by: 'ann', outcome: 'voicemail', undoable: true, next_step: step };
+      expect((await post(`/v1/tasks/${taskId}/completion`, { ...body, outcome: 'shrug' }, is(1))).status).toBe(400);
+      expect(await db.task.count()).toBe(1);
+      const done = await post(`/v1/tasks/${taskId}/completion`, body, is(1));
+      expect((await post(`/v1/tasks/${taskId}/completion`, body, is(1))).body).toMatchObject({ version: 2 });
+      const opened = await db.task.findFirstOrThrow({ where: { id: { not: taskId } } });
+      expect(opened).toMatchObject({ playbook: 'save-call', because: step.because, assignee: 'ann', state: 'open' });
+      expect(done.body).toMatchObject({ state: 'done', next_task_id: opened.id });
+      expect(await db.task.count()).toBe(2);
+
+      clock.advance(SECOND_MS);
+      expect((await send('DELETE', `/v1/tasks/${taskId}/completion`, { by: 'ann' }, is(2))).body).toMatchObject({
+        state: 'open',
+        version: 3,
+      });
+      expect((await get(`/v1/tasks/${opened.id}`)).body).toMatchObject({ state: 'cancelled', outcome: 'withdrawn' });
+      expect((await get('/v1/tasks')).body).toMatchObject({ data: [{ id: taskId }] });
+    }));
+
+  test.each(['claim', 'notes', 'attempts', 'checklist'])(
+    'a next step with which somebody has begun stays, and says what became of its completion: %s',
+    (deed) =>
+      withActs(async ({ db, enroll, post, send, get }) => {
+        const { taskId } = await enroll();
+        const body = { by: 'ann', outcome: 'voicemail', undoable: true };
+        const step = { because: 'send the new price list', due: '1 day' };
+        await post(`/v1/tasks/${taskId}/completion`, { ...body, next_step: step }, is(1));
+        const { id } = await db.task.findFirstOrThrow({ where: { id: { not: taskId } } });
+        const first = playbooks['save-call']!.checklist[0];
+        const deeds: Readonly<Record<string, () => Promise<{ status: number }>>> = {
+          claim: () => post(`/v1/tasks/${id}/claim`, { assignee: 'ben' }, is(1)),
+          notes: () => post(`/v1/tasks/${id}/notes`, { by: 'ben', body: 'I have the list.' }),
+          attempts: () => post(`/v1/tasks/${id}/attempts`, { by: 'ben', result: 'no_answer' }),
+          checklist: () => send('PUT', `/v1/tasks/${id}/checklist`, { by: 'ben', step: first, done: true }),
+        };
+        expect((await deeds[deed]!()).status).toBeLessThan(300);
+        expect((await send('DELETE', `/v1/tasks/${taskId}/completion`, { by: 'ann' }, is(2))).status).toBe(200);
+        const { body: left } = await get(`/v1/tasks/${id}`);
+        expect(['open', 'claimed']).toContain(left['state']);
+        expect((left['notes'] as { body: string }[]).at(-1)).toMatchObject({
+          body: 'The completion that this followed from was taken back.',
+        });
+      }),
+  );
+
+  test('a next step joins what is open already, which stays when the completion is taken back', () =>
+    withActs(async ({ db, enroll, post, send, get }) => {
+      const { taskId, customerId } = await enroll();
+      const hand = { playbook: 'reach-out', because: 'asked on the phone', assign_to: 'ben' };
+      const first = await post(`/v1/customers/${customerId}/tasks`, hand);
+      const other = await post(`/v1/customers/${customerId}/tasks`, { ...hand, playbook: 'save-call', due: '7 days' });
+      expect([first.status, other.body['id']]).toEqual([201, taskId]);
+      const body = { by: 'ann', outcome: 'already_solved', undoable: true };
+      const step = { because: 'send the new price list', due: '1 day' };
+      const done = await post(`/v1/tasks/${String(first.body['id'])}/completion`, { ...body, next_step: step }, is(1));
+      expect(done.status).toBe(200);
+      const joined = await db.task.findFirst({ where: { playbook: 'reach-out', state: 'open' } });
+      expect(joined).toMatchObject({ because: step.because });
+      const again = await post(`/v1/customers/${customerId}/tasks`, { ...hand, because: 'asked once more' });
+      expect(again.body).toMatchObject({ id: joined?.id });
+      await send('DELETE', `/v1/tasks/${String(first.body['id'])}/completion`, { by: 'ann' }, is(2));
+      expect((await get(`/v1/tasks/${joined!.id}`)).body).toMatchObject({ state: 'open', outcome: null });
+    }));
+
   test('of two who take it back at once one does, and nothing is half done', () =>
     withActs(async ({ db, enroll, post, send }) => {
       const { taskId } = await enroll();
@@ -165,6 +233,20 @@ describe('what people do about a task', () => {
         { result: 'wrong_person' },
         { result: 'reached' },
       ]);
+    }));
+
+  test('what is ticked of the checklist stands with the task, for whoever opens it', () =>
+    withActs(async ({ db, send, get }) => {
+      const { id } = await asked(db, {}, START);
+      const [first, second] = playbooks['help-request']!.checklist;
+      const tick = (step: unknown, done = true, of = id) =>
+        send('PUT', `/v1/tasks/${of}/checklist`, { by: 'ann', step, done });
+      await Promise.all([tick(first), tick(second), tick(first)]);
+      expect((await get(`/v1/tasks/${id}`)).body['playbook']).toMatchObject({ ticked: [first, second] });
+      expect(await tick(first, false)).toMatchObject({ status: 200, body: { ticked: [second] } });
+      expect((await get(`/v1/tasks/${id}`)).body).toMatchObject({ version: 1, playbook: { ticked: [second] } });
+      expect(await tick('make coffee')).toMatchObject({ status: 400, body: { errors: [{ pointer: '/step' }] } });
+      expect((await tick(first, true, newId(START))).status).toBe(404);
     }));
 
   test('a snooze ends when the customer answers, if that was wanted, and not by what a machine wrote', () =>

@@ -5,6 +5,7 @@ import { startLive, useLive } from '../client/live';
 import { heed } from '../client/queries';
 import { sessionQuery, type Staff } from '../client/session';
 import { Failure, Loading } from '../parts/states';
+import { useUndoKey } from '../parts/toasts';
 import { TranslationProvider } from '../parts/translation';
 import { useWords, words } from '../parts/words';
 import { SignInAgain } from './again';
@@ -62,6 +63,7 @@ function Within({ staff }: { readonly staff: Staff }) {
 function Ways() {
   useWays();
   useArrivals();
+  useUndoKey();
   return null;
 }
 

@@ -57,7 +57,10 @@ export const theme = createTheme({
     Checkbox: { vars: () => ({ root: { '--checkbox-icon-color': 'var(--mantine-primary-color-contrast)' } }) },
     Radio: { vars: () => ({ root: { '--radio-icon-color': 'var(--mantine-primary-color-contrast)' } }) },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
+    // A dialog that goes slowly swallows the next key.
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 100 } },
+    },
   },
 });
 

@@ -16,10 +16,17 @@ export interface SignInOptions {
   readonly oidc: { readonly name: string } | null;
 }
 
+/** The page came to a browser without a session: then there is nothing to ask for at first. */
+let cameWithout = document.querySelector<HTMLMetaElement>('meta[name=perennial-session]')?.content === 'none';
+
 /** Who is signed in; null when nobody is. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async (): Promise<Staff | null> => {
+    if (cameWithout) {
+      cameWithout = false;
+      return null;
+    }
     try {
       return taken(await call('GET /v1/session'));
     } catch (error) {

@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl, Textarea } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
 import { useSession } from '../app/session';
-import { call } from '../client/call';
+import { call, type Reply } from '../client/call';
 import { useCommands } from '../parts/commands';
 import { useDraft } from '../parts/drafts';
 import { useProblemText } from '../parts/states';
@@ -16,11 +16,11 @@ import { WORDS } from './words';
 /** Where a note is written, or the customer is answered on the channel that they used last (M05). Nobody sees it who may only read. */
 export function Composer({ customer }: { readonly customer: Profile }) {
   const { can } = useSession();
-  const { data: conversation } = useQuery(conversationQuery(customer.id));
+  const { data: conversation } = useQuery(conversationQuery(customer));
   return can('work') ? <Box customer={customer} conversation={conversation ?? null} /> : null;
 }
 
-type Conversation = NonNullable<Awaited<ReturnType<NonNullable<ReturnType<typeof conversationQuery>['queryFn']>>>>;
+type Conversation = Reply<'GET /v1/customers/{id}/conversation'>;
 
 function Box({ customer, conversation }: { readonly customer: Profile; readonly conversation: Conversation | null }) {
   const said = useWords(STORY_WORDS);

@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call, type Reply } from '../client/call';
-import { isProblem } from '../client/problem';
 
 export type Profile = Reply<'GET /v1/customers/{id}'>;
 export type Position = Reply<'GET /v1/customers/{id}/journeys'>['data'][number];
@@ -71,16 +70,10 @@ export const holdsQuery = (id: string) =>
     queryFn: () => call('GET /v1/holds', { query: { scope: 'customer', target: id, state: 'on', limit: 5 } }),
   });
 
-/** The conversation with them; null while they have not written. */
-export const conversationQuery = (id: string) =>
+/** The conversation with them, once anything was said. */
+export const conversationQuery = ({ id, conversation_id: conversation }: Profile) =>
   queryOptions({
     queryKey: ['conversation', id, 'head'],
-    queryFn: async () => {
-      try {
-        return await call('GET /v1/customers/{id}/conversation', { path: { id }, query: { limit: 1 } });
-      } catch (error) {
-        if (isProblem(error, 'not_found')) return null;
-        throw error;
-      }
-    },
+    queryFn: () => call('GET /v1/customers/{id}/conversation', { path: { id }, query: { limit: 1 } }),
+    enabled: conversation !== null,
   });

@@ -85,7 +85,11 @@ export const WORDS = words(
             ? 'last one noticed'
             : `${unanswered} in a row unanswered`,
       mood: ({ messages, unhappy }: Numbers) =>
-        messages === 0 ? 'nothing written lately' : `${unhappy} of the last ${messages} unhappy`,
+        messages === 0
+          ? 'nothing written lately'
+          : unhappy === 0
+            ? `content in ${messages === 1 ? 'the last message' : `the last ${messages} messages`}`
+            : `unhappy in ${unhappy} of the last ${messages} messages`,
     } as Record<string, (numbers: Numbers) => string>,
     moves: 'Lifecycle',
     movesNone: 'No move is known yet.',
@@ -260,7 +264,11 @@ export const WORDS = words(
             ? 'letzte bemerkt'
             : `${unanswered} nacheinander unbeantwortet`,
       mood: ({ messages, unhappy }) =>
-        messages === 0 ? 'zuletzt nichts geschrieben' : `${unhappy} der letzten ${messages} unzufrieden`,
+        messages === 0
+          ? 'zuletzt nichts geschrieben'
+          : unhappy === 0
+            ? `zufrieden in ${messages === 1 ? 'der letzten Nachricht' : `den letzten ${messages} Nachrichten`}`
+            : `unzufrieden in ${unhappy} der letzten ${messages} Nachrichten`,
     },
     moves: 'Lebenszyklus',
     movesNone: 'Noch ist kein Wechsel bekannt.',

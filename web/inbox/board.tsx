@@ -9,7 +9,7 @@ import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './inbox.module.css';
 import { useNameOf } from './names';
-import { boardQuery } from './read';
+import { boardQuery, NOBODY } from './read';
 import { WORDS } from './words';
 
 /** Who has how much to do, and what waits in the queues. Every number leads to the tasks behind it (M15). */
@@ -29,7 +29,7 @@ export function Board() {
         <Title order={2} id="people" mb="xs">
           {said.board.people}
         </Title>
-        <Table.ScrollContainer minWidth={480} type="native">
+        <Table.ScrollContainer minWidth={560} type="native">
           <Table verticalSpacing="xs">
             <Table.Thead>
               <Table.Tr>
@@ -43,7 +43,7 @@ export function Board() {
             <Table.Tbody>
               {data.people.map(({ id, open, claimed, breached, snoozed, load_limit: limit, absent }) => (
                 <Table.Tr key={id}>
-                  <Table.Td>
+                  <Table.Td className={classes['person']}>
                     <Link to="/" search={{ view: 'all', assignee: id }} aria-label={said.board.tasksOf(nameOf(id))}>
                       {nameOf(id)}
                     </Link>
@@ -62,9 +62,11 @@ export function Board() {
                   </Table.Td>
                   <Table.Td ta="end">{number(claimed)}</Table.Td>
                   <Table.Td ta="end">
-                    <Overdue count={breached} search={{ view: 'breached', assignee: id }} />
+                    <Behind count={breached} search={{ view: 'breached', assignee: id }} bad />
                   </Table.Td>
-                  <Table.Td ta="end">{number(snoozed)}</Table.Td>
+                  <Table.Td ta="end">
+                    <Behind count={snoozed} search={{ view: 'snoozed', assignee: id }} />
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
@@ -94,10 +96,14 @@ export function Board() {
                       {capital(names.queue(queue))}
                     </Link>
                   </Table.Td>
-                  <Table.Td ta="end">{number(unclaimed)}</Table.Td>
-                  <Table.Td ta="end">{number(unassigned)}</Table.Td>
                   <Table.Td ta="end">
-                    <Overdue count={breached} search={{ view: 'breached', queue }} />
+                    <Behind count={unclaimed} search={{ view: 'unclaimed', queue }} />
+                  </Table.Td>
+                  <Table.Td ta="end">
+                    <Behind count={unassigned} search={{ view: 'unclaimed', queue, assignee: NOBODY }} />
+                  </Table.Td>
+                  <Table.Td ta="end">
+                    <Behind count={breached} search={{ view: 'breached', queue }} bad />
                   </Table.Td>
                   <Table.Td ta="end">{next === null ? '–' : <Ago at={next} />}</Table.Td>
                 </Table.Tr>
@@ -110,12 +116,18 @@ export function Board() {
   );
 }
 
-function Overdue(props: { readonly count: number; readonly search: Readonly<Record<string, string>> }) {
+/** A number that leads to the tasks behind it. */
+function Behind(props: {
+  readonly count: number;
+  readonly search: Readonly<Record<string, string>>;
+  readonly bad?: boolean;
+}) {
+  const { count, search, bad = false } = props;
   const { number } = useFormat();
-  if (props.count === 0) return <Text c="dimmed">0</Text>;
+  if (count === 0) return <span className={classes['none']}>0</span>;
   return (
-    <Link to="/" search={props.search} className={classes['bad']}>
-      {number(props.count)}
+    <Link to="/" search={search} className={bad ? classes['bad'] : classes['behind']}>
+      {number(count)}
     </Link>
   );
 }

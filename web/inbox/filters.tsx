@@ -43,7 +43,8 @@ export function Filters({ search }: { readonly search: InboxSearch }) {
         size="sm"
         className={classes['search']}
         aria-label={said.search}
-        placeholder={said.search}
+        placeholder={said.find}
+        title={said.search}
         leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
         rightSection={
           text !== '' && (

@@ -9,6 +9,7 @@ import { Empty, Failure, Loading } from '../parts/states';
 import { useLanguage, useWords } from '../parts/words';
 import { useDeeds } from '../task/deeds';
 import { SnoozeDialog } from '../task/snooze';
+import { Chosen, MOST_AT_ONCE } from './chosen';
 import classes from './inbox.module.css';
 import { inboxQuery, type InboxSearch, type InboxTask } from './read';
 import { ReassignDialog } from './reassign';
@@ -31,12 +32,24 @@ export function TaskList({ view, search }: { readonly view: Exclude<View, 'team'
   const [sharing, setSharing] = useState(false);
   const { can } = useSession();
   const mayShare = can('lead') && view !== 'done';
-  const toggle = (id: string) => {
+  const last = useRef<string>(undefined);
+  const toggle = (id: string, through = false) => {
     const next = new Set(chosen);
-    if (!next.delete(id)) next.add(id);
+    const [from, to] = [tasks.findIndex((task) => task.id === last.current), tasks.findIndex((task) => task.id === id)];
+    if (through && from !== -1) {
+      for (const task of tasks.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(task.id);
+    } else if (!next.delete(id)) next.add(id);
+    last.current = id;
     setChosen(next);
   };
-  const shared = tasks.filter(({ id }) => chosen.has(id));
+  const shared = tasks.filter(({ id }) => chosen.has(id)).slice(0, MOST_AT_ONCE);
+  /** Reads on until so many tasks are there, or all. */
+  const readUpTo = async (most: number) => {
+    let read = { data, hasNextPage };
+    const there = () => read.data?.pages.flatMap((page) => page.data) ?? [];
+    while (read.hasNextPage && there().length < most) read = await fetchNextPage();
+    return there().slice(0, most);
+  };
   useListCommands({
     tasks,
     at,
@@ -66,7 +79,7 @@ export function TaskList({ view, search }: { readonly view: Exclude<View, 'team'
             view={view}
             search={search}
             onFocus={() => setAt(task.id)}
-            {...(mayShare && { chosen: chosen.has(task.id), onChoose: () => toggle(task.id) })}
+            {...(mayShare && { chosen: chosen.has(task.id), onChoose: (through) => toggle(task.id, through) })}
           />
         ))}
       </ol>
@@ -81,15 +94,14 @@ export function TaskList({ view, search }: { readonly view: Exclude<View, 'team'
         </Text>
       )}
       {shared.length > 0 && (
-        <div className={classes['chosen']} role="region" aria-label={said.selected(shared.length)}>
-          <span role="status">{said.selected(shared.length)}</span>
-          <Button size="compact-md" onClick={() => setSharing(true)}>
-            {said.reassign}
-          </Button>
-          <Button size="compact-md" variant="subtle" onClick={() => setChosen(new Set())}>
-            {said.unselect}
-          </Button>
-        </div>
+        <Chosen
+          count={shared.length}
+          view={view}
+          search={search}
+          onAll={async () => setChosen(new Set((await readUpTo(MOST_AT_ONCE)).map(({ id }) => id)))}
+          onShare={() => setSharing(true)}
+          onNone={() => setChosen(new Set())}
+        />
       )}
       <ReassignDialog
         tasks={shared}

@@ -11,12 +11,14 @@ export function useRankWords(): (rank: InboxTask['rank']) => { readonly short: s
     const reasons = parts.map(({ because, fact }) =>
       because === 'value' ? said.because.value(number(Number(fact))) : said.because[because](fact),
     );
+    const rounded = number(Math.abs(Math.round(hours)));
+    const brief = reasons.join(', ');
     const withHours = parts.map(
       (part, index) => `${reasons[index]} (${part.hours > 0 ? '+' : '−'}${Math.abs(part.hours)} h)`,
     );
     const counts = hours < 0 ? said.countsLater : said.countsEarlier;
     return {
-      short: reasons.join(' · '),
+      short: Math.round(hours) === 0 ? brief : hours < 0 ? said.later(rounded, brief) : said.earlier(rounded, brief),
       long: hours === 0 ? said.countsAsDue : counts(number(Math.abs(hours)), withHours.join('; ')),
     };
   };

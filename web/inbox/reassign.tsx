@@ -106,8 +106,13 @@ function Preview({ tasks, to }: { readonly tasks: readonly InboxTask[]; readonly
   if (error) return <Failure error={error} />;
   const customers = new Map(tasks.map(({ id, customer }) => [id, customer.name ?? nameless]));
   const whose = (id: string | null) => (id === null ? said.queue : nameOf(id));
+  const moving = data.data.filter(({ moves }) => moves).length;
+  const staying = data.data.length - moving;
   return (
     <div role="status">
+      <Text fw={550} mb={4}>
+        {sentence([said.moving(moving), ...(staying > 0 ? [said.staying(staying)] : [])].join(', '))}
+      </Text>
       <List size="sm" spacing={4} mah={260} style={{ overflowY: 'auto' }}>
         {data.data.map(({ id, from, to: next, moves, says, claimed }) => (
           <List.Item key={id}>

@@ -3,6 +3,7 @@ import { IconAlertTriangleFilled, IconArrowDown, IconArrowUp, IconMinus, type Ic
 import { Link } from '@tanstack/react-router';
 import { useSession } from '../app/session';
 import { useFormat } from '../parts/format';
+import { useOutcome } from '../parts/outcomes';
 import { capital } from '../parts/sentence';
 import { useNow } from '../parts/time';
 import { useSay } from '../parts/translation';
@@ -22,12 +23,15 @@ export function Row(props: {
   readonly onFocus: () => void;
   /** Whether it is selected, for whoever may share out the work of others. */
   readonly chosen?: boolean;
-  readonly onChoose?: () => void;
+  /** `through`: and everything between it and the one before. */
+  readonly onChoose?: (through: boolean) => void;
 }) {
   const { task, view, search, onFocus, chosen, onChoose } = props;
   const said = useWords(WORDS);
   const say = useSay();
   const rank = useRankWords()(task.rank);
+  const outcomeName = useOutcome();
+  const behind = task.outcome === null ? rank.short : outcomeName(task.outcome);
   return (
     <li className={classes['row']} data-chosen={chosen || undefined}>
       {onChoose && (
@@ -35,7 +39,7 @@ export function Row(props: {
           className={classes['choose']}
           size="md"
           checked={chosen}
-          onChange={onChoose}
+          onChange={(event) => onChoose((event.nativeEvent as MouseEvent).shiftKey)}
           aria-label={said.select(task.customer.name ?? said.nameless)}
         />
       )}
@@ -54,12 +58,10 @@ export function Row(props: {
         </span>
         <span className={classes['why']}>
           <span className={classes['reason']}>{capital(say(task.banner ?? task.reason))}</span>
-          <span className={classes['rank']}>
-            {[capital(rank.short), say(task.playbook.title)].filter(Boolean).join(' · ')}
-          </span>
+          <span className={classes['rank']}>{[say(task.playbook.title), behind].filter(Boolean).join(' · ')}</span>
         </span>
         <Whose task={task} />
-        <When task={task} rank={rank.long} />
+        <When task={task} view={view} rank={rank.long} />
       </Link>
     </li>
   );
@@ -99,11 +101,17 @@ function Whose({ task: { assignee, state } }: { readonly task: InboxTask }) {
           : said.offeredTo(nameOf(assignee));
   return (
     <Tooltip label={words}>
-      <span className={classes['whose']} role="img" aria-label={words}>
+      <span
+        className={classes['whose']}
+        role="img"
+        aria-label={words}
+        data-held={(state === 'claimed' && !isMine) || undefined}
+      >
         <Avatar
           size={24}
           name={assignee === null ? undefined : nameOf(assignee)}
-          variant={state === 'claimed' ? 'filled' : 'light'}
+          variant={state === 'claimed' && isMine ? 'filled' : 'light'}
+          classNames={{ placeholder: classes['initials']! }}
           color={isMine ? 'leaf' : 'gray'}
           aria-hidden
         />
@@ -112,21 +120,19 @@ function Whose({ task: { assignee, state } }: { readonly task: InboxTask }) {
   );
 }
 
-function When({ task, rank }: { readonly task: InboxTask; readonly rank: string }) {
+function When({ task, view, rank }: { readonly task: InboxTask; readonly view: View; readonly rank: string }) {
   const said = useWords(WORDS);
   const { relative, dateTime } = useFormat();
   const now = useNow();
   const { due_at: due, overdue, snoozed_until: snoozed, finished_at: finished, state } = task;
-  const at = finished ?? (state === 'snoozed' && snoozed !== null ? snoozed : due);
-  const text =
-    finished !== null
-      ? relative(finished, now)
-      : state === 'snoozed'
-        ? said.snoozedUntil(relative(at, now))
-        : relative(due, now);
+  // Among what is overdue one wants to know since when, also of what is put off.
+  const isAway = finished === null && state === 'snoozed' && snoozed !== null && view !== 'breached';
+  const at = finished ?? (isAway ? snoozed : due);
+  const text = isAway ? said.comesBack(relative(at, now)) : relative(at, now);
+  const isLate = overdue && finished === null && !isAway;
   return (
-    <Tooltip label={`${dateTime(at)}. ${finished === null ? rank : ''}`} multiline maw={340}>
-      <time dateTime={at} className={classes['when']} data-overdue={(overdue && finished === null) || undefined}>
+    <Tooltip label={`${dateTime(at)}. ${finished === null ? rank : ''}`} multiline maw={340} position="top-end">
+      <time dateTime={at} className={classes['when']} data-overdue={isLate || undefined}>
         {text}
       </time>
     </Tooltip>

@@ -25,8 +25,8 @@ export function Tabs({ view, search }: { readonly view: View; readonly search: I
             to="/"
             search={(before) => ({ ...before, view: each.view === 'next' ? undefined : each.view })}
             className={classes['tab']}
-            // The router goes by the address alone, in which the first view is not named.
-            activeProps={{ 'aria-current': each.view === view ? 'page' : undefined }}
+            // Otherwise the first view, which the address does not name, would be the present one in each of the others, too.
+            activeOptions={{ exact: true }}
             aria-current={each.view === view ? 'page' : undefined}
           >
             {each.name[language]}

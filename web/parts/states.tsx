@@ -82,6 +82,7 @@ export function useProblemText(): (error: unknown) => string {
   return (error) => {
     if (!(error instanceof ApiProblem)) return said.broken;
     if (error.status === 0) return said.unreachable;
+    if (error.status === 401) return said.signInFirst;
     if (error.status === 429) return said.tooMany;
     if (error.status >= 500) return said.broken;
     const [fault] = error.errors;
@@ -96,6 +97,7 @@ const WORDS = words(
     askLead: 'Ask an administrator if you need it.',
     tryAgain: 'Try again',
     unreachable: 'The server cannot be reached. Check your connection; nothing that you wrote is lost.',
+    signInFirst: 'You have to sign in again first; nothing that you wrote is lost.',
     tooMany: 'That was too often. Wait a moment and try again.',
     broken: 'Something broke on our side. It has been recorded.',
     titleOf: (error: unknown): string =>
@@ -107,6 +109,7 @@ const WORDS = words(
     askLead: 'Wenden Sie sich an die Administration, wenn Sie sie brauchen.',
     tryAgain: 'Noch einmal versuchen',
     unreachable: 'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung; nichts Geschriebenes ist verloren.',
+    signInFirst: 'Melden Sie sich zuerst wieder an; nichts Geschriebenes ist verloren.',
     tooMany: 'Das war zu oft. Warten Sie einen Moment und versuchen Sie es noch einmal.',
     broken: 'Auf unserer Seite ist etwas schiefgegangen. Es wurde festgehalten.',
     titleOf: (error: unknown): string =>

@@ -1,9 +1,10 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
+import { useCommands } from './commands';
 import { useWords, words } from './words';
 
-const SHOWN_MS = 6_000;
+const SHOWN_MS = 4_000;
 const WAY_SHOWN_MS = 15_000;
 
 /** Says in passing that something happened. */
@@ -18,24 +19,36 @@ export function toast(message: string, tone: 'good' | 'bad' = 'good'): void {
   });
 }
 
-/** Says that something happened that can be taken back for so many seconds. */
+/** What can be taken back just now, the last first. */
+let undoable: readonly { readonly id: string; readonly undo: () => void }[] = [];
+
+/** A notice that waits for room would offer to take back what cannot be taken back any more: older ones make room at once. */
+const MOST_UNDOABLE = 2;
+
+/** Says that something happened that can be taken back for so many seconds: there, or by its key (`useUndoKey`). */
 export function toastWithUndo(message: string, undo: () => void, seconds = 10): void {
+  const forget = () => void (undoable = undoable.filter((each) => each.id !== id));
+  const takeBack = () => {
+    forget();
+    notifications.hide(id);
+    undo();
+  };
   const id = notifications.show({
-    message: (
-      <Undo
-        message={message}
-        seconds={seconds}
-        undo={() => {
-          notifications.hide(id);
-          undo();
-        }}
-      />
-    ),
+    message: <Undo message={message} seconds={seconds} undo={takeBack} />,
     autoClose: seconds * 1000,
     withBorder: true,
     withCloseButton: false,
     role: 'status',
+    onClose: forget,
   });
+  for (const older of undoable.slice(MOST_UNDOABLE - 1)) notifications.hide(older.id);
+  undoable = [{ id, undo: takeBack }, ...undoable.slice(0, MOST_UNDOABLE - 1)];
+}
+
+/** Lets `z` take back what was done last, wherever one is by then. */
+export function useUndoKey(): void {
+  const { takeBack, everywhere } = useWords(WORDS);
+  useCommands([{ id: 'undo', name: takeBack, group: everywhere, keys: 'z', run: () => undoable[0]?.undo() }]);
 }
 
 /** Says that something happened, and leads to it. */
@@ -85,4 +98,7 @@ function Undo(props: { readonly message: string; readonly seconds: number; reado
   );
 }
 
-const WORDS = words({ undo: 'Undo' }, { undo: 'Rückgängig' });
+const WORDS = words(
+  { undo: 'Undo', takeBack: 'Take back what was done last', everywhere: 'Everywhere' },
+  { undo: 'Rückgängig', takeBack: 'Das Letzte zurücknehmen', everywhere: 'Überall' },
+);

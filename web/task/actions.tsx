@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { IconCheck, IconClockPause, IconHandStop, IconArrowBackUp } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowRight, IconCheck, IconClockPause, IconHandStop } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../app/session';
@@ -36,7 +36,9 @@ export function Actions({ task }: { readonly task: TaskFile }) {
   const isOver = task.finished_at !== null;
   const isMine = task.state === 'claimed' && task.assignee === staff.id;
   const isFree = task.state !== 'claimed' && !isOver;
-  const may = can('work') && !isOver;
+  // Whatever one did about the task of somebody else would be refused.
+  const isOthers = task.state === 'claimed' && !isMine;
+  const may = can('work') && !isOver && !isOthers;
   const to = (id: string | undefined) =>
     void (id === undefined ? navigate({ to: '/', search }) : navigate({ to: '/tasks/$id', params: { id }, search }));
   const group = said.group;
@@ -46,7 +48,7 @@ export function Actions({ task }: { readonly task: TaskFile }) {
     may && { id: 'snooze', name: said.snooze, group, keys: 's', run: () => setDialog('snooze') },
     may && { id: 'complete', name: said.complete, group, keys: 'e', run: () => setDialog('complete') },
     { id: 'next', name: said.nextTask, group, keys: 'j', run: () => to(neighbours.next) },
-    { id: 'previous', name: said.back, group, keys: 'k', onlyKeys: true, run: () => to(neighbours.previous) },
+    { id: 'previous', name: said.previousTask, group, keys: 'k', onlyKeys: true, run: () => to(neighbours.previous) },
     {
       id: 'customer',
       name: said.openCustomer,
@@ -54,7 +56,7 @@ export function Actions({ task }: { readonly task: TaskFile }) {
       keys: 'o',
       run: () => void navigate({ to: '/customers/$id', params: { id: task.customer.id }, search: {} }),
     },
-    { id: 'back', name: said.back, group, keys: 'u', onlyKeys: true, run: () => to(undefined) },
+    { id: 'back', name: said.toList, group, keys: 'u', onlyKeys: true, run: () => to(undefined) },
   ];
   useCommands(commands.filter((command) => command !== false));
 
@@ -78,23 +80,37 @@ export function Actions({ task }: { readonly task: TaskFile }) {
             {said.claim}
           </Button>
         )}
-        <Button
-          ref={completing}
-          variant={isFree ? 'default' : 'filled'}
-          leftSection={<IconCheck size={16} aria-hidden />}
-          aria-keyshortcuts="e"
-          onClick={() => setDialog('complete')}
-        >
-          {task.banner === null ? said.complete : said.close}
-        </Button>
-        <Button
-          variant="default"
-          leftSection={<IconClockPause size={16} aria-hidden />}
-          aria-keyshortcuts="s"
-          onClick={() => setDialog('snooze')}
-        >
-          {said.snooze}
-        </Button>
+        {isOthers && (
+          <Button
+            ref={completing}
+            leftSection={<IconArrowRight size={16} aria-hidden />}
+            aria-keyshortcuts="j"
+            onClick={() => to(neighbours.next)}
+          >
+            {said.nextTask}
+          </Button>
+        )}
+        {may && (
+          <>
+            <Button
+              ref={completing}
+              variant={isFree ? 'default' : 'filled'}
+              leftSection={<IconCheck size={16} aria-hidden />}
+              aria-keyshortcuts="e"
+              onClick={() => setDialog('complete')}
+            >
+              {task.banner === null ? said.complete : said.close}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconClockPause size={16} aria-hidden />}
+              aria-keyshortcuts="s"
+              onClick={() => setDialog('snooze')}
+            >
+              {said.snooze}
+            </Button>
+          </>
+        )}
         {isMine && (
           <Button
             variant="default"

@@ -1,16 +1,13 @@
-import { Button, Checkbox, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Kbd, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { useState, type FormEvent } from 'react';
-import { useSession } from '../app/session';
+import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useDraft } from '../parts/drafts';
 import { useOutcome } from '../parts/outcomes';
-import { toast } from '../parts/toasts';
 import { useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { COMPLETE_WORDS } from './complete-words';
 import { useCompletion } from './completion';
-import { useExplain } from './deeds';
-import { NextStepFields, NO_STEP, openNextStep } from './next-step';
+import { NextStepFields, NO_STEP, nextStepIn } from './next-step';
 import type { TaskFile } from './read';
 import classes from './task.module.css';
 
@@ -50,8 +47,6 @@ function CompleteForm({
   const outcomeName = useOutcome();
   const say = useSay();
   const complete = useCompletion();
-  const explain = useExplain();
-  const { staff } = useSession();
   const outcomes = Object.entries(task.playbook.outcomes);
   const [outcome, setOutcome] = useState(task.banner === null ? '' : closingOutcome(outcomes.map(([code]) => code)));
   const [note, setNote, clearNote] = useDraft(`completion:${task.id}`);
@@ -69,12 +64,18 @@ function CompleteForm({
     if (outcome === '') return setUnpicked(true);
     void finish();
   };
+  /** `1` is the first outcome: two keys and Enter complete a task. */
+  const pickByDigit = ({ key }: KeyboardEvent) => {
+    const picked = outcomes[Number(key) - 1];
+    if (!picked) return;
+    setOutcome(picked[0]);
+    setUnpicked(false);
+  };
   const finish = async () => {
     setBusy(true);
-    const next = await complete(task, outcome, note.trim() === '' ? undefined : note.trim());
+    const next = await complete(task, outcome, note.trim() === '' ? undefined : note.trim(), nextStepIn(step));
     setBusy(false);
     if (next === undefined) return;
-    await openNextStep(task, step, staff.id).catch((error: unknown) => toast(explain(error), 'bad'));
     clearNote();
     onClose();
     if (andNext) onNext(next);
@@ -99,9 +100,15 @@ function CompleteForm({
                 key={code}
                 value={code}
                 className={classes['outcome']}
+                onKeyDown={pickByDigit}
                 label={
                   <>
                     <strong>{outcomeName(code)}</strong>
+                    {index < 9 && (
+                      <Kbd size="xs" ms={8} aria-hidden>
+                        {index + 1}
+                      </Kbd>
+                    )}
                     <Text span c="dimmed" size="sm" display="block">
                       {say(meaning)}
                     </Text>

@@ -31,6 +31,8 @@ export interface Deeds {
   readonly reopen: (task: Handle, because: string) => Promise<boolean>;
   readonly markWrong: (task: Pick<Handle, 'id'>, what: WrongData, note: string) => Promise<boolean>;
   readonly note: (task: Pick<Handle, 'id'>, body: string) => Promise<boolean>;
+  /** Ticks a step of the checklist, or takes the tick away. */
+  readonly tick: (task: Pick<Handle, 'id'>, step: string, done: boolean) => Promise<boolean>;
 }
 
 /** The deeds, in the name of whoever is signed in. */
@@ -82,6 +84,11 @@ export function useDeeds(): Deeds {
       attempt(() => call('POST /v1/tasks/{id}/wrong-data', { path: { id }, body: { what, note } }), more.wrong.done),
     note: ({ id }, body) =>
       attempt(() => call('POST /v1/tasks/{id}/notes', { path: { id }, body: { body } }), said.noted),
+    tick: ({ id }, step, done) =>
+      attempt(async () => {
+        await call('PUT /v1/tasks/{id}/checklist', { path: { id }, body: { step, done } });
+        await queries.invalidateQueries({ queryKey: ['task', id] });
+      }),
   };
 }
 

@@ -41,12 +41,18 @@ const CHANNEL_SIGNS: Readonly<Record<string, Icon>> = {
 };
 
 /** One line of the story. Whatever customers and backends wrote is text here, and nothing else. */
-export function Entry({ happening, customer }: { readonly happening: Happening; readonly customer: string | null }) {
+export function Entry(props: {
+  readonly happening: Happening;
+  /** How often an event happened in a row, of which this is the latest. */
+  readonly times: number;
+  readonly customer: string | null;
+}) {
+  const { happening, times, customer } = props;
   switch (happening.kind) {
     case 'touch':
       return <Touch touch={happening} />;
     case 'event':
-      return <Event event={happening} />;
+      return <Event event={happening} times={times} />;
     case 'said':
       return <SaidEntry said={happening} customer={customer} />;
     case 'task':
@@ -80,11 +86,15 @@ function Touch({ touch }: { readonly touch: Evidence }) {
   );
 }
 
-function Event({ event }: { readonly event: Evidence }) {
+function Event({ event, times }: { readonly event: Evidence; readonly times: number }) {
+  const said = useWords(ENTRY_WORDS);
   const eventLine = useEventLine();
   return (
     <Line sign={IconActivity} at={event.at}>
-      {eventLine(text(event['type']))} <span className={classes['soft']}>{propertiesIn(event['properties'])}</span>
+      {eventLine(text(event['type']))}{' '}
+      <span className={classes['soft']}>
+        {times > 1 ? said.entries.times(times) : propertiesIn(event['properties'])}
+      </span>
     </Line>
   );
 }

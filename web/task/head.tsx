@@ -13,6 +13,7 @@ import { FACTS_WORDS } from './facts-words';
 import { Presence } from './presence';
 import type { TaskFile } from './read';
 import classes from './task.module.css';
+import { Walk } from './walk';
 import { WORDS } from './words';
 
 /** Who it is about, why one is asked, how it stands, and who else is looking. */
@@ -34,6 +35,7 @@ export function Head({ task }: { readonly task: TaskFile }) {
           {said.back}
         </Link>
         <Presence taskId={task.id} />
+        <Walk taskId={task.id} search={search} />
       </div>
       <Title order={1}>
         <Link to="/customers/$id" params={{ id: task.customer.id }} className={classes['name']}>
@@ -61,7 +63,9 @@ function Standing({ task }: { readonly task: TaskFile }) {
     assignee === null
       ? said.nobody
       : state !== 'claimed'
-        ? said.offeredTo(nameOf(assignee))
+        ? assignee === staff.id
+          ? said.offeredToYou
+          : said.offeredTo(nameOf(assignee))
         : assignee === staff.id
           ? said.withYou
           : said.with(nameOf(assignee));

@@ -1,10 +1,10 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core';
-import { call, type Takes } from '../client/call';
+import type { Takes } from '../client/call';
 import { useWords } from '../parts/words';
 import { COMPLETE_WORDS } from './complete-words';
-import type { TaskFile } from './read';
 
-type Due = NonNullable<Takes<'POST /v1/customers/{id}/tasks'>['body']['due']>;
+type Completing = Takes<'POST /v1/tasks/{id}/completion'>['body'];
+type Due = NonNullable<Completing['next_step']>['due'];
 
 /** What is to be done after a task is completed, and until when; no due date means nothing. */
 export interface NextStep {
@@ -43,14 +43,7 @@ export function NextStepFields(props: { readonly step: NextStep; readonly set: (
   );
 }
 
-/** Opens the task of the next step, for whoever names it. */
-export async function openNextStep(task: TaskFile, { due, what }: NextStep, assignTo: string): Promise<void> {
-  if (due === '' || what.trim() === '') return;
-  const body = { playbook: task.playbook.name, because: what.trim(), assign_to: assignTo, due };
-  // Asked again for the same task it is the same next step.
-  await call('POST /v1/customers/{id}/tasks', {
-    path: { id: task.customer.id },
-    body,
-    idempotencyKey: `next-step:${task.id}:${task.version}`,
-  });
+/** The next step as the API takes it with the completion; undefined where there is none. */
+export function nextStepIn({ due, what }: NextStep): Completing['next_step'] {
+  return due === '' || what.trim() === '' ? undefined : { due, because: what.trim() };
 }

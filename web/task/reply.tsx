@@ -104,6 +104,7 @@ function Box({ task }: { readonly task: TaskFile }) {
         <Group gap="xs">
           <Templates
             task={task}
+            text={text}
             put={(begun) => {
               rewrite(text.trim() === '' ? begun : `${text.trimEnd()}\n\n${begun}`);
               field.current?.focus();

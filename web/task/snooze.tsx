@@ -34,9 +34,10 @@ function SnoozeForm({ task, onClose }: { readonly task: Handle; readonly onClose
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const reason = textIn(new FormData(event.currentTarget), 'reason').trim();
-    if (Number.isNaN(at.getTime()) || reason === '') return;
+    if (Number.isNaN(at.getTime())) return;
     setBusy(true);
-    const done = await snooze(task, at.toISOString(), untilReply, reason);
+    const why = reason === '' ? (untilReply ? said.forAnswer : said.forLater) : reason;
+    const done = await snooze(task, at.toISOString(), untilReply, why);
     setBusy(false);
     if (done) onClose();
   };
@@ -71,14 +72,7 @@ function SnoozeForm({ task, onClose }: { readonly task: Handle; readonly onClose
           checked={untilReply}
           onChange={(event) => setUntilReply(event.currentTarget.checked)}
         />
-        <TextInput
-          name="reason"
-          label={said.reason}
-          placeholder={said.example}
-          required
-          maxLength={500}
-          withAsterisk={false}
-        />
+        <TextInput name="reason" label={said.reason} placeholder={said.example} maxLength={500} />
         <Group justify="end">
           <Button variant="default" onClick={onClose}>
             {said.cancel}
@@ -119,7 +113,9 @@ const WORDS = words(
     until: 'It comes back',
     choices: { soon: 'In three hours', tomorrow: 'Tomorrow', week: 'In a week', own: 'At another time' },
     untilReply: 'Or as soon as the customer answers',
-    reason: 'Why',
+    reason: 'Why (optional)',
+    forAnswer: 'waiting for an answer',
+    forLater: 'for later',
     example: 'They are back on Monday',
     cancel: 'Cancel',
     snooze: 'Snooze',
@@ -130,7 +126,9 @@ const WORDS = words(
     until: 'Sie kommt wieder',
     choices: { soon: 'In drei Stunden', tomorrow: 'Morgen', week: 'In einer Woche', own: 'Zu einer anderen Zeit' },
     untilReply: 'Oder sobald eine Antwort kommt',
-    reason: 'Warum',
+    reason: 'Warum (freiwillig)',
+    forAnswer: 'wartet auf eine Antwort',
+    forLater: 'für später',
     example: 'Ist ab Montag wieder da',
     cancel: 'Abbrechen',
     snooze: 'Zurückstellen',

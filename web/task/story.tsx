@@ -23,6 +23,8 @@ export function Story({ task }: { readonly task: TaskFile }) {
   const happened: readonly Happening[] = [...task.evidence.filter(isNews), ...notes, ...attempts].toSorted((a, b) =>
     b.at.localeCompare(a.at),
   );
+  const told = all ? happened.map((happening) => ({ happening, times: 1 })) : folded(happened).slice(0, SHOWN);
+  const isCut = told.reduce((sum, { times }) => sum + times, 0) < happened.length || told.length < happened.length;
   return (
     <section aria-labelledby="story">
       <Title order={2} id="story" mb="sm">
@@ -31,11 +33,16 @@ export function Story({ task }: { readonly task: TaskFile }) {
       {can('work') && <NoteForm task={task} />}
       {happened.length === 0 && <p className={classes['soft']}>{said.entries.empty}</p>}
       <ol className={classes['story']}>
-        {(all ? happened : happened.slice(0, SHOWN)).map((each, index) => (
-          <Entry key={`${each.kind} ${each.at} ${index}`} happening={each} customer={task.customer.name} />
+        {told.map(({ happening, times }, index) => (
+          <Entry
+            key={`${happening.kind} ${happening.at} ${index}`}
+            happening={happening}
+            times={times}
+            customer={task.customer.name}
+          />
         ))}
       </ol>
-      {!all && happened.length > SHOWN && (
+      {!all && isCut && (
         <Button variant="subtle" size="compact-md" onClick={() => setAll(true)}>
           {said.entries.more}
         </Button>
@@ -44,9 +51,32 @@ export function Story({ task }: { readonly task: TaskFile }) {
   );
 }
 
-/** A reply is there in its own words already. */
-function isNews({ kind, type }: Evidence): boolean {
+/** What stands there in words already is no news: that a customer replied, and an answer of ours unless it does not get through. */
+function isNews({ kind, type, message, state }: Evidence): boolean {
+  if (kind === 'touch') return message !== 'conversation/reply' || NOT_THROUGH.includes(String(state));
   return kind !== 'event' || type !== 'customer.replied';
+}
+
+const NOT_THROUGH = ['suppressed', 'deferred', 'failed', 'unknown'];
+const FEWEST_ALIKE = 3;
+
+/** The same event over and over, with nothing between, is one line with its latest time. */
+function folded(happened: readonly Happening[]): { readonly happening: Happening; readonly times: number }[] {
+  const told: { happening: Happening; times: number }[] = [];
+  for (let at = 0; at < happened.length;) {
+    const happening = happened[at]!;
+    const rest = happened.slice(at);
+    const other = rest.findIndex((each) => !isAlike(each, happening));
+    const alike = other === -1 ? rest.length : Math.max(1, other);
+    const times = alike >= FEWEST_ALIKE ? alike : 1;
+    told.push({ happening, times });
+    at += times;
+  }
+  return told;
+}
+
+function isAlike(one: Happening, other: Happening): boolean {
+  return one.kind === 'event' && other.kind === 'event' && (one as Evidence)['type'] === (other as Evidence)['type'];
 }
 
 function NoteForm({ task }: { readonly task: TaskFile }) {
