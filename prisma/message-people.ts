@@ -23,15 +23,21 @@ export interface TouchPlace {
 /** Touches that one page looks at: a page may hold fewer than it could, or none, and yet have a next one. */
 const LOOK = 1_000;
 
+/** Which number of a message is asked about: of the messages sent since a day, on one channel or on all. */
+export interface Asked {
+  readonly message: string;
+  readonly result: Result;
+  readonly since: Date;
+  readonly channel?: Channel | undefined;
+}
+
 /** To whom a message was sent since a day, or of them those of whom something came (M15); the latest first. `next` is null at the end. */
 export async function readRecipients(
   db: Db,
-  { message, result, since }: { readonly message: string; readonly result: Result; readonly since: Date },
+  asked: Asked,
   { after, limit }: { readonly after?: TouchPlace | undefined; readonly limit: number },
 ): Promise<{ readonly recipients: readonly Recipient[]; readonly next: TouchPlace | null }> {
-  const rows = await db.$queryRaw<(Recipient & { readonly is: boolean })[]>(
-    recipientsStatement({ message, result, since }, after, LOOK),
-  );
+  const rows = await db.$queryRaw<(Recipient & { readonly is: boolean })[]>(recipientsStatement(asked, after, LOOK));
   const found = rows.filter(({ is }) => is);
   const recipients = found.slice(0, limit);
   const looked = rows.length < LOOK ? null : rows.at(-1);
@@ -41,13 +47,13 @@ export async function readRecipients(
 
 /** The statement of one look: touches of the message from an index, in order, each with its customer and, where asked, with what is known of it. */
 export function recipientsStatement(
-  { message, result, since }: { readonly message: string; readonly result: Result; readonly since: Date },
+  { message, result, since, channel }: Asked,
   after: TouchPlace | undefined,
   look: number,
 ): Prisma.Sql {
   return Prisma.sql`
     SELECT t.id AS "touchId", t.customer_id AS "customerId", c.name, t.enrollment_id AS "enrollmentId", t.journey, t.channel,
-      t.sent_at AS "sentAt", ${IS[result]} AS is
+      t.sent_at AS "sentAt", ${IS[result]} ${channel ? Prisma.sql`AND t.channel = ${channel}` : Prisma.empty} AS is
     FROM (
       SELECT id, customer_id, enrollment_id, journey, channel, sent_at, delivered_at, answered_at FROM touches
       WHERE message = ${message} AND sent_at IS NOT NULL AND sent_at >= ${since}::timestamptz

@@ -3,7 +3,7 @@ import { InvalidInput } from '../../domain/errors';
 import type { Ending, EntryRefusal, JourneyHeader } from '../../domain/journey';
 import { SECOND_MS } from '../../domain/duration';
 import { readPeople, type CountedPerson, type Group } from '../../prisma/journeys/people';
-import { compareWithHoldout, MOST_COMPARED } from '../../prisma/journeys/holdout';
+import { compareWithHoldout, MOST_COMPARED, readCompared } from '../../prisma/journeys/holdout';
 import { firstDay } from '../../prisma/trust-tallies';
 import type { ApiDeps } from '../deps';
 import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../page';
@@ -32,9 +32,18 @@ const personSchema = z.object({
   stuck: z.boolean(),
 });
 
+const withinQuery = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(366)
+  .default(30)
+  .meta({ description: 'Days to reach the goal.' });
+
 const peopleQuery = pageQuery.extend({
-  who: z.enum(['standing', 'entered', 'left', 'refused']).meta({
-    description: '`standing`: now. `entered` a stage, `left` one, were `refused` at the door: in the period.',
+  who: z.enum(['standing', 'entered', 'left', 'refused', 'let_in', 'kept_out']).meta({
+    description:
+      '`standing`: now. `entered` a stage, `left` one, were `refused` at the door: in the period. `let_in`, `kept_out`: those whom the holdout compares.',
   }),
   stage: z
     .string()
@@ -55,6 +64,11 @@ const peopleQuery = pageQuery.extend({
     .max(1_000_000_000)
     .optional()
     .meta({ description: 'Of those who stand and are not paused: longer than so many seconds.' }),
+  reached: z
+    .stringbool()
+    .default(false)
+    .meta({ description: 'Of those who are compared: who did what the journey is for within `within` days.' }),
+  within: withinQuery,
   days: daysQuery.shape.days,
 });
 
@@ -79,7 +93,17 @@ export function journeyPeopleRoutes({ db, journeys }: Pick<ApiDeps, 'db' | 'jour
         const { limit, cursor } = query;
         const [at, id] = cursor === undefined ? [] : decodeCursor(cursor, ['time', 'uuid']);
         const after = at && id ? { at: new Date(at), id } : undefined;
-        const rows = await readPeople(db, name, groupOf(query, header, now), { after, limit: limit + 1 });
+        const { who, days, within, reached: onlyReached } = query;
+        const page = { after, limit: limit + 1 };
+        const rows =
+          who === 'let_in' || who === 'kept_out'
+            ? await readCompared(
+                db,
+                { journey: name, goal: header.goal, days: within, since: firstDay(days, now) },
+                { side: who, reached: onlyReached },
+                page,
+              )
+            : await readPeople(db, name, groupOf({ ...query, who }, header, now), page);
         const last = rows.length > limit ? rows[limit - 1] : undefined;
         return {
           status: 200,
@@ -101,9 +125,7 @@ export function journeyPeopleRoutes({ db, journeys }: Pick<ApiDeps, 'db' | 'jour
         'How many of each did what the journey is for within `within` days, whatever else happened to them. Of those who came in the period ' +
         `the latest ${MOST_COMPARED} on each side are looked at. Without a holdout nobody was kept out.`,
       params: named,
-      query: daysQuery.extend({
-        within: z.coerce.number().int().min(1).max(366).default(30).meta({ description: 'Days to reach the goal.' }),
-      }),
+      query: daysQuery.extend({ within: withinQuery }),
       responses: {
         200: {
           description: 'The comparison.',
@@ -111,6 +133,7 @@ export function journeyPeopleRoutes({ db, journeys }: Pick<ApiDeps, 'db' | 'jour
             goal: z.array(z.string()),
             holdout: z.number().meta({ description: 'Share of customers who are kept out.' }),
             within: z.int(),
+            at_most: z.int().meta({ description: 'So many on each side are compared, the latest; there may be more.' }),
             let_in: reached,
             kept_out: reached,
           }),
@@ -120,14 +143,21 @@ export function journeyPeopleRoutes({ db, journeys }: Pick<ApiDeps, 'db' | 'jour
         const { goal, holdout } = journeyNamed(journeys, name);
         const since = firstDay(days, now);
         const { letIn, keptOut } = await compareWithHoldout(db, { journey: name, goal, days: within, since });
-        return { status: 200, body: { goal: [...goal], holdout, within, let_in: letIn, kept_out: keptOut } };
+        return {
+          status: 200,
+          body: { goal: [...goal], holdout, within, at_most: MOST_COMPARED, let_in: letIn, kept_out: keptOut },
+        };
       },
     }),
   ];
 }
 
 /** Throws InvalidInput when the question is not whole. */
-function groupOf(query: z.output<typeof peopleQuery>, header: JourneyHeader, now: Date): Group {
+function groupOf(
+  query: z.output<typeof peopleQuery> & { readonly who: Group['who'] },
+  header: JourneyHeader,
+  now: Date,
+): Group {
   const { who, stage, to, how, reason, only, longer_than: longerThan, days } = query;
   const since = firstDay(days, now);
   const stages = stage === undefined ? header.stages : [stage];

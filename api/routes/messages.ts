@@ -108,13 +108,17 @@ export function messageRoutes({ db, messages, stories = {} }: Pick<ApiDeps, 'db'
       description:
         'The latest first. A page may hold fewer rows than `limit`, or none, and yet have a `next_cursor`: what one request looks at is bounded.',
       params: messageNamed,
-      query: pageQuery.extend({ result: z.enum(RESULTS).default('sent'), days: daysQuery.shape.days }),
+      query: pageQuery.extend({
+        result: z.enum(RESULTS).default('sent'),
+        channel: z.enum(CHANNELS).optional().meta({ description: 'Only those whom it reached through this channel.' }),
+        days: daysQuery.shape.days,
+      }),
       responses: { 200: { description: 'People.', schema: pageOf(recipientSchema) } },
-      async handle({ params: { name }, query: { limit, cursor, result, days }, now }) {
+      async handle({ params: { name }, query: { limit, cursor, result, channel, days }, now }) {
         messages.get(name);
         const [at, touchId] = cursor === undefined ? [] : decodeCursor(cursor, ['time', 'uuid']);
         const after = at && touchId ? { sentAt: new Date(at), touchId } : undefined;
-        const asked = { message: name, result, since: firstDay(days, now) };
+        const asked = { message: name, result, channel, since: firstDay(days, now) };
         const { recipients, next } = await readRecipients(db, asked, { after, limit });
         return {
           status: 200,

@@ -15,10 +15,9 @@ export const momentSchema = z.object({
     .int()
     .meta({ description: 'Who came to it in the period: entered its stage, or the journey, or reached the goal.' }),
   here: z.int().nullable().meta({ description: 'Who stands in its stage now; null at the start and at the goal.' }),
-  messages: z
-    .object({ names: z.array(z.string()), sent: z.int(), answered: z.int() })
-    .nullable()
-    .meta({ description: 'What was sent in the period, and how many of those messages a human clicked or answered.' }),
+  messages: z.array(z.object({ name: z.string(), sent: z.int(), answered: z.int() })).meta({
+    description: 'What was sent in the period, message by message, and how many of them a human clicked or answered.',
+  }),
   tasks: z.object({ playbook: z.string(), open: z.int() }).nullable().meta({ description: 'Unfinished tasks now.' }),
 });
 
@@ -34,7 +33,6 @@ export interface Figures {
 export function momentView(moment: Moment, { map, standing, tasks, results }: Figures): z.input<typeof momentSchema> {
   const { name, at, intent, experience, mechanics, messages, playbook } = moment;
   const stage = map.stages.find((each) => each.name === at);
-  const sent = results.filter(({ message }) => messages?.includes(message));
   return {
     name,
     at,
@@ -43,13 +41,14 @@ export function momentView(moment: Moment, { map, standing, tasks, results }: Fi
     mechanics,
     came: at === 'start' ? map.entered : at === 'goal' ? map.ended.goal : (stage?.entered ?? 0),
     here: at === 'start' || at === 'goal' ? null : (standing.find((each) => each.stage === at)?.standing ?? 0),
-    messages: messages
-      ? {
-          names: [...messages],
-          sent: sent.reduce((sum, each) => sum + each.sent, 0),
-          answered: sent.reduce((sum, each) => sum + each.answered, 0),
-        }
-      : null,
+    messages: (messages ?? []).map((each) => {
+      const rows = results.filter(({ message }) => message === each);
+      return { name: each, sent: sum(rows.map((row) => row.sent)), answered: sum(rows.map((row) => row.answered)) };
+    }),
     tasks: playbook ? { playbook, open: tasks[playbook] ?? 0 } : null,
   };
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }

@@ -233,14 +233,14 @@ test('a moment that matters shows who came to it, who is there, and what people 
     await recount(db);
     const { body } = await world.get<Map>('/v1/journeys/care/map');
     expect(body.moments).toMatchObject([
-      { name: 'The door', at: 'start', came: 1, here: null, messages: null, tasks: null },
+      { name: 'The door', at: 'start', came: 1, here: null, messages: [], tasks: null },
       { name: 'The call', at: 'call', came: 1, here: 1, tasks: { playbook: 'save-call', open: 1 } },
       {
         name: 'The mail',
         at: 'ask',
         came: 1,
         here: 0,
-        messages: { names: ['at-risk/check-in'], sent: 1, answered: 0 },
+        messages: [{ name: 'at-risk/check-in', sent: 1, answered: 0 }],
       },
       { name: 'The goal', at: 'goal', came: 0, here: null },
     ]);
@@ -337,10 +337,28 @@ test('who was let in is compared with who was kept out by what both did afterwar
       goal: ['customer.logged_in'],
       holdout: 0.2,
       within: 7,
+      at_most: 1000,
       let_in: { of: 4, reached: 1 },
       kept_out: { of: 3, reached: 1 },
     });
     expect((await get('/v1/journeys/care/holdout?within=30')).body).toMatchObject({ let_in: { of: 4, reached: 2 } });
+    // Each of these numbers opens its people (M15), page by page too.
+    const behind = async (query: string) => {
+      const names: (string | null)[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page: { body: { data: { name: string | null }[]; next_cursor: string | null } } = await get(
+          `/v1/journeys/care/people?limit=1&${query}${cursor && `&cursor=${cursor}`}`,
+        );
+        names.push(...page.body.data.map(({ name }) => name));
+        cursor = page.body.next_cursor;
+      }
+      return names.length;
+    };
+    expect(await behind('who=let_in')).toBe(4);
+    expect(await behind('who=let_in&reached=true&within=7')).toBe(1);
+    expect(await behind('who=let_in&reached=true&within=30')).toBe(2);
+    expect(await behind('who=kept_out')).toBe(3);
+    expect(await behind('who=kept_out&reached=true&within=7')).toBe(1);
   }));
 
 test('how long a stay was is read from its bucket within a tenth', () => {

@@ -97,6 +97,14 @@ test('what comes of a message is counted once, for the day on which it left, and
       const { body: page } = await get<{ data: unknown[] }>(`${PATH}/people?result=${result}`);
       expect([result, page.data.length]).toEqual([result, count]);
     }
+    // On one channel alone: all of these went by email.
+    for (const [channel, count] of [
+      ['email', 5],
+      ['sms', 0],
+    ] as const) {
+      const { body: page } = await get<{ data: unknown[] }>(`${PATH}/people?result=sent&channel=${channel}`);
+      expect([channel, page.data.length]).toEqual([channel, count]);
+    }
     // What left before the period is not in it.
     clock.advance(40 * DAY_MS);
     expect((await get<Listed>(`${PATH}?days=30`)).body.results['sent']).toBe(0);

@@ -3,6 +3,7 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { isProblem } from '../client/problem';
 import { acceptReset, askForReset } from '../client/session';
+import { Fault } from '../parts/fault';
 import { textIn } from '../parts/form';
 import { useProblemText } from '../parts/states';
 import { useWords, words } from '../parts/words';
@@ -64,11 +65,7 @@ export function ResetPage() {
                 visibilityToggleButtonProps={{ 'aria-label': said.showPassword }}
               />
             )}
-            {fault !== undefined && (
-              <Text c="var(--bad-text)" size="sm" role="alert">
-                {fault}
-              </Text>
-            )}
+            <Fault>{fault}</Fault>
             <Button type="submit" loading={busy}>
               {token === undefined ? said.send : said.save}
             </Button>

@@ -90,7 +90,7 @@ const journey = createRoute({
 const journeyPeople = createRoute({
   getParentRoute: () => shell,
   path: '/journeys/$name/people',
-  validateSearch: searchOf('days', 'who', 'stage', 'to', 'how', 'reason', 'only', 'longer'),
+  validateSearch: searchOf('days', 'who', 'stage', 'to', 'how', 'reason', 'only', 'longer', 'reached'),
   component: lazyRouteComponent(() => import('../journeys/people-page'), 'JourneyPeoplePage'),
 });
 
@@ -116,7 +116,7 @@ const messages = createRoute({
 const message = createRoute({
   getParentRoute: () => shell,
   path: '/messages/$name',
-  validateSearch: searchOf('days', 'locale', 'channel', 'sample', 'result'),
+  validateSearch: searchOf('days', 'locale', 'channel', 'sample', 'result', 'through'),
   component: lazyRouteComponent(() => import('../messages/message-page'), 'MessagePage'),
 });
 

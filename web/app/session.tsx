@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useCallback, useEffect, useState } from 'react';
 import { onSignedOut } from '../client/send';
 import { sessionQuery, signOut, type Right, type Staff } from '../client/session';
-import { clearDrafts } from '../parts/drafts';
+import { clearDrafts, ownDrafts } from '../parts/drafts';
 
 /** Who is signed in, as pages need it. */
 export interface Session {
@@ -31,6 +31,10 @@ export function useSessionOf(staff: Staff | null | undefined): Session | undefin
     queries.clear();
     queries.setQueryData(sessionQuery.queryKey, null);
   }, [queries]);
+  const id = staff?.id;
+  useEffect(() => {
+    if (id !== undefined) ownDrafts(id);
+  }, [id]);
   return staff ? { staff, can: (right) => staff.rights.includes(right), leave } : undefined;
 }
 

@@ -1,9 +1,10 @@
-import { Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, Divider, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { isProblem } from '../client/problem';
 import { sessionQuery, signIn, signInOptionsQuery, type Staff } from '../client/session';
+import { Fault } from '../parts/fault';
 import { textIn } from '../parts/form';
 import { useProblemText } from '../parts/states';
 import { useWords, words } from '../parts/words';
@@ -74,11 +75,7 @@ export function SignInForm(props: { readonly email?: string; readonly onDone: (s
               data-autofocus
               visibilityToggleButtonProps={{ 'aria-label': said.showPassword }}
             />
-            {fault !== undefined && (
-              <Text c="var(--bad-text)" size="sm" role="alert">
-                {fault}
-              </Text>
-            )}
+            <Fault>{fault}</Fault>
             <Button type="submit" loading={busy} fullWidth>
               {said.signIn}
             </Button>

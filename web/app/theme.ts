@@ -54,6 +54,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Badge: { defaultProps: { tt: 'none', fw: 600 } },
     Checkbox: { vars: () => ({ root: { '--checkbox-icon-color': 'var(--mantine-primary-color-contrast)' } }) },
     Radio: { vars: () => ({ root: { '--radio-icon-color': 'var(--mantine-primary-color-contrast)' } }) },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },

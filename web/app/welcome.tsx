@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { isProblem } from '../client/problem';
 import { acceptInvitation, invitationQuery, sessionQuery } from '../client/session';
+import { Fault } from '../parts/fault';
 import { textIn } from '../parts/form';
 import { useProblemText } from '../parts/states';
 import { useWords, words } from '../parts/words';
@@ -84,11 +85,7 @@ export function WelcomePage() {
             withAsterisk={false}
             visibilityToggleButtonProps={{ 'aria-label': said.showPassword }}
           />
-          {fault !== undefined && (
-            <Text c="var(--bad-text)" size="sm" role="alert">
-              {fault}
-            </Text>
-          )}
+          <Fault>{fault}</Fault>
           <Button type="submit" loading={busy}>
             {said.begin}
           </Button>

@@ -4,6 +4,7 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useSession } from '../app/session';
 import { call } from '../client/call';
+import { Fault } from '../parts/fault';
 import { capital } from '../parts/sentence';
 import { useProblemText } from '../parts/states';
 import { toast } from '../parts/toasts';
@@ -71,11 +72,7 @@ function Confirm({ run, act, close }: { readonly run: Run; readonly act: Act; re
         {act === 'pause' && (
           <Checkbox checked={shift} onChange={(event) => setShift(event.currentTarget.checked)} label={said.timers} />
         )}
-        {error && (
-          <Text c="var(--bad-text)" size="sm" role="alert">
-            {problemText(error)}
-          </Text>
-        )}
+        <Fault>{error ? problemText(error) : undefined}</Fault>
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             {said.cancel}

@@ -53,7 +53,12 @@ function QueueSection({ queue }: { readonly queue: Queue }) {
     <section className={classes['section']} aria-labelledby={id}>
       <h2 id={id}>{called}</h2>
       <p className={classes['hint']}>
-        {said.sum(number(Math.round(expected)), number(due))} {queue.overdue > 0 && said.overdue(number(queue.overdue))}{' '}
+        {said.sum(number(Math.round(expected)), number(due))}{' '}
+        {queue.overdue > 0 && (
+          <Link to="/" search={{ view: 'all', queue: queue.queue, due: 'overdue' }}>
+            {said.overdue(number(queue.overdue))}
+          </Link>
+        )}{' '}
         {queue.capacity === null ? said.noCapacity : said.capacity(number(queue.capacity))}
       </p>
       {expected + due > 0 && <Chart queue={queue} label={called} />}

@@ -6,7 +6,7 @@ export type Stage = JourneyMap['stages'][number];
 export type Edge = JourneyMap['edges'][number];
 
 /** Sizes of the drawing, in pixels. */
-export const CARD = { width: 162, height: 136, gapX: 43, gapY: 48 } as const;
+export const CARD = { width: 170, height: 146, gapX: 50, gapY: 48 } as const;
 const LANE = 30;
 const MARGIN = 8;
 

@@ -1,3 +1,4 @@
+import { IconCheck, IconDoorExit, IconHandStop, IconStarFilled, type Icon } from '@tabler/icons-react';
 import { useFormat } from '../parts/format';
 import { capital } from '../parts/sentence';
 import { useNames, useSay } from '../parts/translation';
@@ -13,49 +14,61 @@ export function Map({ map }: { readonly map: JourneyMap }) {
   const said = useWords(WORDS);
   const layout = layoutOf(map);
   const most = Math.max(...layout.lines.map(({ edge }) => edge.count), 1);
+  const endings = ENDINGS.filter((how) => map.edges.some((edge) => edge.how === how && edge.count > 0));
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also where nothing in it can be pressed (WCAG 2.1.1)
-    <div className={classes['scroll']} tabIndex={0} role="group" aria-label={said.map}>
-      <div className={classes['map']} style={{ width: layout.width, height: layout.height }}>
-        <svg width={layout.width} height={layout.height} aria-hidden className={classes['lines']}>
-          <defs>
-            <marker
-              id="tip"
-              viewBox="0 0 8 8"
-              refX="7"
-              refY="4"
-              markerWidth="8"
-              markerHeight="8"
-              markerUnits="userSpaceOnUse"
-              orient="auto"
-            >
-              <path d="M0 0.5 L7.5 4 L0 7.5 z" className={classes['tip']} />
-            </marker>
-          </defs>
-          {layout.lines.map(({ edge, path }) => (
-            <path
-              key={`${edge.from} ${edge.to}`}
-              d={path}
-              className={classes['line']}
-              data-idle={edge.count === 0 || undefined}
-              data-beside={!edge.in_code || undefined}
-              strokeWidth={edge.count === 0 ? 1.25 : 1.5 + (3.5 * edge.count) / most}
-              markerEnd="url(#tip)"
-            />
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also where nothing in it can be pressed (WCAG 2.1.1) */}
+      <div className={classes['scroll']} tabIndex={0} role="group" aria-label={said.map}>
+        <div className={classes['map']} style={{ width: layout.width, height: layout.height }}>
+          <svg width={layout.width} height={layout.height} aria-hidden className={classes['lines']}>
+            <defs>
+              <marker
+                id="tip"
+                viewBox="0 0 8 8"
+                refX="7"
+                refY="4"
+                markerWidth="8"
+                markerHeight="8"
+                markerUnits="userSpaceOnUse"
+                orient="auto"
+              >
+                <path d="M0 0.5 L7.5 4 L0 7.5 z" className={classes['tip']} />
+              </marker>
+            </defs>
+            {layout.lines.map(({ edge, path }) => (
+              <path
+                key={`${edge.from} ${edge.to}`}
+                d={path}
+                className={classes['line']}
+                data-idle={edge.count === 0 || undefined}
+                data-beside={!edge.in_code || undefined}
+                strokeWidth={edge.count === 0 ? 1.25 : 1.5 + (3.5 * edge.count) / most}
+                markerEnd="url(#tip)"
+              />
+            ))}
+          </svg>
+          {layout.stages.map((placed) => (
+            <StageCard key={placed.stage.name} placed={placed} map={map} />
           ))}
-        </svg>
-        {layout.stages.map((placed) => (
-          <StageCard key={placed.stage.name} placed={placed} map={map} />
-        ))}
-        {layout.lines
-          .filter(({ edge }) => edge.count > 0)
-          .map(({ edge, x, y }) => (
-            <span key={`${edge.from} ${edge.to}`} className={classes['count']} style={{ left: x, top: y }}>
-              <MoveLink map={map} edge={edge} />
-            </span>
-          ))}
+          {layout.lines
+            .filter(({ edge }) => edge.count > 0)
+            .map(({ edge, x, y }) => (
+              <span key={`${edge.from} ${edge.to}`} className={classes['count']} style={{ left: x, top: y }}>
+                <MoveLink map={map} edge={edge} />
+              </span>
+            ))}
+        </div>
       </div>
-    </div>
+      {endings.length > 0 && (
+        <ul className={classes['legend']} aria-hidden>
+          {endings.map((how) => (
+            <li key={how}>
+              <Sign how={how} /> {said.ends[how]}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
 
@@ -160,7 +173,7 @@ function Ends({ map, stage }: { readonly map: JourneyMap; readonly stage: string
             label={`${capital(names.stage(map.name, stage))}: ${said.ends[how ?? '']} ${number(count)}`}
             className={how === 'goal' ? classes['goal'] : classes['end']}
           >
-            {SIGNS[how ?? '']} {number(count)}
+            <Sign how={how ?? 'done'} /> {number(count)}
           </PeopleLink>
         </li>
       ))}
@@ -168,4 +181,10 @@ function Ends({ map, stage }: { readonly map: JourneyMap; readonly stage: string
   );
 }
 
-const SIGNS: Readonly<Record<string, string>> = { goal: '★', done: '■', exit: '↗', steered: '✋' };
+const SIGNS = { goal: IconStarFilled, done: IconCheck, exit: IconDoorExit, steered: IconHandStop } as const;
+const ENDINGS = ['goal', 'done', 'exit', 'steered'] as const;
+
+function Sign({ how }: { readonly how: keyof typeof SIGNS }) {
+  const Picture: Icon = SIGNS[how];
+  return <Picture size={12} aria-hidden />;
+}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useFormat } from '../parts/format';
-import { useSay } from '../parts/translation';
+import { useNames, useSay } from '../parts/translation';
+import { capital } from '../parts/sentence';
 import { useWords } from '../parts/words';
 import classes from './journey.module.css';
 import type { JourneyMap } from './layout';
@@ -39,16 +40,19 @@ export function Moments({ map }: { readonly map: JourneyMap }) {
                     {said.hereNow(number(moment.here))}
                   </PeopleLink>
                 )}
-                {moment.messages && <Sent messages={moment.messages} days={map.days} />}
-                {moment.tasks && (
+                {moment.messages.map((message) => (
+                  <Sent key={message.name} message={message} among={moment.messages.length} days={map.days} />
+                ))}
+                {moment.tasks && moment.tasks.open > 0 && (
                   <Link
                     to="/"
-                    search={{ journey: map.name, playbook: moment.tasks.playbook }}
+                    search={{ view: 'all', journey: map.name, playbook: moment.tasks.playbook }}
                     className={classes['number']}
                   >
                     {said.tasksOpen(number(moment.tasks.open))}
                   </Link>
                 )}
+                {moment.tasks?.open === 0 && <span className={classes['nought']}>{said.tasksOpen('0')}</span>}
               </div>
             </div>
             <dl>
@@ -72,22 +76,36 @@ export function Moments({ map }: { readonly map: JourneyMap }) {
   );
 }
 
-/** What was sent at a moment: leads to its message, which opens the people. */
+/** What was sent at a moment: each number leads to its message, with the people behind it. Of several messages each is named. */
 function Sent(props: {
-  readonly messages: NonNullable<JourneyMap['moments'][number]['messages']>;
+  readonly message: JourneyMap['moments'][number]['messages'][number];
+  readonly among: number;
   readonly days: number;
 }) {
   const said = useWords(WORDS);
   const { number } = useFormat();
-  const { names, sent, answered } = props.messages;
-  const [name] = names;
-  const words = said.sentAnswered(number(sent), number(answered));
-  if (names.length !== 1 || name === undefined) return <span>{words}</span>;
+  const { name, sent, answered } = props.message;
+  const called = capital(useNames().message(name));
   const days = props.days === 30 ? undefined : String(props.days);
+  const opens = (result: 'sent' | 'answered', count: number, text: string) =>
+    count === 0 ? (
+      <span className={classes['nought']}>{text}</span>
+    ) : (
+      <Link
+        to="/messages/$name"
+        params={{ name }}
+        search={{ result, days }}
+        className={classes['number']}
+        aria-label={`${called}: ${text}`}
+      >
+        {text}
+      </Link>
+    );
   return (
-    <Link to="/messages/$name" params={{ name }} search={{ result: 'sent', days }} className={classes['number']}>
-      {words}
-    </Link>
+    <span>
+      {props.among > 1 && `${called}: `}
+      {opens('sent', sent, said.sent(number(sent)))}, {opens('answered', answered, said.answered(number(answered)))}
+    </span>
   );
 }
 

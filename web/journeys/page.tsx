@@ -61,12 +61,12 @@ export function JourneysPage() {
                     <p>{say(story)}</p>
                     <p>{said.owner(capital(names.team(owner)))}</p>
                   </td>
-                  <td className={classes['figure']}>
+                  <td className={classes['figure']} data-label={said.standing}>
                     <PeopleLink journey={name} days={days} counted={{ who: 'standing' }} count={open.total}>
                       {format.number(open.total)}
                     </PeopleLink>
                   </td>
-                  <td className={classes['figure']}>
+                  <td className={classes['figure']} data-label={said.came}>
                     <PeopleLink
                       journey={name}
                       days={days}
@@ -76,12 +76,12 @@ export function JourneysPage() {
                       {format.number(lately.entered)}
                     </PeopleLink>
                   </td>
-                  <td className={classes['figure']}>
+                  <td className={classes['figure']} data-label={said.goal}>
                     <PeopleLink journey={name} days={days} counted={{ who: 'left', how: 'goal' }} count={lately.goal}>
                       {ofMany(format, lately.goal, lately.ended, said.ofWord)}
                     </PeopleLink>
                   </td>
-                  <td className={classes['figure']}>
+                  <td className={classes['figure']} data-label={said.stuck}>
                     <PeopleLink
                       journey={name}
                       days={days}

@@ -4,13 +4,14 @@ import classes from './journey.module.css';
 
 /** Whom a number counts, as the address of the list says it. */
 export interface Counted {
-  readonly who: 'standing' | 'entered' | 'left' | 'refused';
+  readonly who: 'standing' | 'entered' | 'left' | 'refused' | 'let_in' | 'kept_out';
   readonly stage?: string | undefined;
   readonly to?: string | undefined;
   readonly how?: string | undefined;
   readonly reason?: string | undefined;
   readonly only?: string | undefined;
   readonly longer?: string | undefined;
+  readonly reached?: 'true' | undefined;
 }
 
 /** A number that opens the people behind it; nothing to open where it is nought. */

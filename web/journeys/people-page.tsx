@@ -3,7 +3,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { IconUsers } from '@tabler/icons-react';
 import { call, type Takes } from '../client/call';
-import { useNameOf } from '../inbox/names';
 import { CustomerLink } from '../parts/customer-link';
 import { PageFrame } from '../parts/page-frame';
 import { daysIn } from '../parts/period';
@@ -12,6 +11,7 @@ import { Ago } from '../parts/time';
 import { capital } from '../parts/sentence';
 import { useNames } from '../parts/translation';
 import { useLanguage, useWords } from '../parts/words';
+import { useNameOf } from '../inbox/names';
 import classes from './journey.module.css';
 import { lengthOf } from './names';
 import { WORDS } from './words';
@@ -81,18 +81,18 @@ export function JourneyPeoplePage() {
               <tbody>
                 {people.map((person) => (
                   <tr key={`${person.customer_id} ${person.enrollment_id} ${person.at}`}>
-                    <td>
+                    <td className={classes['person']}>
                       <CustomerLink id={person.customer_id} name={person.name} />
                     </td>
-                    <td>
+                    <td data-label={said.stage}>
                       {person.stage === null ? '–' : capital(names.stage(name, person.stage))}
                       {person.paused && ` · ${said.paused}`}
                       {person.stuck && ` · ${said.stuck}`}
                     </td>
-                    <td>
+                    <td data-label={standing ? said.since : said.when}>
                       <Ago at={person.at} />
                     </td>
-                    <td>{person.owner === null ? '–' : nameOf(person.owner)}</td>
+                    <td data-label={said.ownerColumn}>{person.owner === null ? '–' : nameOf(person.owner)}</td>
                     <td>
                       {person.enrollment_id !== null && (
                         <Link to="/enrollments/$id" params={{ id: person.enrollment_id }}>
@@ -122,7 +122,7 @@ function useTitle(journey: string, search: Readonly<Record<string, string | unde
   const said = useWords(WORDS);
   const language = useLanguage();
   const names = useNames();
-  const { who, stage, to, how, reason, only, longer } = search;
+  const { who, stage, to, how, reason, only, longer, reached } = search;
   const where = stage === undefined ? said.anyStage : capital(names.stage(journey, stage));
   if (who === 'entered') return said.who.entered(where);
   if (who === 'left')
@@ -130,6 +130,7 @@ function useTitle(journey: string, search: Readonly<Record<string, string | unde
       where,
       to === undefined ? `: ${said.ends[how ?? ''] ?? ''}` : said.to(capital(names.stage(journey, to))),
     );
+  if (who === 'let_in' || who === 'kept_out') return reached ? `${said.who[who]}: ${said.who.reached}` : said.who[who];
   if (who === 'refused') return `${said.who.refused}: ${said.reasons[reason ?? ''] ?? ''}`;
   const more = [
     only === 'paused' ? said.who.paused : only === 'stuck' ? said.who.stuck : undefined,

@@ -39,7 +39,9 @@ export function StageList({ map }: { readonly map: JourneyMap }) {
         </table>
       </div>
       <p className={classes['hint']}>
-        {said.stayHint} {said.droppedHint}
+        {said.droppedHint} {said.stayHint}
+        {map.edges.some(({ from, count, in_code: inCode }) => from !== null && count > 0 && !inCode) &&
+          ` * ${said.notInCode}`}
       </p>
     </section>
   );
@@ -54,7 +56,7 @@ function Row({ map, stage }: { readonly map: JourneyMap; readonly stage: Stage }
   const called = (of: string) => capital(names.stage(map.name, of));
   const { name, stalled, stay } = stage;
   const figure = (counted: Counted, count: number, what: string) => (
-    <td className={classes['figure']}>
+    <td className={classes['figure']} data-label={what}>
       <PeopleLink
         journey={map.name}
         days={map.days}
@@ -99,10 +101,10 @@ function Row({ map, stage }: { readonly map: JourneyMap; readonly stage: Stage }
         stalled?.count ?? 0,
         said.stalled,
       )}
-      <td className={classes['figure']} style={{ textAlign: 'left' }}>
+      <td className={classes['stay']} data-label={said.stay}>
         {stay ? said.stayOf(lengthOf(stay.median_seconds, language), lengthOf(stay.p90_seconds, language)) : '–'}
       </td>
-      <td>
+      <td data-label={said.waysOut}>
         <ul className={classes['facts']}>
           {ways.map(({ to, how, count, in_code: inCode }) => {
             const where = to === null ? (said.ends[how ?? ''] ?? '') : called(to);

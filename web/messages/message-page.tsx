@@ -21,6 +21,13 @@ export type MessageFile = Reply<'GET /v1/messages/{name}'>;
 /** What can come of a message, in the order of the page. */
 export const RESULTS = ['sent', 'delivered', 'bounced', 'clicked', 'answered', 'complained', 'unsubscribed'] as const;
 export type Result = (typeof RESULTS)[number];
+type Through = MessageFile['by_channel'][number]['channel'];
+
+/** The number that is opened: what came of the message, on which channel; on all of them when none is named. */
+export interface Chosen {
+  readonly result: Result;
+  readonly through: Through | undefined;
+}
 
 /** One message: as customers get it, where it is used, what came of it, and who is behind each number. */
 export function MessagePage() {
@@ -39,6 +46,8 @@ export function MessagePage() {
   });
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
+  const through = data.by_channel.find(({ channel }) => channel === search.through)?.channel;
+  const chosen = result && { result, through };
   return (
     <PageFrame
       title={titleOf(name)}
@@ -57,16 +66,39 @@ export function MessagePage() {
       }
     >
       <Shown message={data} />
-      <Results message={data} chosen={result} />
-      {result ? <Recipients name={name} result={result} days={days} /> : <p className={table['hint']}>{said.choose}</p>}
+      <Results message={data} chosen={chosen} />
+      {chosen && <Recipients name={name} chosen={chosen} days={days} />}
     </PageFrame>
   );
 }
 
-function Results({ message, chosen }: { readonly message: MessageFile; readonly chosen: Result | undefined }) {
+function Results({ message, chosen }: { readonly message: MessageFile; readonly chosen: Chosen | undefined }) {
   const said = useWords(WORDS);
   const { number } = useFormat();
   const columns = message.by_channel.length > 1 ? message.by_channel : [];
+  const figure = (what: Result, count: number, through?: Through) => {
+    const column = through ? said.channels[through] : said.whole;
+    return (
+      <td key={column} className={table['figure']} data-label={column}>
+        {count === 0 ? (
+          <span className={table['nought']}>0</span>
+        ) : (
+          <Link
+            to="/messages/$name"
+            params={{ name: message.name }}
+            search={(before) => ({ ...before, result: what, through })}
+            replace
+            resetScroll={false}
+            aria-current={what === chosen?.result && through === chosen.through ? 'true' : undefined}
+            className={table['number']}
+            aria-label={`${said[what]}${through ? `, ${column}` : ''}: ${number(count)}`}
+          >
+            {number(count)}
+          </Link>
+        )}
+      </td>
+    );
+  };
   return (
     <section className={`${table['section']} ${table['narrow']}`} aria-labelledby="results">
       <h2 id="results">{said.results}</h2>
@@ -89,35 +121,16 @@ function Results({ message, chosen }: { readonly message: MessageFile; readonly 
             {RESULTS.map((what) => (
               <tr key={what}>
                 <td>{said[what]}</td>
-                <td className={table['figure']}>
-                  {message.results[what] === 0 ? (
-                    <span className={table['nought']}>0</span>
-                  ) : (
-                    <Link
-                      to="/messages/$name"
-                      params={{ name: message.name }}
-                      search={(before) => ({ ...before, result: what })}
-                      replace
-                      resetScroll={false}
-                      aria-current={what === chosen ? 'true' : undefined}
-                      className={table['number']}
-                      aria-label={`${said[what]}: ${number(message.results[what])}`}
-                    >
-                      {number(message.results[what])}
-                    </Link>
-                  )}
-                </td>
-                {columns.map((column) => (
-                  <td key={column.channel} className={table['figure']}>
-                    {number(column[what])}
-                  </td>
-                ))}
+                {figure(what, message.results[what])}
+                {columns.map(({ channel, [what]: count }) => figure(what, count, channel))}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <p className={table['hint']}>{said.note}</p>
+      <p className={table['hint']}>
+        {said.choose} {said.note}
+      </p>
     </section>
   );
 }

@@ -98,11 +98,11 @@ function Row({ message, days }: { readonly message: Message; readonly days: numb
         </Link>
         <p>{said.about(said.classes[message.class], names.topic(message.topic), capital(names.team(message.owner)))}</p>
       </td>
-      <td>
+      <td data-label={said.usedIn}>
         <UsedIn places={message.used_in} />
       </td>
       {FIGURES.map((what) => (
-        <td key={what} className={table['figure']}>
+        <td key={what} className={table['figure']} data-label={said[what]}>
           {results[what] === 0 ? (
             <span className={table['nought']}>0</span>
           ) : (

@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Skeleton } from '@mantine/core';
+import { Group, NativeSelect, SegmentedControl, Skeleton } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { call, type Reply } from '../client/call';
@@ -51,11 +51,12 @@ export function Shown({ message }: { readonly message: MessageFile }) {
           choose={(value) => choose({ locale: value })}
           options={message.locales.map((value) => ({ value, label: languageOf(value) }))}
         />
-        <Choice
-          label={said.sample}
+        <NativeSelect
+          size="xs"
+          aria-label={said.sample}
           value={sample}
-          choose={(value) => choose({ sample: value })}
-          options={SAMPLES.map((value) => ({ value, label: said.samples[value] }))}
+          onChange={(event) => choose({ sample: event.currentTarget.value })}
+          data={SAMPLES.map((value) => ({ value, label: said.samples[value] }))}
         />
       </Group>
       {error && <p role="alert">{problemText(error)}</p>}

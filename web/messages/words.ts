@@ -1,3 +1,4 @@
+import { SENDING_WORDS } from '../parts/sending';
 import { words } from '../parts/words';
 
 /** What the pages of messages say. */
@@ -8,7 +9,7 @@ export const WORDS = words(
     note: 'Results are of what was sent in the period, whenever they came. Clicks and answers are those of humans.',
     message: 'Message',
     usedIn: 'Used in',
-    nowhere: 'by no journey',
+    nowhere: 'no journey',
     sent: 'Sent',
     delivered: 'Delivered',
     answered: 'Answered',
@@ -16,15 +17,7 @@ export const WORDS = words(
     bounced: 'Came back',
     complained: 'Complained',
     unsubscribed: 'Unsubscribed',
-    classes: {
-      critical: 'Critical',
-      transactional: 'Transaction',
-      service: 'Service',
-      lifecycle: 'Lifecycle',
-      marketing: 'Marketing',
-      survey: 'Survey',
-    },
-    channels: { email: 'Email', sms: 'Text message', push: 'Notification', 'in-app': 'In the product' },
+    ...SENDING_WORDS.en,
     filter: 'Find a message',
     none: 'No message is called that',
     about: (messageClass: string, topic: string, owner: string) =>
@@ -33,7 +26,7 @@ export const WORDS = words(
     language: 'Language',
     channel: 'Channel',
     sample: 'With',
-    samples: { known: 'everything known', unknown: 'nothing known', unicode: 'an unusual name' },
+    samples: { known: 'Everything known', unknown: 'Nothing known', unicode: 'An unusual name' },
     subject: 'Subject',
     notitle: 'Title',
     text: 'As plain text',
@@ -51,7 +44,6 @@ export const WORDS = words(
     lookOn: 'Look further back',
     nobody: 'Nobody in this period',
     choose: 'Choose a number to see who is behind it.',
-    through: 'by',
   },
   {
     title: 'Nachrichten',
@@ -67,15 +59,7 @@ export const WORDS = words(
     bounced: 'Zurückgekommen',
     complained: 'Beschwert',
     unsubscribed: 'Abgemeldet',
-    classes: {
-      critical: 'Unverzichtbar',
-      transactional: 'Vorgang',
-      service: 'Service',
-      lifecycle: 'Begleitung',
-      marketing: 'Marketing',
-      survey: 'Umfrage',
-    },
-    channels: { email: 'E-Mail', sms: 'SMS', push: 'Benachrichtigung', 'in-app': 'Im Produkt' },
+    ...SENDING_WORDS.de,
     filter: 'Eine Nachricht suchen',
     none: 'So heißt keine Nachricht',
     about: (messageClass: string, topic: string, owner: string) =>
@@ -84,7 +68,7 @@ export const WORDS = words(
     language: 'Sprache',
     channel: 'Kanal',
     sample: 'Mit',
-    samples: { known: 'allem Bekannten', unknown: 'nichts Bekanntem', unicode: 'einem ungewöhnlichen Namen' },
+    samples: { known: 'Alles bekannt', unknown: 'Nichts bekannt', unicode: 'Ein ungewöhnlicher Name' },
     subject: 'Betreff',
     notitle: 'Titel',
     text: 'Als reiner Text',
@@ -102,6 +86,5 @@ export const WORDS = words(
     lookOn: 'Weiter zurück suchen',
     nobody: 'Niemand in diesem Zeitraum',
     choose: 'Wählen Sie eine Zahl, um zu sehen, wer dahintersteht.',
-    through: 'über',
   },
 );

@@ -1,6 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
 const PREFIX = 'perennial-draft:';
+const OWNER = 'perennial-drafts-of';
 const WRITE_AFTER_MS = 250;
 
 const texts = new Map<string, string>();
@@ -22,6 +23,15 @@ export function useDraft(name: string): readonly [text: string, write: (text: st
 export function clearDrafts(): void {
   texts.clear();
   for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+}
+
+/** Drafts on this machine are those of one person: whoever comes after somebody else finds none of theirs. */
+export function ownDrafts(staffId: string): void {
+  const before = localStorage.getItem(OWNER);
+  if (before === staffId) return;
+  if (before !== null) clearDrafts();
+  localStorage.setItem(OWNER, staffId);
+  for (const tell of watchers) tell();
 }
 
 function read(name: string): string {

@@ -1,12 +1,16 @@
-import { Button, Group, Menu, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, Menu, NativeSelect, TextInput } from '@mantine/core';
+import { IconFileSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { call } from '../client/call';
+import { useNameOf } from '../inbox/names';
+import table from '../journeys/journey.module.css';
 import { textIn } from '../parts/form';
 import { useFormat } from '../parts/format';
 import { Empty, Failure, Loading, useProblemText } from '../parts/states';
 import { toast } from '../parts/toasts';
-import { useWords, words } from '../parts/words';
+import { useWords } from '../parts/words';
+import { AUDIT_WORDS } from './audit-words';
 import { download, exportAudit, type AuditFilters, type AuditFormat } from './audit-export';
 import { More } from './more';
 import { SectionHead, useChange } from './section';
@@ -14,8 +18,9 @@ import classes from './settings.module.css';
 
 /** Who changed what, searched and taken away as a file, and whether anything in it was tampered with. */
 export function AuditSection() {
-  const said = useWords(WORDS);
+  const said = useWords(AUDIT_WORDS);
   const { dateTime } = useFormat();
+  const nameOf = useNameOf();
   const [filters, setFilters] = useState<AuditFilters>({});
   const log = useInfiniteQuery({
     queryKey: ['audit', filters],
@@ -54,60 +59,79 @@ export function AuditSection() {
         {said.introduction}
       </SectionHead>
       <form onSubmit={search} role="search">
-        <Group align="end" mb="md">
-          <TextInput name="actor" label={said.actor} placeholder="ann" w={150} />
-          <TextInput name="action" label={said.action} placeholder="settings.changed" w={190} />
-          <TextInput name="subject" label={said.subject} placeholder="staff:ann" w={190} />
+        <div className={classes['search']}>
+          <TextInput name="actor" label={said.actor} placeholder={said.actorHint} />
+          <NativeSelect
+            name="action"
+            label={said.action}
+            data={[
+              { value: '', label: said.anything },
+              ...Object.entries(said.actions).map(([value, label]) => ({ value, label })),
+            ]}
+          />
+          <TextInput name="subject" label={said.subject} placeholder={said.subjectHint} />
           <Button type="submit" variant="default">
             {said.search}
           </Button>
-        </Group>
+        </div>
       </form>
       {log.isPending && <Loading />}
       {log.error && <Failure error={log.error} retry={() => void log.refetch()} />}
-      {log.data && entries.length === 0 && <Empty title={said.none} />}
+      {log.data && entries.length === 0 && (
+        <Empty title={said.none} icon={IconFileSearch}>
+          {said.noneMore}
+        </Empty>
+      )}
       {entries.length > 0 && (
-        <Table.ScrollContainer minWidth={620}>
-          <Table verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{said.when}</Table.Th>
-                <Table.Th>{said.actor}</Table.Th>
-                <Table.Th>{said.action}</Table.Th>
-                <Table.Th>{said.subject}</Table.Th>
-                <Table.Th>{said.detail}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
+        <div className={table['table']}>
+          <table>
+            <thead>
+              <tr>
+                {[said.when, said.actor, said.action, said.subject, said.detail].map((name) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
               {entries.map((entry) => (
-                <Table.Tr key={entry.seq}>
-                  <Table.Td>
-                    <Text size="sm" component="time" dateTime={entry.at}>
-                      {dateTime(entry.at)}
-                    </Text>
-                  </Table.Td>
-                  <Table.Td>{entry.actor}</Table.Td>
-                  <Table.Td>{entry.action}</Table.Td>
-                  <Table.Td className={classes['mono']}>{entry.subject}</Table.Td>
-                  <Table.Td>
-                    <details>
-                      <summary>{said.show}</summary>
-                      <pre className={classes['mono']}>{JSON.stringify(entry.detail, null, 1)}</pre>
-                    </details>
-                  </Table.Td>
-                </Table.Tr>
+                <tr key={entry.seq}>
+                  <td>
+                    <time dateTime={entry.at}>{dateTime(entry.at)}</time>
+                  </td>
+                  <td data-label={said.actor}>{nameOf(entry.actor)}</td>
+                  <td data-label={said.action}>{said.actions[entry.action] ?? entry.action}</td>
+                  <td data-label={said.subject} className={classes['mono']}>
+                    {entry.subject}
+                  </td>
+                  <td data-label={said.detail}>
+                    <Detail of={entry.detail} />
+                  </td>
+                </tr>
               ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            </tbody>
+          </table>
+        </div>
       )}
       <More list={log} />
     </>
   );
 }
 
+function Detail({ of: detail }: { readonly of: Readonly<Record<string, unknown>> }) {
+  const said = useWords(AUDIT_WORDS);
+  if (Object.keys(detail).length === 0) return <>–</>;
+  return (
+    <details>
+      <summary>{said.show}</summary>
+      <pre className={classes['mono']}>{JSON.stringify(detail, null, 1)}</pre>
+    </details>
+  );
+}
+
 function Export({ filters }: { readonly filters: AuditFilters }) {
-  const said = useWords(WORDS);
+  const said = useWords(AUDIT_WORDS);
   const problemText = useProblemText();
   const [read, setRead] = useState<number>();
   const run = async (format: AuditFormat) => {
@@ -134,44 +158,3 @@ function Export({ filters }: { readonly filters: AuditFilters }) {
     </Menu>
   );
 }
-
-const WORDS = words(
-  {
-    title: 'Audit log',
-    introduction: 'Who changed what. Entries are never changed, and are chained so that a gap would show.',
-    actor: 'Who',
-    action: 'Did what',
-    subject: 'To what',
-    when: 'When',
-    detail: 'Detail',
-    show: 'Show',
-    search: 'Search',
-    none: 'Nothing was found',
-    verify: 'Check the chain',
-    intact: (entries: number) => `All ${entries} entries are as they were written.`,
-    broken: (seq: string) => `Entry ${seq} was changed, left out or put in.`,
-    export: 'Export',
-    reading: (count: number) => `${count} read …`,
-    csv: 'As CSV, for a spreadsheet',
-    json: 'As JSON, with the hashes',
-  },
-  {
-    title: 'Protokoll',
-    introduction: 'Wer was geändert hat. Einträge werden nie geändert und sind verkettet, damit eine Lücke auffiele.',
-    actor: 'Wer',
-    action: 'Tat was',
-    subject: 'Womit',
-    when: 'Wann',
-    detail: 'Einzelheiten',
-    show: 'Zeigen',
-    search: 'Suchen',
-    none: 'Nichts gefunden',
-    verify: 'Kette prüfen',
-    intact: (entries: number) => `Alle ${entries} Einträge sind, wie sie geschrieben wurden.`,
-    broken: (seq: string) => `Eintrag ${seq} wurde geändert, ausgelassen oder eingefügt.`,
-    export: 'Exportieren',
-    reading: (count: number) => `${count} gelesen …`,
-    csv: 'Als CSV, für eine Tabelle',
-    json: 'Als JSON, mit den Prüfsummen',
-  },
-);

@@ -70,7 +70,10 @@ function CapRow(props: {
           />
           <Text size="sm">{said.daysUnit}</Text>
         </Group>
-        <Group gap={6}>
+        <Group gap={6} role="group" aria-label={said.ofClasses}>
+          <Text size="sm" c="dimmed" className={classes['lead']}>
+            {said.ofClasses}
+          </Text>
           {CLASSES.map((each) => (
             <Choice
               key={each}
@@ -80,7 +83,9 @@ function CapRow(props: {
               onChange={(on) => onChange({ ...cap, classes: toggled(cap.classes, each, on) })}
             />
           ))}
-          <Text size="sm" c="dimmed">
+        </Group>
+        <Group gap={6} role="group" aria-label={said.by}>
+          <Text size="sm" c="dimmed" className={classes['lead']}>
             {said.by}
           </Text>
           {CHANNELS.map((each) => (

@@ -2,9 +2,10 @@ import { Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/cor
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type Reply } from '../client/call';
+import { Fault } from '../parts/fault';
 import { Failure, Loading } from '../parts/states';
 import { useWords, words } from '../parts/words';
-import { Fault, Part, useChange } from './section';
+import { Part, useChange } from './section';
 
 type Wishes = Reply<'GET /v1/session/digest'>;
 

@@ -1,8 +1,10 @@
+import { SENDING_WORDS } from '../parts/sending';
 import { words } from '../parts/words';
 
 /** What the section on guardrails says. */
 export const GUARDRAIL_WORDS = words(
   {
+    channels: SENDING_WORDS.en.channels,
     title: 'Guardrails',
     introduction:
       'When too many customers complain, unsubscribe or cannot be reached, marketing stops by itself. Here is why, and how it goes on.',
@@ -20,10 +22,12 @@ export const GUARDRAIL_WORDS = words(
     measures: { complaints: 'Complaints', unsubscribes: 'Unsubscribed', bounces: 'Not deliverable' },
     rate: 'Rate',
     of: 'Messages',
+    ofMany: (count: string, of: string) => `${count} of ${of}`,
     state: 'Judgement',
     states: { silent: 'too few to say', good: 'good', warn: 'close to the limit', pause: 'marketing is paused' },
   },
   {
+    channels: SENDING_WORDS.de.channels,
     title: 'Leitplanken',
     introduction:
       'Wenn sich zu viele Kunden beschweren, abmelden oder nicht erreichbar sind, hält Werbung von selbst an. Hier steht, warum, und wie es weitergeht.',
@@ -41,6 +45,7 @@ export const GUARDRAIL_WORDS = words(
     measures: { complaints: 'Beschwerden', unsubscribes: 'Abgemeldet', bounces: 'Nicht zustellbar' },
     rate: 'Anteil',
     of: 'Nachrichten',
+    ofMany: (count: string, of: string) => `${count} von ${of}`,
     state: 'Urteil',
     states: { silent: 'zu wenige', good: 'gut', warn: 'nahe der Grenze', pause: 'Werbung ist angehalten' },
   },

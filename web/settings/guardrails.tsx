@@ -1,7 +1,8 @@
-import { Badge, Button, Table, Text } from '@mantine/core';
+import { Badge, Button, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useSession } from '../app/session';
 import { call, type Reply } from '../client/call';
+import table from '../journeys/journey.module.css';
 import { useFormat } from '../parts/format';
 import { Failure, Loading } from '../parts/states';
 import { Ago } from '../parts/time';
@@ -58,7 +59,11 @@ function Alarms() {
                 <Ago at={alarm.raised_at} />
               </Text>
             </div>
-            <Badge variant="light" color={alarm.level === 'critical' ? 'red' : 'yellow'} c="var(--mantine-color-text)">
+            <Badge
+              variant="light"
+              color={alarm.level === 'critical' ? 'red' : 'yellow'}
+              c={alarm.level === 'critical' ? 'var(--bad-text)' : 'var(--warn-text)'}
+            >
               {said.levels[alarm.level]}
             </Badge>
             {can('steer') && (
@@ -97,33 +102,42 @@ function Rates() {
       {rows.length === 0 ? (
         <Text c="dimmed">{said.noRate}</Text>
       ) : (
-        <Table.ScrollContainer
-          minWidth={460}
-          scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': said.rates(data.days) } }}
-        >
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{said.where}</Table.Th>
-                <Table.Th>{said.measure}</Table.Th>
-                <Table.Th ta="right">{said.rate}</Table.Th>
-                <Table.Th ta="right">{said.of}</Table.Th>
-                <Table.Th>{said.state}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
+        <div className={table['table']}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{said.where}</th>
+                <th scope="col">{said.measure}</th>
+                <th scope="col" className={table['figure']}>
+                  {said.rate}
+                </th>
+                <th scope="col" className={table['figure']}>
+                  {said.of}
+                </th>
+                <th scope="col">{said.state}</th>
+              </tr>
+            </thead>
+            <tbody>
               {rows.map((rate) => (
-                <Table.Tr key={`${rate.measure} ${rate.channel} ${rate.by} ${rate.value}`}>
-                  <Table.Td>{placeOf(rate)}</Table.Td>
-                  <Table.Td>{said.measures[rate.measure]}</Table.Td>
-                  <Table.Td ta="right">{percent(rate.rate)}</Table.Td>
-                  <Table.Td ta="right">{number(rate.of)}</Table.Td>
-                  <Table.Td c={COLOURS[rate.level]}>{said.states[rate.level]}</Table.Td>
-                </Table.Tr>
+                <tr key={`${rate.measure} ${rate.channel} ${rate.by} ${rate.value}`}>
+                  <td>{placeOf(rate, said)}</td>
+                  <td data-label={said.measure}>{said.measures[rate.measure]}</td>
+                  <td className={table['figure']} data-label={said.rate}>
+                    {percent(rate.rate)}
+                  </td>
+                  <td className={table['figure']} data-label={said.of}>
+                    {said.ofMany(number(rate.count), number(rate.of))}
+                  </td>
+                  <td data-label={said.state}>
+                    <Text span inherit c={COLOURS[rate.level]}>
+                      {said.states[rate.level]}
+                    </Text>
+                  </td>
+                </tr>
               ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            </tbody>
+          </table>
+        </div>
       )}
     </Part>
   );
@@ -136,6 +150,9 @@ const COLOURS: Readonly<Record<Rate['level'], string>> = {
   pause: 'var(--bad-text)',
 };
 
-function placeOf({ channel, value }: Rate): string {
-  return value === '*' ? channel : `${channel}, ${value}`;
+function placeOf(
+  { channel, value }: Rate,
+  said: { readonly channels: Readonly<Record<Rate['channel'], string>> },
+): string {
+  return value === '*' ? said.channels[channel] : `${said.channels[channel]}, ${value}`;
 }

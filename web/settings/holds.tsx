@@ -1,15 +1,21 @@
-import { Badge, Button, Group, Modal, NativeSelect, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { Badge, Button, NativeSelect, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { IconPlayerPause } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useSession } from '../app/session';
+import { useNameOf } from '../inbox/names';
 import { call, type Reply, type Takes } from '../client/call';
 import { textIn } from '../parts/form';
 import { Empty, Failure, Loading } from '../parts/states';
 import { Ago } from '../parts/time';
+import { capital } from '../parts/sentence';
+import { useNames, type Names } from '../parts/translation';
 import { useWords } from '../parts/words';
-import { HOLD_WORDS } from './hold-words';
+import { FormDialog } from './dialog';
+import { HOLD_WORDS, type HoldWords } from './hold-words';
 import { More } from './more';
-import { Fault, SectionHead, useChange } from './section';
+import { SectionHead, useChange } from './section';
 import classes from './settings.module.css';
 
 type Hold = Reply<'GET /v1/holds'>['data'][number];
@@ -20,6 +26,8 @@ export function HoldsSection() {
   const said = useWords(HOLD_WORDS);
   const { can } = useSession();
   const [state, setState] = useState<Hold['state']>('on');
+  const nameOf = useNameOf();
+  const names = useNames();
   const [placing, setPlacing] = useState(false);
   const holds = useInfiniteQuery({
     queryKey: ['holds', { state }],
@@ -60,18 +68,29 @@ export function HoldsSection() {
       />
       {holds.isPending && <Loading />}
       {holds.error && <Failure error={holds.error} retry={() => void holds.refetch()} />}
-      {holds.data && all.length === 0 && <Empty title={state === 'on' ? said.noneOn : said.noneOver} />}
+      {holds.data && all.length === 0 && (
+        <Empty title={state === 'on' ? said.noneOn : said.noneOver} icon={IconPlayerPause}>
+          {state === 'on' && said.noneMore}
+        </Empty>
+      )}
       <ul className={classes['rows']}>
         {all.map((hold) => (
           <li key={hold.id} className={classes['row']}>
             <div>
               <Text fw={600}>
-                {said.scopes[hold.scope]}{' '}
-                {hold.target !== '*' && <span className={classes['mono']}>{hold.target}</span>}
+                {said.scopes[hold.scope]}
+                {hold.target !== '*' && ': '}
+                {hold.scope === 'customer' ? (
+                  <Link to="/customers/$id" params={{ id: hold.target }} search={{}}>
+                    {said.openCustomer}
+                  </Link>
+                ) : (
+                  hold.target !== '*' && targetOf(hold, said, names)
+                )}
               </Text>
               <Text size="sm">{hold.reason}</Text>
               <Text size="sm" c="dimmed">
-                {hold.by}, <Ago at={hold.since} />
+                {nameOf(hold.by)}, <Ago at={hold.since} />
                 {hold.until && hold.state === 'on' && (
                   <>
                     {' · '}
@@ -81,7 +100,7 @@ export function HoldsSection() {
                 {hold.ended_at && (
                   <>
                     {' · '}
-                    {said.ended(hold.ended_by)} <Ago at={hold.ended_at} />
+                    {said.ended(hold.ended_by && nameOf(hold.ended_by))} <Ago at={hold.ended_at} />
                   </>
                 )}
               </Text>
@@ -92,7 +111,7 @@ export function HoldsSection() {
                 size="xs"
                 variant="default"
                 onClick={() => resume.run(hold.id)}
-                aria-label={`${said.resume}: ${said.scopes[hold.scope]} ${hold.target}`}
+                aria-label={`${said.resume}: ${said.scopes[hold.scope]} ${hold.target === '*' ? '' : targetOf(hold, said, names)}`}
               >
                 {said.resume}
               </Button>
@@ -117,61 +136,67 @@ function PlaceHold({ opened, onClose }: { readonly opened: boolean; readonly onC
     done: said.placed,
     after: onClose,
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const reason = textIn(form, 'reason');
+  const ask = (form: FormData) => {
     const until = textIn(form, 'until');
     place.run({
       scope,
       ...(scope !== 'everything' && { target: textIn(form, 'target') }),
-      reason,
+      reason: textIn(form, 'reason'),
       ...(until && { until: new Date(until).toISOString() }),
     });
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={said.place} closeButtonProps={{ 'aria-label': said.cancel }}>
-      <form onSubmit={submit}>
-        <Stack>
-          <NativeSelect
-            label={said.what}
-            value={scope}
-            onChange={(event) => setScope(event.currentTarget.value as typeof scope)}
-            data={SCOPES.map((value) => ({ value, label: said.scopes[value] }))}
-          />
-          {scope !== 'everything' && (
-            <TextInput
-              name="target"
-              label={said.target}
-              description={said.targets[scope]}
-              required
-              withAsterisk={false}
-            />
-          )}
-          <TextInput
-            name="reason"
-            label={said.reason}
-            description={said.reasonHint}
-            minLength={3}
-            maxLength={500}
-            required
-            withAsterisk={false}
-          />
-          <TextInput name="until" type="datetime-local" label={said.until} description={said.untilHint} />
-          <Text size="sm" c="dimmed">
-            {said.effect}
-          </Text>
-          <Fault>{place.fault}</Fault>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {said.cancel}
-            </Button>
-            <Button type="submit" color="red.9" loading={place.busy}>
-              {said.hold}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog opened={opened} title={said.place} step={said.hold} change={place} ask={ask} onClose={onClose} isGrave>
+      <NativeSelect
+        label={said.what}
+        value={scope}
+        onChange={(event) => setScope(event.currentTarget.value as typeof scope)}
+        data={SCOPES.map((value) => ({ value, label: said.scopes[value] }))}
+      />
+      {scope !== 'everything' && <Target scope={scope} />}
+      <TextInput
+        name="reason"
+        label={said.reason}
+        description={said.reasonHint}
+        minLength={3}
+        maxLength={500}
+        required
+        withAsterisk={false}
+      />
+      <TextInput name="until" type="datetime-local" label={said.until} description={said.untilHint} />
+      <Text size="sm" c="dimmed">
+        {said.effect}
+      </Text>
+    </FormDialog>
   );
+}
+
+/** What exactly is held: chosen where there are few, written where it is one of many. */
+function Target({ scope }: { readonly scope: Exclude<(typeof SCOPES)[number], 'everything'> }) {
+  const said = useWords(HOLD_WORDS);
+  const names = useNames();
+  const { data: journeys } = useQuery({
+    queryKey: ['journeys'],
+    queryFn: () => call('GET /v1/journeys'),
+    enabled: scope === 'journey',
+  });
+  if (scope === 'customer')
+    return (
+      <TextInput name="target" label={said.target} description={said.customerHint} required withAsterisk={false} />
+    );
+  const choices = {
+    journey: (journeys?.data ?? []).map(({ name }) => ({ value: name, label: capital(names.journey(name)) })),
+    channel: Object.entries(said.channels).map(([value, label]) => ({ value, label })),
+    class: Object.entries(said.classes).map(([value, label]) => ({ value, label })),
+  };
+  return (
+    <NativeSelect key={scope} name="target" label={said.target} required withAsterisk={false} data={choices[scope]} />
+  );
+}
+
+/** What a hold is on, as people call it. */
+function targetOf({ scope, target }: Hold, said: HoldWords, names: Names): string {
+  if (scope === 'channel') return said.channels[target as keyof HoldWords['channels']] ?? target;
+  if (scope === 'class') return said.classes[target as keyof HoldWords['classes']] ?? target;
+  return scope === 'journey' ? capital(names.journey(target)) : target;
 }

@@ -45,8 +45,8 @@ export function HoursPart({ rules, edit, locked }: RulesPart) {
             .map((code) => ({ value: code, label: said.regionName(code) })),
         ]}
       />
-      <Table.ScrollContainer minWidth={640}>
-        <Table>
+      <Table.ScrollContainer minWidth={820}>
+        <Table horizontalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{said.channel}</Table.Th>
@@ -82,6 +82,9 @@ export function HoursPart({ rules, edit, locked }: RulesPart) {
   );
 }
 
+/** Wide enough for a time, beside its arrow. */
+const CLOCK = { w: 66, rightSectionWidth: 18, styles: { input: { paddingInline: '8px 18px' } } } as const;
+
 function Span(props: {
   readonly name: string;
   readonly span: Week[Day];
@@ -92,7 +95,7 @@ function Span(props: {
   const { name, span, locked, onChange } = props;
   const options = HOURS.map((hour) => ({ value: String(hour), label: clockOf(hour) }));
   return (
-    <Group gap={8} wrap="nowrap">
+    <Group gap={6} wrap="nowrap">
       <Checkbox
         size="md"
         aria-label={said.openOn(name)}
@@ -108,6 +111,7 @@ function Span(props: {
         <>
           <NativeSelect
             size="xs"
+            {...CLOCK}
             aria-label={said.opens(name)}
             disabled={locked}
             value={String(span[0])}
@@ -116,6 +120,7 @@ function Span(props: {
           />
           <NativeSelect
             size="xs"
+            {...CLOCK}
             aria-label={said.closes(name)}
             disabled={locked}
             value={String(span[1])}

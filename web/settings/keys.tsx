@@ -1,13 +1,14 @@
-import { Badge, Button, CopyButton, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Badge, Button, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { call, type Reply } from '../client/call';
 import { textIn } from '../parts/form';
 import { Empty, Failure, Loading } from '../parts/states';
 import { Ago } from '../parts/time';
 import { useWords, words } from '../parts/words';
+import { FormDialog, SecretDialog } from './dialog';
 import { More } from './more';
-import { Fault, SectionHead, useChange } from './section';
+import { SectionHead, useChange } from './section';
 import classes from './settings.module.css';
 
 type Key = Reply<'GET /v1/keys'>['data'][number];
@@ -85,46 +86,24 @@ export function KeysSection() {
       </ul>
       <More list={keys} />
       <NewKey opened={making} onClose={() => setMaking(false)} onMade={setSecret} />
-      <Modal
-        opened={secret !== undefined}
-        onClose={() => setSecret(undefined)}
+      <SecretDialog
         title={said.secretTitle}
-        closeButtonProps={{ 'aria-label': said.close }}
-      >
-        <Stack>
-          <Text>{said.secretText}</Text>
-          <Text className={classes['mono']}>{secret}</Text>
-          <Group justify="flex-end">
-            <CopyButton value={secret ?? ''}>
-              {({ copied, copy }) => (
-                <Button variant="default" onClick={copy}>
-                  {copied ? said.copied : said.copy}
-                </Button>
-              )}
-            </CopyButton>
-            <Button onClick={() => setSecret(undefined)}>{said.close}</Button>
-          </Group>
-        </Stack>
-      </Modal>
-      <Modal
-        opened={ending !== undefined}
-        onClose={() => setEnding(undefined)}
-        title={said.revokeTitle}
-        closeButtonProps={{ 'aria-label': said.cancel }}
-      >
-        <Stack>
-          <Text>{said.revokeText(ending?.name ?? '')}</Text>
-          <Fault>{revoke.fault}</Fault>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => setEnding(undefined)}>
-              {said.cancel}
-            </Button>
-            <Button color="red.9" loading={revoke.busy} onClick={() => ending && revoke.run(ending.id)}>
-              {said.revoke}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        text={said.secretText}
+        secret={secret}
+        onClose={() => setSecret(undefined)}
+      />
+      {ending && (
+        <FormDialog
+          title={said.revokeTitle}
+          step={said.revoke}
+          change={revoke}
+          ask={() => revoke.run(ending.id)}
+          onClose={() => setEnding(undefined)}
+          isGrave
+        >
+          <Text>{said.revokeText(ending.name)}</Text>
+        </FormDialog>
+      )}
     </>
   );
 }
@@ -143,46 +122,30 @@ function NewKey(props: {
       props.onMade(secret ?? '');
     },
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    make.run({ name: textIn(form, 'name'), role: textIn(form, 'role') as Key['role'] });
-  };
   return (
-    <Modal
+    <FormDialog
       opened={props.opened}
-      onClose={props.onClose}
       title={said.make}
-      closeButtonProps={{ 'aria-label': said.cancel }}
+      step={said.make}
+      change={make}
+      ask={(form) => make.run({ name: textIn(form, 'name'), role: textIn(form, 'role') as Key['role'] })}
+      onClose={props.onClose}
     >
-      <form onSubmit={submit}>
-        <Stack>
-          <TextInput
-            name="name"
-            label={said.name}
-            description={said.nameHint}
-            maxLength={100}
-            required
-            withAsterisk={false}
-            data-autofocus
-          />
-          <NativeSelect
-            name="role"
-            label={said.role}
-            data={Object.entries(said.roles).map(([value, label]) => ({ value, label }))}
-          />
-          <Fault>{make.fault}</Fault>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={props.onClose}>
-              {said.cancel}
-            </Button>
-            <Button type="submit" loading={make.busy}>
-              {said.make}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        name="name"
+        label={said.name}
+        description={said.nameHint}
+        maxLength={100}
+        required
+        withAsterisk={false}
+        data-autofocus
+      />
+      <NativeSelect
+        name="role"
+        label={said.role}
+        data={Object.entries(said.roles).map(([value, label]) => ({ value, label }))}
+      />
+    </FormDialog>
   );
 }
 
@@ -211,10 +174,6 @@ const WORDS = words(
     revokedNow: 'The key is revoked.',
     secretTitle: 'Keep this key',
     secretText: 'It is shown now and never again. Put it where the program finds it, and nowhere else.',
-    copy: 'Copy',
-    copied: 'Copied',
-    close: 'Done',
-    cancel: 'Cancel',
   },
   {
     title: 'API-Schlüssel',
@@ -242,9 +201,5 @@ const WORDS = words(
     secretTitle: 'Bewahren Sie diesen Schlüssel auf',
     secretText:
       'Er wird jetzt gezeigt und nie wieder. Legen Sie ihn dorthin, wo das Programm ihn findet, und nirgends sonst.',
-    copy: 'Kopieren',
-    copied: 'Kopiert',
-    close: 'Fertig',
-    cancel: 'Abbrechen',
   },
 );

@@ -1,13 +1,14 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { Checkbox, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useSession } from '../app/session';
 import { call, type Takes } from '../client/call';
 import type { Staff } from '../client/session';
 import { textIn } from '../parts/form';
 import { useWords } from '../parts/words';
-import { roleChoices } from './invite';
 import { Departure } from './departure';
-import { Fault, useChange } from './section';
+import { FormDialog } from './dialog';
+import { roleChoices } from './invite';
+import { useChange } from './section';
 import type { Member } from './team';
 import { TEAM_WORDS } from './team-words';
 
@@ -31,9 +32,7 @@ export function MemberDialog(props: {
     done: said.saved,
     after: onClose,
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const ask = (form: FormData) => {
     const most = textIn(form, 'most').trim();
     const until = textIn(form, 'until');
     const administered = {
@@ -60,92 +59,76 @@ export function MemberDialog(props: {
   const others = props.team.filter(({ id, state }) => id !== member.id && state !== 'disabled');
 
   return (
-    <Modal opened onClose={onClose} title={said.edit(member.name)} closeButtonProps={{ 'aria-label': said.cancel }}>
-      <form onSubmit={submit}>
-        <Stack>
-          {can('administer') && (
-            <>
-              <TextInput
-                name="name"
-                label={said.name}
-                defaultValue={member.name}
-                maxLength={100}
-                required
-                withAsterisk={false}
-              />
-              <NativeSelect
-                name="role"
-                label={said.role}
-                description={said.roleHint}
-                defaultValue={member.role}
-                data={roleChoices(said.roles)}
-              />
-            </>
-          )}
+    <FormDialog title={said.edit(member.name)} step={said.save} change={change} ask={ask} onClose={onClose}>
+      {can('administer') && (
+        <>
           <TextInput
-            name="queues"
-            label={said.queues}
-            description={said.queuesHint}
-            defaultValue={member.queues.join(', ')}
+            name="name"
+            label={said.name}
+            defaultValue={member.name}
+            maxLength={100}
+            required
+            withAsterisk={false}
           />
-          <NumberInput
-            name="most"
-            label={said.loadLimit}
-            description={said.loadHint}
-            defaultValue={member.load_limit ?? ''}
-            min={1}
-            max={1000}
-            hideControls
+          <NativeSelect
+            name="role"
+            label={said.role}
+            description={said.roleHint}
+            defaultValue={member.role}
+            data={roleChoices(said.roles)}
           />
-          <Checkbox label={said.isAway} checked={away} onChange={(event) => setAway(event.currentTarget.checked)} />
-          {away && (
-            <>
-              <TextInput
-                name="until"
-                type="datetime-local"
-                label={said.until}
-                description={said.untilHint}
-                defaultValue={localTime(member.absence?.until)}
-              />
-              <NativeSelect
-                label={said.cover}
-                value={cover}
-                onChange={(event) => setCover(event.currentTarget.value)}
-                data={[
-                  { value: '', label: said.nobody },
-                  ...others.map(({ id, name }) => ({ value: id, label: name })),
-                ]}
-              />
-            </>
-          )}
-          {can('administer') && (
-            <Checkbox
-              label={said.mayComeIn}
-              description={said.disabledHint}
-              checked={allowed}
-              onChange={(event) => setAllowed(event.currentTarget.checked)}
-            />
-          )}
-          {!allowed && member.state !== 'disabled' && (
-            <Departure member={member} team={props.team} cover={away ? cover : ''} />
-          )}
-          <Fault>{change.fault}</Fault>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {said.cancel}
-            </Button>
-            <Button type="submit" loading={change.busy}>
-              {said.save}
-            </Button>
-          </Group>
-          {member.state === 'invited' && (
-            <Text size="sm" c="dimmed">
-              {said.invited}
-            </Text>
-          )}
-        </Stack>
-      </form>
-    </Modal>
+        </>
+      )}
+      <TextInput
+        name="queues"
+        label={said.queues}
+        description={said.queuesHint}
+        defaultValue={member.queues.join(', ')}
+      />
+      <NumberInput
+        name="most"
+        label={said.loadLimit}
+        description={said.loadHint}
+        defaultValue={member.load_limit ?? ''}
+        min={1}
+        max={1000}
+        hideControls
+      />
+      <Checkbox label={said.isAway} checked={away} onChange={(event) => setAway(event.currentTarget.checked)} />
+      {away && (
+        <>
+          <TextInput
+            name="until"
+            type="datetime-local"
+            label={said.until}
+            description={said.untilHint}
+            defaultValue={localTime(member.absence?.until)}
+          />
+          <NativeSelect
+            label={said.cover}
+            value={cover}
+            onChange={(event) => setCover(event.currentTarget.value)}
+            data={[{ value: '', label: said.nobody }, ...others.map(({ id, name }) => ({ value: id, label: name }))]}
+          />
+        </>
+      )}
+      {can('administer') && (
+        <Checkbox
+          label={said.mayComeIn}
+          description={said.disabledHint}
+          checked={allowed}
+          onChange={(event) => setAllowed(event.currentTarget.checked)}
+        />
+      )}
+      {!allowed && member.state !== 'disabled' && (
+        <Departure member={member} team={props.team} cover={away ? cover : ''} />
+      )}
+      {member.state === 'invited' && (
+        <Text size="sm" c="dimmed">
+          {said.invited}
+        </Text>
+      )}
+    </FormDialog>
   );
 }
 

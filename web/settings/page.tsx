@@ -1,4 +1,5 @@
-import { Link, useParams } from '@tanstack/react-router';
+import { NativeSelect } from '@mantine/core';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { Right } from '../client/session';
 import { useSession } from '../app/session';
@@ -54,19 +55,36 @@ export function SettingsPage() {
   const said = useWords(WORDS);
   const { can } = useSession();
   const { section: chosen = 'account' } = useParams({ strict: false }) as { readonly section?: string };
+  const navigate = useNavigate();
+  const openIn = (group: Section['group']) =>
+    SECTIONS.filter((each) => each.group === group && can(each.right)).map(({ name }) => ({
+      value: name,
+      label: said.sections[name],
+    }));
   const section = SECTIONS.find(({ name }) => name === chosen);
   const Shown = section?.page;
   return (
     <div className={classes['frame']}>
       <nav className={classes['sections']} aria-label={said.title}>
+        <NativeSelect
+          className={classes['choice']}
+          aria-label={said.title}
+          value={chosen}
+          onChange={(event) =>
+            void navigate({ to: '/settings/$section', params: { section: event.currentTarget.value } })
+          }
+          data={GROUPS.map((group) => ({ group: said.groups[group], items: openIn(group) })).filter(
+            ({ items }) => items.length > 0,
+          )}
+        />
         {GROUPS.map((group) => {
-          const open = SECTIONS.filter((each) => each.group === group && can(each.right));
+          const open = openIn(group);
           if (open.length === 0) return null;
           return (
             <div key={group}>
               <h2 id={`settings-${group}`}>{said.groups[group]}</h2>
               <ul aria-labelledby={`settings-${group}`}>
-                {open.map(({ name }) => (
+                {open.map(({ value: name, label }) => (
                   <li key={name}>
                     <Link
                       to="/settings/$section"
@@ -74,7 +92,7 @@ export function SettingsPage() {
                       className={classes['section']}
                       aria-current={name === chosen ? 'page' : undefined}
                     >
-                      {said.sections[name]}
+                      {label}
                     </Link>
                   </li>
                 ))}

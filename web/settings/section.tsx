@@ -67,13 +67,3 @@ export function useChange<I, R>(options: {
   });
   return { run: mutate, busy: isPending, fault: error ? problemText(error) : undefined, forget: reset };
 }
-
-/** What went wrong with a form. */
-export function Fault({ children }: { readonly children: string | undefined }) {
-  if (children === undefined) return null;
-  return (
-    <Text c="var(--bad-text)" size="sm" role="alert">
-      {children}
-    </Text>
-  );
-}

@@ -1,4 +1,5 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { IconMailCheck } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useSession } from '../app/session';
@@ -7,10 +8,11 @@ import { textIn } from '../parts/form';
 import { Empty, Failure, Loading } from '../parts/states';
 import { Ago } from '../parts/time';
 import { useWords } from '../parts/words';
+import { FormDialog, WhyField } from './dialog';
 import { More } from './more';
-import { Fault, SectionHead, useChange } from './section';
+import { SectionHead, useChange } from './section';
 import classes from './settings.module.css';
-import { SUPPRESSION_WORDS } from './suppression-words';
+import { SUPPRESSION_WORDS, type SuppressionWords } from './suppression-words';
 
 type Suppression = Reply<'GET /v1/suppressions'>['data'][number];
 
@@ -56,14 +58,18 @@ export function SuppressionsSection() {
       </form>
       {found.isLoading && <Loading lines={2} />}
       {found.error && <Failure error={found.error} />}
-      {found.data && all.length === 0 && <Empty title={said.free} />}
+      {found.data && all.length === 0 && (
+        <Empty title={said.free} icon={IconMailCheck}>
+          {said.freeMore}
+        </Empty>
+      )}
       <ul className={classes['rows']}>
         {all.map((each) => (
           <li key={each.id} className={classes['row']}>
             <div>
               <Text fw={600}>{said.reasons[each.reason]}</Text>
               <Text size="sm" c="dimmed">
-                {said.since(each.channel, each.classes?.join(', ') ?? said.everything)} <Ago at={each.at} />
+                {said.since(said.channels[each.channel], saidOf(each.classes, said))} <Ago at={each.at} />
                 {each.expires_at && (
                   <>
                     {' · '}
@@ -87,6 +93,10 @@ export function SuppressionsSection() {
   );
 }
 
+function saidOf(classes: Suppression['classes'], said: SuppressionWords): string {
+  return classes?.map((each) => said.classes[each]).join(', ') ?? said.everything;
+}
+
 function BarDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const said = useWords(SUPPRESSION_WORDS);
   const bar = useChange({
@@ -96,46 +106,23 @@ function BarDialog({ opened, onClose }: { readonly opened: boolean; readonly onC
     done: said.barred,
     after: onClose,
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const ask = (form: FormData) => {
     const channel = textIn(form, 'channel') as 'email' | 'sms';
     bar.run({ channel, address: textIn(form, 'address'), note: textIn(form, 'note') });
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={said.bar} closeButtonProps={{ 'aria-label': said.cancel }}>
-      <form onSubmit={submit}>
-        <Stack>
-          <NativeSelect
-            name="channel"
-            label={said.channel}
-            data={[
-              { value: 'email', label: said.email },
-              { value: 'sms', label: said.sms },
-            ]}
-          />
-          <TextInput name="address" label={said.address} required withAsterisk={false} />
-          <TextInput
-            name="note"
-            label={said.why}
-            description={said.whyHint}
-            minLength={3}
-            maxLength={500}
-            required
-            withAsterisk={false}
-          />
-          <Fault>{bar.fault}</Fault>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {said.cancel}
-            </Button>
-            <Button type="submit" loading={bar.busy}>
-              {said.bar}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog opened={opened} title={said.bar} step={said.bar} change={bar} ask={ask} onClose={onClose}>
+      <NativeSelect
+        name="channel"
+        label={said.channel}
+        data={[
+          { value: 'email', label: said.channels.email },
+          { value: 'sms', label: said.channels.sms },
+        ]}
+      />
+      <TextInput name="address" label={said.address} required withAsterisk={false} />
+      <WhyField />
+    </FormDialog>
   );
 }
 
@@ -148,35 +135,16 @@ function LiftDialog({ suppression, onClose }: { readonly suppression: Suppressio
     done: said.lifted,
     after: onClose,
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    lift.run(textIn(new FormData(event.currentTarget), 'note'));
-  };
   return (
-    <Modal opened onClose={onClose} title={said.liftTitle} closeButtonProps={{ 'aria-label': said.cancel }}>
-      <form onSubmit={submit}>
-        <Stack>
-          <Text>{said.liftText}</Text>
-          <TextInput
-            name="note"
-            label={said.why}
-            description={said.whyHint}
-            minLength={3}
-            maxLength={500}
-            required
-            withAsterisk={false}
-          />
-          <Fault>{lift.fault}</Fault>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {said.cancel}
-            </Button>
-            <Button type="submit" loading={lift.busy}>
-              {said.lift}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={said.liftTitle}
+      step={said.lift}
+      change={lift}
+      ask={(form) => lift.run(textIn(form, 'note'))}
+      onClose={onClose}
+    >
+      <Text>{said.liftText}</Text>
+      <WhyField />
+    </FormDialog>
   );
 }

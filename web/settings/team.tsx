@@ -3,8 +3,11 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSession } from '../app/session';
 import { call, type Reply } from '../client/call';
+import { useNameOf } from '../inbox/names';
 import { useFormat } from '../parts/format';
 import { Failure, Loading } from '../parts/states';
+import { capital } from '../parts/sentence';
+import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { InviteDialog, LinkDialog, type Invited } from './invite';
 import { MemberDialog } from './member';
@@ -37,6 +40,7 @@ export function TeamSection() {
     aloud: true,
     after: setInvited,
   });
+  const nameOf = useNameOf();
   const members = team.data?.pages.flatMap(({ data }) => data) ?? [];
 
   return (
@@ -60,6 +64,7 @@ export function TeamSection() {
           <MemberRow
             key={member.id}
             member={member}
+            nameOf={nameOf}
             onChange={can('lead') ? () => setChanging(member) : undefined}
             onInvite={can('administer') && member.state === 'invited' ? () => again.run(member.id) : undefined}
           />
@@ -75,6 +80,7 @@ export function TeamSection() {
 
 function MemberRow(props: {
   readonly member: Member;
+  readonly nameOf: (id: string) => string;
   readonly onChange: (() => void) | undefined;
   readonly onInvite: (() => void) | undefined;
 }) {
@@ -82,27 +88,36 @@ function MemberRow(props: {
   const { dateTime } = useFormat();
   const { staff } = useSession();
   const { id, name, email, role, state, queues, load_limit: most, absence } = props.member;
-  const away =
-    absence && (absence.until ? said.awayUntil(dateTime(absence.until), absence.cover) : said.awayOpen(absence.cover));
+  const names = useNames();
+  const cover = absence?.cover ? props.nameOf(absence.cover) : null;
+  const away = absence && (absence.until ? said.awayUntil(dateTime(absence.until), cover) : said.awayOpen(cover));
   const load = most === null ? undefined : said.load(most);
   return (
     <li className={classes['row']}>
-      <div>
-        <Avatar name={name} size={28} color="leaf" aria-hidden display="inline-flex" mr="sm" />
-        <Text span fw={600}>
-          {name}
-        </Text>{' '}
-        <Text span c="dimmed">
-          {id} · {email}
-        </Text>
-        <Text size="sm" c="dimmed">
-          {[said.roles[role], queues.length > 0 ? queues.join(', ') : said.allQueues, load].filter(Boolean).join(' · ')}
-        </Text>
-        {away && (
-          <Text size="sm" c="var(--warn-text)">
-            {away}
+      <div className={classes['person']}>
+        <Avatar name={name} size={32} color="leaf" aria-hidden />
+        <div>
+          <Text span fw={600}>
+            {name}
+          </Text>{' '}
+          <Text span c="dimmed" size="sm">
+            {id} · {email}
           </Text>
-        )}
+          <Text size="sm" c="dimmed">
+            {[
+              said.roles[role],
+              queues.length > 0 ? queues.map((queue) => capital(names.queue(queue))).join(', ') : said.allQueues,
+              load,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </Text>
+          {away && (
+            <Text size="sm" c="var(--warn-text)">
+              {away}
+            </Text>
+          )}
+        </div>
       </div>
       {id === staff.id && <Badge variant="light">{said.you}</Badge>}
       {state !== 'active' && (

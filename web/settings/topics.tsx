@@ -21,13 +21,12 @@ export function TopicsPart({ rules, edit, locked }: RulesPart) {
       </Text>
       <ul className={classes['rows']}>
         {Object.entries(topics).map(([name, topic]) => (
-          <li key={name} className={classes['row']}>
+          <li key={name} className={classes['topic']}>
             <span className={classes['mono']}>{name}</span>
             {(['en', 'de'] as const).map((language) => (
               <TextInput
                 key={language}
                 size="xs"
-                w={240}
                 disabled={locked}
                 aria-label={said.topicIn[language](name)}
                 value={topic[language]}

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { call, type Reply } from '../client/call';
 import { textIn } from '../parts/form';
 import { useWords } from '../parts/words';
-import { Fault, useChange } from './section';
+import { FormDialog } from './dialog';
+import { useChange } from './section';
 import { WEBHOOK_WORDS } from './webhook-words';
 
 type Endpoint = Reply<'GET /v1/webhook-endpoints'>['data'][number];
@@ -27,9 +28,7 @@ export function NewWebhook(props: {
       if (made === 'standard') props.onMade(secret ?? '');
     },
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const given = new FormData(event.currentTarget);
+  const ask = (given: FormData) => {
     const events = given.getAll('events').map(String) as Endpoint['events'];
     make.run({ name: textIn(given, 'name'), url: textIn(given, 'url'), form, events });
   };
@@ -37,60 +36,49 @@ export function NewWebhook(props: {
     (type) => form === 'standard' || SPOKEN.test(type),
   );
   return (
-    <Modal
+    <FormDialog
       opened={props.opened}
-      onClose={props.onClose}
       title={said.make}
-      closeButtonProps={{ 'aria-label': said.cancel }}
+      step={said.make}
+      change={make}
+      ask={ask}
+      onClose={props.onClose}
     >
-      <form onSubmit={submit}>
-        <Stack>
-          <TextInput
-            name="name"
-            label={said.name}
-            description={said.nameHint}
-            maxLength={100}
-            required
-            withAsterisk={false}
-            data-autofocus
-          />
-          <TextInput
-            name="url"
-            label={said.url}
-            type="url"
-            description={said.urlHint}
-            maxLength={2000}
-            required
-            withAsterisk={false}
-          />
-          <NativeSelect
-            label={said.form}
-            value={form}
-            onChange={(event) => setForm(event.currentTarget.value as Endpoint['form'])}
-            data={[
-              { value: 'standard', label: said.forms.standard },
-              { value: 'slack', label: said.forms.slack },
-            ]}
-          />
-          <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
-            <legend>{said.hears}</legend>
-            <Stack gap={6} mt={6}>
-              {types.map((type) => (
-                <Checkbox key={type} name="events" value={type} label={said.events[type]} />
-              ))}
-            </Stack>
-          </fieldset>
-          <Fault>{make.fault}</Fault>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={props.onClose}>
-              {said.cancel}
-            </Button>
-            <Button type="submit" loading={make.busy}>
-              {said.make}
-            </Button>
-          </Group>
+      <TextInput
+        name="name"
+        label={said.name}
+        description={said.nameHint}
+        maxLength={100}
+        required
+        withAsterisk={false}
+        data-autofocus
+      />
+      <TextInput
+        name="url"
+        label={said.url}
+        type="url"
+        description={said.urlHint}
+        maxLength={2000}
+        required
+        withAsterisk={false}
+      />
+      <NativeSelect
+        label={said.form}
+        value={form}
+        onChange={(event) => setForm(event.currentTarget.value as Endpoint['form'])}
+        data={[
+          { value: 'standard', label: said.forms.standard },
+          { value: 'slack', label: said.forms.slack },
+        ]}
+      />
+      <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
+        <legend>{said.hears}</legend>
+        <Stack gap={6} mt={6}>
+          {types.map((type) => (
+            <Checkbox key={type} name="events" value={type} label={said.events[type]} />
+          ))}
         </Stack>
-      </form>
-    </Modal>
+      </fieldset>
+    </FormDialog>
   );
 }

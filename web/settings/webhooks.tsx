@@ -1,10 +1,12 @@
-import { Badge, Button, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { IconWebhook } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call, type Reply } from '../client/call';
 import { Empty, Failure, Loading } from '../parts/states';
 import { Ago } from '../parts/time';
 import { useWords } from '../parts/words';
+import { FormDialog, SecretDialog } from './dialog';
 import { More } from './more';
 import { SectionHead, useChange } from './section';
 import classes from './settings.module.css';
@@ -34,7 +36,11 @@ export function WebhooksSection() {
       </SectionHead>
       {endpoints.isPending && <Loading />}
       {endpoints.error && <Failure error={endpoints.error} retry={() => void endpoints.refetch()} />}
-      {endpoints.data && all.length === 0 && <Empty title={said.none} />}
+      {endpoints.data && all.length === 0 && (
+        <Empty title={said.none} icon={IconWebhook}>
+          {said.noneMore}
+        </Empty>
+      )}
       <ul className={classes['rows']}>
         {all.map((endpoint) => (
           <EndpointRow key={endpoint.id} endpoint={endpoint} onSecret={setSecret} />
@@ -43,27 +49,12 @@ export function WebhooksSection() {
       <More list={endpoints} />
       {all.length > 0 && <WebhookDeliveries names={new Map(all.map(({ id, name }) => [id, name]))} />}
       <NewWebhook opened={making} onClose={() => setMaking(false)} onMade={setSecret} />
-      <Modal
-        opened={secret !== undefined}
-        onClose={() => setSecret(undefined)}
+      <SecretDialog
         title={said.secretTitle}
-        closeButtonProps={{ 'aria-label': said.close }}
-      >
-        <Stack>
-          <Text>{said.secretText}</Text>
-          <Text className={classes['mono']}>{secret}</Text>
-          <Group justify="flex-end">
-            <CopyButton value={secret ?? ''}>
-              {({ copied, copy }) => (
-                <Button variant="default" onClick={copy}>
-                  {copied ? said.copied : said.copy}
-                </Button>
-              )}
-            </CopyButton>
-            <Button onClick={() => setSecret(undefined)}>{said.close}</Button>
-          </Group>
-        </Stack>
-      </Modal>
+        text={said.secretText}
+        secret={secret}
+        onClose={() => setSecret(undefined)}
+      />
     </>
   );
 }
@@ -78,23 +69,26 @@ function EndpointRow({
   const said = useWords(WEBHOOK_WORDS);
   const path = { id: endpoint.id };
   const shared = { stale: ['webhooks'], aloud: true } as const;
+  const [rotating, setRotating] = useState(false);
+  const [removing, setRemoving] = useState(false);
   const turn = useChange({
     ...shared,
     make: (disabled: boolean) => call('PATCH /v1/webhook-endpoints/{id}', { path, body: { disabled } }),
     done: said.saved,
   });
   const rotate = useChange({
-    ...shared,
+    stale: ['webhooks'],
     make: () => call('POST /v1/webhook-endpoints/{id}/rotation', { path, body: {} }),
-    after: ({ secret }) => onSecret(secret ?? ''),
+    after: ({ secret }) => {
+      setRotating(false);
+      onSecret(secret ?? '');
+    },
   });
   const remove = useChange({
     stale: ['webhooks', 'webhook-deliveries'],
-    aloud: true,
     make: () => call('DELETE /v1/webhook-endpoints/{id}', { path }),
     done: said.removed,
   });
-  const [removing, setRemoving] = useState(false);
   const isOff = endpoint.disabled_at !== null;
   return (
     <li className={classes['row']}>
@@ -138,8 +132,7 @@ function EndpointRow({
           <Button
             size="xs"
             variant="default"
-            loading={rotate.busy}
-            onClick={() => rotate.run(undefined)}
+            onClick={() => setRotating(true)}
             aria-label={said.rotateNamed(endpoint.name)}
           >
             {said.rotate}
@@ -154,24 +147,27 @@ function EndpointRow({
           {said.remove}
         </Button>
       </Group>
-      <Modal
+      <FormDialog
         opened={removing}
-        onClose={() => setRemoving(false)}
         title={said.removeTitle}
-        closeButtonProps={{ 'aria-label': said.cancel }}
+        step={said.remove}
+        change={remove}
+        ask={() => remove.run(undefined)}
+        onClose={() => setRemoving(false)}
+        isGrave
       >
-        <Stack>
-          <Text>{said.removeText(endpoint.name)}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => setRemoving(false)}>
-              {said.cancel}
-            </Button>
-            <Button color="red" loading={remove.busy} onClick={() => remove.run(undefined)}>
-              {said.remove}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        <Text>{said.removeText(endpoint.name)}</Text>
+      </FormDialog>
+      <FormDialog
+        opened={rotating}
+        title={said.rotateTitle}
+        step={said.rotate}
+        change={rotate}
+        ask={() => rotate.run(undefined)}
+        onClose={() => setRotating(false)}
+      >
+        <Text>{said.rotateText(endpoint.name)}</Text>
+      </FormDialog>
     </li>
   );
 }
