@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { call } from '../client/call';
 import { useLive } from '../client/live';
 import { capital } from '../parts/sentence';
@@ -14,12 +15,16 @@ export function useArrivals(): void {
   const said = useWords(WORDS);
   const { staff, can } = useSession();
   const navigate = useNavigate();
+  const told = useRef(new Set<string>());
   useLive((notice) => {
     if (notice.type !== 'task' || notice.version !== FIRST_VERSION || !can('work')) return;
     const { id } = notice;
+    // What happens to a task that nobody has claimed yet is news of it, too, and no arrival.
+    if (told.current.has(id)) return;
+    told.current.add(id);
     call('GET /v1/tasks/{id}', { path: { id } }).then(
-      ({ assignee, state, customer, reason }) => {
-        if (assignee !== staff.id || state !== 'open') return;
+      ({ assignee, state, customer, reason, playbook }) => {
+        if (assignee !== staff.id || state !== 'open' || playbook.ticked.length > 0) return;
         toastWithWay(said.waits(customer.name ?? said.somebody, capital(reason)), said.look, () => {
           void navigate({ to: '/tasks/$id', params: { id } });
         });
