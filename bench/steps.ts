@@ -15,10 +15,10 @@ export interface Step {
   readonly after?: (page: Page, turn: Turn) => Promise<unknown>;
 }
 
-/** A round, counted from 0, with the name of a customer that no other round has. */
+/** A round, counted from 0. `typed`: as much of somebody's name as one types, and nobody has typed before. */
 interface Turn {
   readonly round: number;
-  readonly name: string;
+  readonly typed: string;
 }
 
 const VIEWS = ['unclaimed', 'breached', 'all', 'snoozed'];
@@ -46,9 +46,9 @@ const empty = async (page: Page) => {
   await page.locator('main li').first().waitFor({ state: 'hidden' });
 };
 /** As somebody types who knows where the letters are. */
-const type = (page: Page, { name }: Turn) => page.keyboard.type(name.toLowerCase(), { delay: 120 });
+const type = (page: Page, { typed }: Turn) => page.keyboard.type(typed, { delay: 120 });
 
-const searched = ({ name }: Turn) => `/v1/search?${new URLSearchParams({ q: name.toLowerCase() }).toString()}`;
+const searched = ({ typed }: Turn) => `/v1/search?${new URLSearchParams({ q: typed }).toString()}`;
 
 /** What is done most, or waited for most, in a day with the pages. */
 export const STEPS: readonly Step[] = [
@@ -87,7 +87,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     what: 'open the dialog that snoozes a task',
-    open: (page) => openInbox(page).then(() => openTask(page, { round: 0, name: '' })),
+    open: (page) => openInbox(page).then(() => openTask(page, { round: 0, typed: '' })),
     act: press('s'),
     shows: () => '[role="dialog"]:focus-within form',
     after: closeDialog,

@@ -4,7 +4,7 @@ import { call, type Reply } from '../client/call';
 
 export type Found = Reply<'GET /v1/search'>['data'][number];
 
-const REST_MS = 120;
+const REST_MS = 60;
 
 /** Who is found by a text while it is typed, the likeliest first. What was found before stays until there is something newer. */
 export function useFound(text: string, limit: number) {
