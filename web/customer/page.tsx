@@ -9,7 +9,7 @@ import { Health } from './health';
 import { Journeys } from './journeys';
 import { profileQuery } from './read';
 import { About, Colleagues, Consents, Tasks } from './side';
-import { Story } from './story';
+import { Story, useStoryAhead } from './story';
 import { WORDS } from './words';
 
 /** The customer whole (M18): who they are, where they stand and what comes next, and all that happened. */
@@ -17,6 +17,7 @@ export function CustomerPage() {
   const said = useWords(WORDS);
   const { id } = useParams({ strict: false }) as { readonly id: string };
   const { data: customer, error, refetch } = useQuery(profileQuery(id));
+  useStoryAhead(id);
   const name = customer?.name ?? customer?.email ?? said.nameless;
   useEffect(() => {
     if (customer) document.title = `${name} · Perennial`;

@@ -1,5 +1,5 @@
 import { Button, Chip, Group, Title } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, usePrefetchInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useFormat } from '../parts/format';
@@ -22,10 +22,21 @@ const FILTERS: Readonly<Record<string, string>> = {
   consent: 'consent',
 };
 
+/** Asks for the story while it is not known yet whose it is, so that both come at once. */
+export function useStoryAhead(id: string): void {
+  usePrefetchInfiniteQuery(storyQuery(id, FILTERS[useShown()] ?? ''));
+}
+
+/** The filter that the address names. */
+function useShown(): string {
+  const { show = '' } = useSearch({ strict: false }) as { readonly show?: string };
+  return show;
+}
+
 /** One line of time across all channels, the latest first, told by days; with the box in which the customer is answered or a note is written. */
 export function Story({ customer }: { readonly customer: Profile }) {
   const said = useWords(STORY_WORDS);
-  const { show = '' } = useSearch({ strict: false }) as { readonly show?: string };
+  const show = useShown();
   const navigate = useNavigate();
   const { data, error, isPending, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
     storyQuery(customer.id, FILTERS[show] ?? ''),

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useLanguage, type Language } from './words';
 
 type Instant = string | number | Date;
@@ -24,8 +23,16 @@ export interface Format {
 
 /** The format of the language in which pages are shown. */
 export function useFormat(): Format {
-  const language = useLanguage();
-  return useMemo(() => formatIn(language), [language]);
+  return formatIn(useLanguage());
+}
+
+const FORMATS = new Map<Language, Format>();
+
+/** The format of a language. There is one: browsers take long to make what it is made from, and every row of a list asks for it. */
+function formatIn(language: Language): Format {
+  const format = FORMATS.get(language) ?? createFormat(language);
+  FORMATS.set(language, format);
+  return format;
 }
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
@@ -41,8 +48,7 @@ const UNITS = [
 ] as const;
 const WEEK_MS = 7 * 86_400_000;
 
-/** The format of a language. */
-export function formatIn(language: Language): Format {
+function createFormat(language: Language): Format {
   const locale = LOCALES[language];
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: LENGTHS[language] });
   const number = new Intl.NumberFormat(locale);
