@@ -3,7 +3,7 @@ import type { Db } from '../client';
 import { Prisma } from '../generated/client';
 import type { ListedTask } from '../tasks';
 import type { TaskRow } from '../tasks/row';
-import { namedIn, partsOf, passing, type InboxFilters, type Looking } from './where';
+import { namedIn, partsOf, passingParts, type InboxFilters, type Looking } from './where';
 
 /** A place in a view: the instant that it is ordered by, and the task's id. */
 export interface InboxPlace {
@@ -27,10 +27,12 @@ export async function listInbox(
 ): Promise<InboxRow[]> {
   const { key, direction, beyond } = ORDERS[view] ?? BY_RANK;
   const named = await namedIn(db, filters);
-  const parts = partsOf(view, looking).map(
-    (part) => Prisma.sql`
+  const passed = passingParts(filters, looking, named);
+  const wanted = partsOf(view, looking).flatMap((part) => passed.map((each) => Prisma.sql`${part} AND ${each}`));
+  const parts = wanted.map(
+    (each) => Prisma.sql`
       (SELECT t.id, ${key} AS at FROM tasks t
-       WHERE ${part} AND ${passing(filters, looking, named)} ${after ? Prisma.sql`AND ${beyond(after)}` : Prisma.empty}
+       WHERE ${each} ${after ? Prisma.sql`AND ${beyond(after)}` : Prisma.empty}
        ORDER BY ${key} ${direction}, t.id ${direction} LIMIT ${limit})`,
   );
   const places = await db.$queryRaw<InboxPlace[]>(Prisma.sql`

@@ -5,6 +5,8 @@ import { withApi } from '../support/http';
 const CUSTOMERS = 100_000;
 const UNFINISHED = 10_000;
 const ENDED = 40_000;
+/** On each of ten connections more than five times. */
+const OFTEN = 80;
 const START = new Date('2026-03-02T09:00:00.000Z');
 
 test('with 10,000 open tasks and 100,000 customers the inbox reads no table from end to end', () =>
@@ -24,8 +26,10 @@ test('with 10,000 open tasks and 100,000 customers the inbox reads no table from
         expect([view, narrowed, status]).toEqual([view, narrowed, 200]);
       }
     }
-    for (const path of ['/v1/inbox/counts?person=p3', '/v1/inbox/counts?q=no.%2077', '/v1/inbox/board'])
-      expect([path, (await get(path)).status]).toEqual([path, 200]);
+    // Once a statement has been asked often enough, its plan is kept for whatever is asked.
+    for (const path of ['/v1/inbox/counts?person=p3', '/v1/inbox/counts?q=no.%2077', '/v1/inbox/board']) {
+      for (let time = 0; time < OFTEN; time += 1) expect([path, (await get(path)).status]).toEqual([path, 200]);
+    }
     await settled(db);
     expect(await scanned()).toEqual(before);
 
