@@ -62,7 +62,7 @@ export function forecastRoutes({
         const today = daysBefore(now, 0);
         const [runs, past, due, staff] = await Promise.all([
           readStandingRuns(db, today),
-          readPast(db, daysBefore(now, PAST_DAYS)),
+          readPast(db, { from: daysBefore(now, PAST_DAYS), to: now }),
           readDue(db, today),
           readServing(db),
         ]);

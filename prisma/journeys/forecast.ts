@@ -4,6 +4,7 @@ import type { Serving } from '../../domain/policy/capacity';
 import type { Db } from '../client';
 import { Prisma } from '../generated/client';
 import { dateOf } from '../trust-tallies';
+import type { Period } from './figures';
 
 /** Runs that stand somewhere and are not paused, by the day since when and the day until which they wait. */
 export async function readStandingRuns(db: Db, today: Date): Promise<StandingRuns[]> {
@@ -23,14 +24,14 @@ export function standingRunsStatement(today: Date): Prisma.Sql {
 /** Tasks of so many runs are looked at for how long after entering a stage they are opened, the latest first. */
 const MOST_TASKS = 2_000;
 
-/** What the forecast goes by: moves, tasks and entries since a day. */
-export async function readPast(db: Db, since: Date): Promise<Past> {
+/** What the forecast goes by: moves, tasks and entries of a period. */
+export async function readPast(db: Db, period: Period): Promise<Past> {
   const [moves, tasks, delays] = await Promise.all([
-    db.$queryRaw<PastMoves[]>(pastMovesStatement(since)),
-    db.$queryRaw<Omit<PastTasks, 'afterMs'>[]>(pastTasksStatement(since)),
+    db.$queryRaw<PastMoves[]>(pastMovesStatement(period)),
+    db.$queryRaw<Omit<PastTasks, 'afterMs'>[]>(pastTasksStatement(period)),
     db.$queryRaw<{ journey: string; stage: string; queue: string; afterMs: number }[]>(Prisma.sql`
       SELECT t.journey, t.stage, t.queue, (avg(extract(epoch FROM t.opened_at - v.entered_at)) * 1000)::float8 AS "afterMs"
-      FROM (SELECT * FROM tasks WHERE opened_at >= ${since}::timestamptz AND enrollment_id IS NOT NULL ORDER BY opened_at DESC, id DESC LIMIT ${MOST_TASKS}) t
+      FROM (SELECT * FROM tasks WHERE opened_at >= ${period.from}::timestamptz AND enrollment_id IS NOT NULL ORDER BY opened_at DESC, id DESC LIMIT ${MOST_TASKS}) t
       CROSS JOIN LATERAL (
         SELECT entered_at FROM stage_visits WHERE enrollment_id = t.enrollment_id AND stage = t.stage AND entered_at <= t.opened_at
         ORDER BY entered_at DESC LIMIT 1
@@ -44,18 +45,21 @@ export async function readPast(db: Db, since: Date): Promise<Past> {
   };
 }
 
-/** Moves since a day, also of those who came from outside, whose stage is empty. */
-export function pastMovesStatement(since: Date): Prisma.Sql {
+/**
+ * Moves of a period, also of those who came from outside, whose stage is empty. The period has an end here and below, because of a statement that has
+ * been prepared the planner knows no more than that, and would read everything since for one that has none.
+ */
+export function pastMovesStatement({ from, to }: Period): Prisma.Sql {
   return Prisma.sql`
     SELECT journey, stage, CASE WHEN left_to LIKE 'next:%' THEN substr(left_to, 6) END AS next, bucket, sum(count)::int AS count
-    FROM stage_moves WHERE day >= ${dateOf(since)}::date GROUP BY 1, 2, 3, 4`;
+    FROM stage_moves WHERE day BETWEEN ${dateOf(from)}::date AND ${dateOf(to)}::date GROUP BY 1, 2, 3, 4`;
 }
 
-/** Tasks since a day by where they came from: reads the index by time alone. */
-export function pastTasksStatement(since: Date): Prisma.Sql {
+/** Tasks of a period by where they came from: reads the index by time alone. */
+export function pastTasksStatement({ from, to }: Period): Prisma.Sql {
   return Prisma.sql`
     SELECT journey, stage, queue, count(*)::int AS count FROM tasks
-    WHERE opened_at >= ${since}::timestamptz AND journey IS NOT NULL AND stage IS NOT NULL GROUP BY journey, stage, queue`;
+    WHERE opened_at BETWEEN ${from}::timestamptz AND ${to}::timestamptz AND journey IS NOT NULL AND stage IS NOT NULL GROUP BY journey, stage, queue`;
 }
 
 function enteredBy(moves: readonly PastMoves[]): ReadonlyMap<string, number> {
