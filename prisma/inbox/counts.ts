@@ -6,10 +6,7 @@ import { inView, namedIn, passing, WANTED, type InboxFilters, type Looking } fro
 /** More than this is not counted: a page then says "20,000 or more". */
 export const MOST_COUNTED = 20_000;
 
-/**
- * How many tasks each view shows, under the same filters, in one statement that reads at most so many rows. What ended today is read in order: of a
- * statement that has been prepared the planner does not know how short a day is, and would read all that ever ended.
- */
+/** How many tasks each view shows, under the same filters, in one statement that reads at most so many rows. */
 export async function countInbox(
   db: Db,
   filters: InboxFilters,

@@ -46,7 +46,8 @@ export function inView(view: InboxView, looking: Looking): Prisma.Sql {
     case 'all':
       return WANTED;
     case 'done':
-      return Prisma.sql`${ENDED} AND t.finished_at >= ${dayBegan}::timestamptz`;
+      // Of a statement that has been prepared the planner does not know how short a day is, but that what has an end is short.
+      return Prisma.sql`${ENDED} AND t.finished_at BETWEEN ${dayBegan}::timestamptz AND ${later(now, 1)}::timestamptz`;
   }
 }
 
