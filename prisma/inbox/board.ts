@@ -1,7 +1,7 @@
 import type { Db } from '../client';
 import { Prisma } from '../generated/client';
 import { listStaff, type StaffMember } from '../staff';
-import { MOST_COUNTED } from './counts';
+import { AT_MOST } from './counts';
 import { WANTED } from './where';
 
 /** What one person has on their hands: offered or claimed and not put off, of that claimed, past due, and put off. */
@@ -36,7 +36,7 @@ export async function readLoads(
 }> {
   const awake = Prisma.sql`(t.state <> 'snoozed' OR t.snoozed_until <= ${now}::timestamptz)`;
   const late = Prisma.sql`t.due_at < ${now}::timestamptz`;
-  const unfinished = Prisma.sql`(SELECT t.* FROM tasks t WHERE ${WANTED} LIMIT ${MOST_COUNTED}) AS t`;
+  const unfinished = Prisma.sql`(SELECT t.* FROM tasks t WHERE ${WANTED} LIMIT ${AT_MOST}) AS t`;
   const [people, queues, staff] = await Promise.all([
     db.$queryRaw<PersonLoad[]>(Prisma.sql`
       SELECT t.assignee AS person, count(*) FILTER (WHERE ${awake})::int AS open,
