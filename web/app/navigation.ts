@@ -6,6 +6,8 @@ import type { Words } from '../parts/words';
 export interface Way {
   /** Path below `/app`, as the router has it. */
   readonly to: string;
+  /** The beginnings of other pages that belong to it. */
+  readonly also?: readonly string[];
   readonly name: Words<string>;
   readonly icon: Icon;
   /** Who may not do this does not see the way. */
@@ -16,10 +18,24 @@ export interface Way {
 
 /** The ways of the sidebar, in their order. A page that is added here is found by mouse, keyboard and command palette. */
 export const WAYS: readonly Way[] = [
-  { to: '/', name: { en: 'Inbox', de: 'Posteingang' }, icon: IconInbox, right: 'read', letter: 'i' },
-  { to: '/search', name: { en: 'Customers', de: 'Kunden' }, icon: IconUsers, right: 'read', letter: 'c' },
+  { to: '/', also: ['/tasks/'], name: { en: 'Inbox', de: 'Posteingang' }, icon: IconInbox, right: 'read', letter: 'i' },
+  {
+    to: '/search',
+    also: ['/customers/'],
+    name: { en: 'Customers', de: 'Kunden' },
+    icon: IconUsers,
+    right: 'read',
+    letter: 'c',
+  },
   { to: '/watch', name: { en: 'Watch', de: 'Wache' }, icon: IconEye, right: 'read', letter: 'w' },
-  { to: '/journeys', name: { en: 'Journeys', de: 'Journeys' }, icon: IconRoute, right: 'read', letter: 'j' },
+  {
+    to: '/journeys',
+    also: ['/enrollments/', '/forecast'],
+    name: { en: 'Journeys', de: 'Journeys' },
+    icon: IconRoute,
+    right: 'read',
+    letter: 'j',
+  },
   { to: '/messages', name: { en: 'Messages', de: 'Nachrichten' }, icon: IconMessage, right: 'read', letter: 'e' },
   { to: '/settings', name: { en: 'Settings', de: 'Einstellungen' }, icon: IconSettings, right: 'read', letter: ',' },
 ];

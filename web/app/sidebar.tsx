@@ -1,7 +1,7 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { Keys } from '../parts/shortcut';
 import { useLanguage, useWords, words } from '../parts/words';
 import { AccountMenu } from './account-menu';
@@ -15,6 +15,7 @@ export function Sidebar() {
   const said = useWords(WORDS);
   const language = useLanguage();
   const ways = useOpenWays();
+  const path = useLocation({ select: ({ pathname }) => pathname });
   const [narrow, setNarrow] = useLocalStorage({
     key: 'perennial-narrow-sidebar',
     defaultValue: false,
@@ -36,7 +37,7 @@ export function Sidebar() {
         </span>
       </UnstyledButton>
       <ul className={classes['ways']}>
-        {ways.map(({ to, name, icon: Picture }) => (
+        {ways.map(({ to, also = [], name, icon: Picture }) => (
           <li key={to}>
             <Tooltip label={name[language]} position="right" disabled={!narrow}>
               <Link
@@ -44,6 +45,7 @@ export function Sidebar() {
                 className={classes['way']}
                 activeOptions={{ exact: to === '/', includeSearch: false }}
                 activeProps={{ 'aria-current': 'page' }}
+                inactiveProps={also.some((start) => path.startsWith(start)) ? { 'aria-current': true } : {}}
               >
                 <Picture size={18} stroke={1.6} aria-hidden />
                 <span className={classes['name']}>{name[language]}</span>

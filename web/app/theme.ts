@@ -91,6 +91,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#9dada5',
     '--mantine-color-placeholder': '#8b9a92',
     '--mantine-color-error': '#ff9d94',
+    // What is chosen is lighter than what is not, as everywhere in the dark.
+    '--mantine-color-leaf-light': '#22332a',
+    '--mantine-color-leaf-light-hover': '#294035',
+    '--mantine-color-leaf-light-color': '#7fd4a8',
     '--mantine-primary-color-contrast': '#0a1f15',
     '--ground': '#121614',
     '--line': '#2a332e',

@@ -6,7 +6,7 @@ import { isProblem } from '../client/problem';
 import { acceptInvitation, invitationQuery, sessionQuery } from '../client/session';
 import { Fault } from '../parts/fault';
 import { textIn } from '../parts/form';
-import { useProblemText } from '../parts/states';
+import { Loading, useProblemText } from '../parts/states';
 import { useWords, words } from '../parts/words';
 import { Door } from './door';
 
@@ -17,7 +17,7 @@ export function WelcomePage() {
   const { token = '' } = useSearch({ from: '/welcome' });
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { data: invitation, error } = useQuery(invitationQuery(token));
+  const { data: invitation, error, isPending } = useQuery(invitationQuery(token));
   const isFirst = invitation?.kind === 'first';
   const [fault, setFault] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -45,6 +45,15 @@ export function WelcomePage() {
       <Door>
         <Title order={1}>{said.title}</Title>
         <Text role="alert">{said.spent}</Text>
+      </Door>
+    );
+  }
+  // What somebody began to write must not give way to what comes late.
+  if (isPending) {
+    return (
+      <Door>
+        <Title order={1}>{said.title}</Title>
+        <Loading lines={4} />
       </Door>
     );
   }

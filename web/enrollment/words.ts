@@ -19,8 +19,8 @@ export const WORDS = words(
     acting: 'It acts at this moment, or has nothing to wait for.',
     began: 'Began',
     becauseOf: {
-      event: (what: string) => `because of ${what}`,
-      absence: (what: string) => `because of a long time without ${what}`,
+      event: (what: string) => `after “${what}”`,
+      absence: (what: string) => `after a long time without “${what}”`,
       date: (what: string) => `because of the date ${what}`,
       request: (who: string) => `at the request of ${who}`,
     },
@@ -140,8 +140,8 @@ export const WORDS = words(
     acting: 'Handelt gerade, oder hat nichts, worauf zu warten wäre.',
     began: 'Begonnen',
     becauseOf: {
-      event: (what: string) => `wegen: ${what}`,
-      absence: (what: string) => `wegen langer Zeit ohne ${what}`,
+      event: (what: string) => `nach „${what}“`,
+      absence: (what: string) => `nach langer Zeit ohne „${what}“`,
       date: (what: string) => `${what} rückt näher`,
       request: (who: string) => `auf Wunsch von ${who}`,
     },

@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { IconCircleCheck, IconFilterOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useSession } from '../app/session';
 import { useCommands } from '../parts/commands';
 import { Empty, Failure, Loading } from '../parts/states';
@@ -33,15 +33,19 @@ export function TaskList({ view, search }: { readonly view: Exclude<View, 'team'
   const { can } = useSession();
   const mayShare = can('lead') && view !== 'done';
   const last = useRef<string>(undefined);
-  const toggle = (id: string, through = false) => {
-    const next = new Set(chosen);
-    const [from, to] = [tasks.findIndex((task) => task.id === last.current), tasks.findIndex((task) => task.id === id)];
-    if (through && from !== -1) {
-      for (const task of tasks.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(task.id);
-    } else if (!next.delete(id)) next.add(id);
-    last.current = id;
-    setChosen(next);
-  };
+  const toggle = useCallback(
+    (id: string, through = false) => {
+      const next = new Set(chosen);
+      const placeOf = (sought: string | undefined) => tasks.findIndex((task) => task.id === sought);
+      const [from, to] = [placeOf(last.current), placeOf(id)];
+      if (through && from !== -1) {
+        for (const task of tasks.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(task.id);
+      } else if (!next.delete(id)) next.add(id);
+      last.current = id;
+      setChosen(next);
+    },
+    [chosen, tasks],
+  );
   const shared = tasks.filter(({ id }) => chosen.has(id)).slice(0, MOST_AT_ONCE);
   /** Reads on until so many tasks are there, or all. */
   const readUpTo = async (most: number) => {
@@ -78,8 +82,8 @@ export function TaskList({ view, search }: { readonly view: Exclude<View, 'team'
             task={task}
             view={view}
             search={search}
-            onFocus={() => setAt(task.id)}
-            {...(mayShare && { chosen: chosen.has(task.id), onChoose: (through) => toggle(task.id, through) })}
+            onFocus={setAt}
+            {...(mayShare && { chosen: chosen.has(task.id), onChoose: toggle })}
           />
         ))}
       </ol>

@@ -1,6 +1,7 @@
-import { Avatar, Checkbox, Tooltip } from '@mantine/core';
+import { Avatar, Checkbox } from '@mantine/core';
 import { IconAlertTriangleFilled, IconArrowDown, IconArrowUp, IconMinus, type Icon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import { useSession } from '../app/session';
 import { useFormat } from '../parts/format';
 import { useOutcome } from '../parts/outcomes';
@@ -15,17 +16,20 @@ import type { InboxSearch, InboxTask } from './read';
 import type { View } from './views';
 import { WORDS } from './words';
 
-/** One task: who, why, why here, whose, and until when. */
-export function Row(props: {
+interface RowProps {
   readonly task: InboxTask;
   readonly view: View;
   readonly search: InboxSearch;
-  readonly onFocus: () => void;
+  /** Told the task's id, as is `onChoose`. */
+  readonly onFocus: (id: string) => void;
   /** Whether it is selected, for whoever may share out the work of others. */
   readonly chosen?: boolean;
   /** `through`: and everything between it and the one before. */
-  readonly onChoose?: (through: boolean) => void;
-}) {
+  readonly onChoose?: (id: string, through: boolean) => void;
+}
+
+/** One task: who, why, why here, whose, and until when. Drawn anew only when something about it is new: a step down the list changes none. */
+export const Row = memo(function Row(props: RowProps) {
   const { task, view, search, onFocus, chosen, onChoose } = props;
   const said = useWords(WORDS);
   const say = useSay();
@@ -39,7 +43,7 @@ export function Row(props: {
           className={classes['choose']}
           size="md"
           checked={chosen}
-          onChange={(event) => onChoose((event.nativeEvent as MouseEvent).shiftKey)}
+          onChange={(event) => onChoose(task.id, (event.nativeEvent as MouseEvent).shiftKey)}
           aria-label={said.select(task.customer.name ?? said.nameless)}
         />
       )}
@@ -49,7 +53,7 @@ export function Row(props: {
         search={{ ...search, view }}
         className={classes['link']}
         data-task={task.id}
-        onFocus={onFocus}
+        onFocus={() => onFocus(task.id)}
       >
         <Urgency priority={task.priority} />
         <span className={classes['who']}>
@@ -65,7 +69,7 @@ export function Row(props: {
       </Link>
     </li>
   );
-}
+});
 
 const SIGNS: Readonly<Record<string, Icon>> = {
   urgent: IconAlertTriangleFilled,
@@ -100,23 +104,22 @@ function Whose({ task: { assignee, state } }: { readonly task: InboxTask }) {
           ? said.offeredToYou
           : said.offeredTo(nameOf(assignee));
   return (
-    <Tooltip label={words}>
-      <span
-        className={classes['whose']}
-        role="img"
-        aria-label={words}
-        data-held={(state === 'claimed' && !isMine) || undefined}
-      >
-        <Avatar
-          size={24}
-          name={assignee === null ? undefined : nameOf(assignee)}
-          variant={state === 'claimed' && isMine ? 'filled' : 'light'}
-          classNames={{ placeholder: classes['initials']! }}
-          color={isMine ? 'leaf' : 'gray'}
-          aria-hidden
-        />
-      </span>
-    </Tooltip>
+    <span
+      className={classes['whose']}
+      role="img"
+      aria-label={words}
+      title={words}
+      data-held={(state === 'claimed' && !isMine) || undefined}
+    >
+      <Avatar
+        size={24}
+        name={assignee === null ? undefined : nameOf(assignee)}
+        variant={state === 'claimed' && isMine ? 'filled' : 'light'}
+        classNames={{ placeholder: classes['initials']! }}
+        color={isMine ? 'leaf' : 'gray'}
+        aria-hidden
+      />
+    </span>
   );
 }
 
@@ -131,10 +134,14 @@ function When({ task, view, rank }: { readonly task: InboxTask; readonly view: V
   const text = isAway ? said.comesBack(relative(at, now)) : relative(at, now);
   const isLate = overdue && finished === null && !isAway;
   return (
-    <Tooltip label={`${dateTime(at)}. ${finished === null ? rank : ''}`} multiline maw={340} position="top-end">
-      <time dateTime={at} className={classes['when']} data-overdue={isLate || undefined}>
-        {text}
-      </time>
-    </Tooltip>
+    // A hundred hints of our own would take longer to make than the list itself.
+    <time
+      dateTime={at}
+      title={[dateTime(at), finished === null ? rank : ''].filter(Boolean).join('. ')}
+      className={classes['when']}
+      data-overdue={isLate || undefined}
+    >
+      {text}
+    </time>
   );
 }

@@ -1,10 +1,10 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useFormat } from '../parts/format';
 import { useLanguage, useWords } from '../parts/words';
 import classes from './inbox.module.css';
-import { countsQuery, type InboxSearch } from './read';
+import { countsQuery, inboxQuery, type InboxSearch } from './read';
 import { VIEWS, type View } from './views';
 import { WORDS } from './words';
 
@@ -15,6 +15,11 @@ export function Tabs({ view, search }: { readonly view: View; readonly search: I
   const { number } = useFormat();
   const { data: counts } = useQuery(countsQuery(search));
   const waiting = counts?.next;
+  const queries = useQueryClient();
+  /** Whoever points at a view is about to open it. */
+  const fetchAhead = (of: View) => {
+    if (of !== 'team') void queries.prefetchInfiniteQuery(inboxQuery(of, search));
+  };
   return (
     <nav aria-label={said.views} className={classes['tabs']}>
       {VIEWS.map((each) => {
@@ -25,6 +30,7 @@ export function Tabs({ view, search }: { readonly view: View; readonly search: I
             to="/"
             search={(before) => ({ ...before, view: each.view === 'next' ? undefined : each.view })}
             className={classes['tab']}
+            onPointerEnter={() => fetchAhead(each.view)}
             // Otherwise the first view, which the address does not name, would be the present one in each of the others, too.
             activeOptions={{ exact: true }}
             aria-current={each.view === view ? 'page' : undefined}
