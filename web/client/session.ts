@@ -83,6 +83,7 @@ export async function acceptInvitation(
   body: { readonly name: string; readonly email?: string; readonly password: string },
 ): Promise<void> {
   await send('POST', '/v1/invitations/{token}/acceptance', { path: { token }, body });
+  cameWithout = false;
 }
 
 /** Asks for a link by mail with which a password can be set anew; answered alike whether the address is known or not. */
@@ -97,5 +98,6 @@ export async function acceptReset(token: string, password: string): Promise<void
 
 function taken({ staff, csrf_token: token }: Session): Staff {
   keepCsrfToken(token);
+  cameWithout = false;
   return staff;
 }
