@@ -56,6 +56,21 @@ test('a customer is seen whole: who they are, where they stand, what comes next,
     expect(complaints).toEqual([]);
   }));
 
+test('whoever comes by the id that the backend knows goes on under the customer’s own, and sees what was corrected at once', () =>
+  withOffice(async (office) => {
+    const id = await knownCustomer(office);
+    const { page, complaints } = await office.sit('lead');
+    await open(page, `${office.url}/app/customers/ada?show=conversation`);
+    await page.waitForURL(`${office.url}/app/customers/${id}?show=conversation`);
+
+    await page.getByRole('button', { name: 'Actions', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Correct' }).click();
+    await page.getByLabel('What is right').fill('ada@engines.example');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('the backend says ada@analytical.example').waitFor();
+    expect(complaints).toEqual([]);
+  }));
+
 test('who works here notes, answers, corrects and takes it back, pauses and takes it back, and asks a person', () =>
   withOffice(async (office) => {
     const id = await knownCustomer(office);

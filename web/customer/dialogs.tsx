@@ -19,6 +19,8 @@ export function Ask(props: {
   readonly act: () => Promise<unknown>;
   readonly bad?: boolean;
   readonly sure?: boolean;
+  /** It was done, and its answer stands there to be read. */
+  readonly done?: boolean;
   readonly children?: ReactNode;
 }) {
   const said = useWords(WORDS);
@@ -35,11 +37,11 @@ export function Ask(props: {
     <Modal opened={opened} onClose={close} title={title} closeButtonProps={{ 'aria-label': said.close }}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="sm">
-          <Text size="sm">{props.text}</Text>
+          {props.text !== '' && <Text size="sm">{props.text}</Text>}
           {props.children}
           <Group justify="end" gap="xs">
             <Button variant="default" onClick={close}>
-              {said.cancel}
+              {props.done === true ? said.close : said.cancel}
             </Button>
             <Button type="submit" color={bad ? 'red' : undefined} loading={busy} disabled={!sure}>
               {doIt}
@@ -164,6 +166,7 @@ export function CopyDialog({ customer, opened, close }: Dialog) {
       doIt={said.makeCopy}
       act={copy}
       sure={link === undefined}
+      done={link !== undefined}
     >
       {link !== undefined && (
         <TextInput label={said.copyLink} readOnly value={link} onFocus={(event) => event.currentTarget.select()} />

@@ -51,11 +51,11 @@ export function MomentLine({
   const { staff } = useSession();
   const read = { names: useNames(), gate: useGateWords(), outcome: useOutcome(), say: useSay() };
   const nameOf = useNameOf();
-  const who = (id: string) => {
-    const handle = id.replace(/^staff:/, '');
-    return handle === staff.id ? said.you : nameOf(handle);
-  };
-  const shown = SHOW[moment.kind]?.({ moment, said, own, format, who, name: name ?? said.someone, ...read });
+  const handleIn = (id: string) => id.replace(/^staff:/, '');
+  const isReader = (id: string) => handleIn(id) === staff.id;
+  const who = (id: string) => (isReader(id) ? said.you : nameOf(handleIn(id)));
+  const by = (id: string) => (isReader(id) ? said.byYou : said.by(nameOf(handleIn(id))));
+  const shown = SHOW[moment.kind]?.({ moment, said, own, format, who, by, name: name ?? said.someone, ...read });
   if (!shown) return null;
   const { sign: Sign, line, soft, quote, tone } = shown;
   return (
@@ -111,6 +111,7 @@ interface Showing {
   readonly own: (typeof WORDS)['en'];
   readonly format: Format;
   readonly who: (id: string) => string;
+  readonly by: (id: string) => string;
   readonly name: string;
   readonly names: ReturnType<typeof useNames>;
   readonly gate: ReturnType<typeof useGateWords>;
@@ -145,16 +146,12 @@ const SHOW: Readonly<Partial<Record<Moment['kind'], (showing: Showing) => Shown 
     line: capital(names.event(text(moment['type']))),
     soft: propertiesIn(moment['properties']),
   }),
-  task({ moment, said, who, names, outcome: outcomeName, say }) {
+  task({ moment, said, by: byWhom, names, outcome: outcomeName, say }) {
     const step = text(moment['step']);
     const by = text(moment['by']);
     const outcome = text(moment['outcome']);
     const because = text(moment['because']);
-    const parts = [
-      step === 'opened' && say(because),
-      by && said.by(who(by)),
-      step === 'completed' && outcomeName(outcome),
-    ];
+    const parts = [step === 'opened' && say(because), by && byWhom(by), step === 'completed' && outcomeName(outcome)];
     return {
       sign: IconChecklist,
       line: (
@@ -172,9 +169,12 @@ const SHOW: Readonly<Partial<Record<Moment['kind'], (showing: Showing) => Shown 
     quote: text(moment['body']),
     tone: 'note',
   }),
-  enrolled({ moment, said, names }) {
+  enrolled({ moment, said, names, by }) {
     const cause = (moment['cause'] ?? {}) as Readonly<Record<string, unknown>>;
-    return { sign: IconRoute, line: said.entered(names.journey(text(moment['journey'])), causeOf(cause, said, names)) };
+    return {
+      sign: IconRoute,
+      line: said.entered(names.journey(text(moment['journey'])), causeOf(cause, said, names, by)),
+    };
   },
   refused: ({ moment, said, own, names, gate }) => ({
     sign: IconRoute,
@@ -198,10 +198,10 @@ const SHOW: Readonly<Partial<Record<Moment['kind'], (showing: Showing) => Shown 
       : said.waits(events, until);
     return { sign: IconClockPause, line, tone: 'quiet' };
   },
-  steered: ({ moment, said, who }) => ({
+  steered: ({ moment, said, by }) => ({
     sign: IconHandStop,
     line: said.steered[text(moment['action'])] ?? plain(text(moment['action'])),
-    soft: text(moment['by']) && said.by(who(text(moment['by']))),
+    soft: text(moment['by']) && by(text(moment['by'])),
   }),
   ended: ({ moment, said, outcome }) => ({
     sign: IconRoute,
@@ -282,7 +282,12 @@ function showTouch({ moment, said, own, format, names, gate }: Showing): Shown |
   }
 }
 
-function causeOf(cause: Readonly<Record<string, unknown>>, said: Showing['said'], names: Showing['names']): string {
+function causeOf(
+  cause: Readonly<Record<string, unknown>>,
+  said: Showing['said'],
+  names: Showing['names'],
+  by: Showing['by'],
+): string {
   switch (cause['kind']) {
     case 'event':
       return said.causes.event(names.event(text(cause['type'])));
@@ -291,7 +296,7 @@ function causeOf(cause: Readonly<Record<string, unknown>>, said: Showing['said']
     case 'date':
       return said.causes.date(names.trait(text(cause['trait'])));
     case 'request':
-      return said.causes.request(text(cause['by']));
+      return said.causes.request(by(text(cause['by'])));
     default:
       return '';
   }

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { Failure, Loading } from '../parts/states';
 import { useWords } from '../parts/words';
@@ -7,7 +7,7 @@ import classes from './customer.module.css';
 import { Head } from './head';
 import { Health } from './health';
 import { Journeys } from './journeys';
-import { profileQuery } from './read';
+import { profileQuery, type Profile } from './read';
 import { About, Colleagues, Consents, Tasks } from './side';
 import { Story, useStoryAhead } from './story';
 import { WORDS } from './words';
@@ -18,6 +18,7 @@ export function CustomerPage() {
   const { id } = useParams({ strict: false }) as { readonly id: string };
   const { data: customer, error, refetch } = useQuery(profileQuery(id));
   useStoryAhead(id);
+  useOwnAddress(id, customer);
   const name = customer?.name ?? customer?.email ?? said.nameless;
   useEffect(() => {
     if (customer) document.title = `${name} · Perennial`;
@@ -42,4 +43,24 @@ export function CustomerPage() {
       </div>
     </div>
   );
+}
+
+/**
+ * Whoever came by an id that the backend gave them, or that became another's, goes on under their own: notices and deeds
+ * name that one, and would leave the page as it was.
+ */
+function useOwnAddress(id: string, customer: Profile | undefined): void {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (!customer || customer.id === id) return;
+    queries.setQueryData(profileQuery(customer.id).queryKey, customer);
+    void navigate({
+      to: '/customers/$id',
+      params: { id: customer.id },
+      search: (before) => before,
+      hash: true,
+      replace: true,
+    });
+  }, [id, customer, navigate, queries]);
 }

@@ -87,6 +87,7 @@ export const STORY_WORDS = words(
       reopened: 'Opened again',
     } as Record<string, string>,
     by: (who: string) => `by ${who}`,
+    byYou: 'by you',
     consent: {
       granted: 'Agreed to',
       withdrawn: 'Took back consent to',
@@ -99,7 +100,7 @@ export const STORY_WORDS = words(
     because: (why: string) => `because of: ${why}`,
     away: 'they stayed away',
     causes: {
-      request: (by: string) => `asked for by ${by}`,
+      request: (by: string) => `asked for ${by}`,
       absence: () => 'they stayed away',
       date: (trait: string) => `ahead of ${trait}`,
       event: (type: string) => type,
@@ -195,6 +196,7 @@ export const STORY_WORDS = words(
       reopened: 'Wieder geöffnet',
     },
     by: (who) => `von ${who}`,
+    byYou: 'von Ihnen',
     consent: { granted: 'Willigte ein:', withdrawn: 'Widerrief:', pending: 'Wurde um Bestätigung gebeten:' },
     held: (who, why) => `${who} hielt alles zurück: ${why}`,
     letGo: (who) => `${who} ließ es weitergehen`,
@@ -203,7 +205,7 @@ export const STORY_WORDS = words(
     because: (why) => `wegen: ${why}`,
     away: 'sie blieben weg',
     causes: {
-      request: (by) => `gewünscht von ${by}`,
+      request: (by) => `gewünscht ${by}`,
       absence: () => 'sie blieben weg',
       date: (trait) => `${trait} rückt näher`,
       event: (type) => type,

@@ -25,7 +25,7 @@ export const WORDS = words(
     stands: 'Where they stand',
     inNone: 'They are in no journey at present.',
     others: 'Other journeys',
-    since: (when: string) => `since ${when}`,
+    since: (when: string) => `reached ${when}`,
     paused: 'Paused',
     stuck: 'Cannot go on',
     next: 'Next',

@@ -2,6 +2,7 @@ import { Alert, Badge, Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { call, type Reply } from '../client/call';
+import { useNameOf } from '../inbox/names';
 import { CustomerLink } from '../parts/customer-link';
 import { useFormat } from '../parts/format';
 import { PageFrame } from '../parts/page-frame';
@@ -146,6 +147,7 @@ function Position({ run }: { readonly run: Run }) {
 function Cause({ cause }: { readonly cause: Run['cause'] }) {
   const said = useWords(WORDS);
   const { event, trait } = useNames();
+  const nameOf = useNameOf();
   const text = (key: string) => (typeof cause[key] === 'string' ? cause[key] : '');
   switch (cause.kind) {
     case 'event':
@@ -155,7 +157,7 @@ function Cause({ cause }: { readonly cause: Run['cause'] }) {
     case 'date':
       return <>{said.becauseOf.date(capital(trait(text('trait'))))}</>;
     default:
-      return <>{said.becauseOf.request(typeof cause['by'] === 'string' ? cause['by'] : '')}</>;
+      return <>{said.becauseOf.request(nameOf(text('by')))}</>;
   }
 }
 

@@ -68,7 +68,7 @@ export function TaskList({ view, search }: { readonly view: Exclude<View, 'team'
   if (tasks.length === 0) {
     const isNarrowed = Object.entries(search).some(([name, value]) => name !== 'view' && value !== undefined);
     return (
-      <Empty title={said.allClear} icon={isNarrowed ? IconFilterOff : IconCircleCheck}>
+      <Empty title={isNarrowed ? said.nothingFound : said.allClear} icon={isNarrowed ? IconFilterOff : IconCircleCheck}>
         {isNarrowed ? said.emptyFiltered : VIEWS.find((each) => each.view === view)?.empty[language]}
       </Empty>
     );
