@@ -1,4 +1,7 @@
+import { openTask } from '../../activities/tasks/open';
+import { resolveTasks } from '../../activities/tasks/resolve';
 import { hashPassword } from '../../api/sign-in/password';
+import { playbooks } from '../../playbooks';
 import { expectSoon } from '../support/browser';
 import { withOffice, type Office } from './office';
 
@@ -132,6 +135,27 @@ test('when the customer answers first, whoever works on the task sees it at once
     await page.getByText(/The customer has written since this was opened/).waitFor();
     await page.locator('q', { hasText: 'I found it, thank you!' }).waitFor();
     await expectSoon(() => page.getByRole('button', { name: 'Complete' }).isVisible(), true);
+  }));
+
+test('when the customer is faster while one writes down what a task came to, it is said there', () =>
+  withOffice(async ({ sit, url, post, get, db, clock }) => {
+    await post('/v1/identify', { userId: 'ada', traits: { name: 'Ada' } });
+    const { id: customerId } = (await get<{ id: string }>('/v1/customers/ada')).body;
+    await post('/v1/enrollments', { customer_id: customerId, journey: 'at-risk' });
+    const { id: enrollmentId } = await db.enrollment.findFirstOrThrow({ where: { customerId } });
+    const place = { enrollmentId, customerId, journey: 'at-risk', stage: 'personCalls', playbook: 'save-call' };
+    const asking = { ...place, key: 'call', because: 'went quiet', assignTo: 'ann', due: '1 day' } as const;
+    const { taskId } = await openTask({ db, playbooks }, asking, clock.now());
+    const { page } = await sit('agent');
+    await page.goto(`${url}/app/tasks/${taskId}`);
+    await page.getByRole('button', { name: 'Claim' }).click();
+    await page.getByText('with you').waitFor();
+    await page.getByRole('button', { name: 'Complete' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Complete the task' });
+    await dialog.getByRole('radio', { name: /Reached, and solved/ }).waitFor();
+    expect(await dialog.getByRole('status').innerText()).toBe('');
+    await resolveTasks({ db }, { enrollmentId, cause: 'customer_acted' }, clock.now());
+    await dialog.getByText(/The customer has acted in the meantime/).waitFor();
   }));
 
 test('on whatever page one is, it is said when somebody begins to wait for oneself', () =>

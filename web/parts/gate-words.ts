@@ -94,6 +94,7 @@ const WORDS = words(
       ambiguous: 'noch unklar, ob es hinausging',
       no_evidence: 'niemand weiß, ob es hinausging',
       in_flight: 'gerade unterwegs',
+      journey_ended: 'die Journey war schon zu Ende',
       possible_duplicate: 'vielleicht ging es schon hinaus',
       seen_just_now: 'war eben noch da',
       in_reply: 'ist eine Antwort',

@@ -9,8 +9,15 @@ import classes from './task.module.css';
 import { WORDS } from './words';
 
 /** What has changed about the task itself: the customer was faster, it is over, put off, or somebody else's. Told aloud when it comes. */
-export function Banner({ task }: { readonly task: TaskFile }) {
-  const news = useNews(task);
+export function Banner(props: {
+  readonly task: TaskFile;
+  /** Says only that nobody waits for it any more. */
+  readonly onlyOver?: boolean;
+}) {
+  const { task, onlyOver = false } = props;
+  const isOver = task.finished_at !== null || task.banner !== null;
+  const latest = useNews(task);
+  const news = onlyOver && !isOver ? undefined : latest;
   return (
     <div role="status">
       {news && (

@@ -5,6 +5,7 @@ import { useDraft } from '../parts/drafts';
 import { useOutcome } from '../parts/outcomes';
 import { useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
+import { Banner } from './banner';
 import { COMPLETE_WORDS } from './complete-words';
 import { useCompletion } from './completion';
 import { NextStepFields, NO_STEP, nextStepIn } from './next-step';
@@ -82,7 +83,9 @@ function CompleteForm({
   };
 
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} className={classes['completing']}>
+      {/* It may come to an end while somebody writes down what it came to, and the page behind is covered. */}
+      <Banner task={task} onlyOver />
       <Stack>
         <Radio.Group
           label={said.outcome}
