@@ -91,6 +91,16 @@ export const product: Translation = {
     'have their data': 'Kopie der Daten',
     'be erased': 'Löschung',
     'A webhook endpoint is told nothing more: {}.': 'Ein Webhook-Empfänger erfährt nichts mehr: {}.',
+    'its receiver says that it is gone': 'er sagt, dass es ihn nicht mehr gibt',
+    'nothing got through for five days': 'seit fünf Tagen kommt nichts an',
+    'the receiver is gone for good': 'der Empfänger sagt, dass es ihn nicht mehr gibt',
+    'the receiver answered {}': 'der Empfänger antwortete mit {}',
+    'the receiver redirects, which is not followed': 'der Empfänger leitet weiter, und dem wird nicht gefolgt',
+    'the receiver took too long': 'der Empfänger brauchte zu lange',
+    'the receiver could not be reached': 'der Empfänger ist nicht erreichbar',
+    'the receiver could not be reached ({})': 'der Empfänger ist nicht erreichbar ({})',
+    'forbidden: the name leads to an address that is not public':
+      'verboten: der Name führt zu einer Adresse, die nicht öffentlich ist',
     'A customer says more than {} things an hour by {}: they are kept and a stop is heeded, but they answer nothing and ask nobody.':
       'Ein Kunde schreibt mehr als {} Nachrichten in der Stunde per {}: Sie werden aufbewahrt und ein Stopp wird beachtet, aber sie beantworten nichts und bitten niemanden.',
     '{} is filtered for its words ({}, {}): rewrite it, or register what it is for.':

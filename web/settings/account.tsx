@@ -92,9 +92,12 @@ function Password() {
   const said = useWords(ACCOUNT_WORDS);
   const queries = useQueryClient();
   const change = useChange({
-    make: (body: { current_password: string; password: string }) => call('PUT /v1/session/password', { body }),
+    make: ({ body }: { body: { current_password: string; password: string }; form: HTMLFormElement }) =>
+      call('PUT /v1/session/password', { body }),
     stale: ['browsers'],
-    after: ({ csrf_token: token }) => {
+    done: said.passwordChanged,
+    after: ({ csrf_token: token }, { form }) => {
+      form.reset();
       // The session goes on under another token.
       keepCsrfToken(token);
       void queries.invalidateQueries(sessionQuery);
@@ -104,8 +107,7 @@ function Password() {
     event.preventDefault();
     const form = event.currentTarget;
     const given = new FormData(form);
-    change.run({ current_password: textIn(given, 'current'), password: textIn(given, 'password') });
-    form.reset();
+    change.run({ body: { current_password: textIn(given, 'current'), password: textIn(given, 'password') }, form });
   };
   const shared = {
     required: true,

@@ -3,7 +3,7 @@ import { IconFileSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { call } from '../client/call';
-import { useNameOf } from '../inbox/names';
+import { useIdOf, useNameOf } from '../inbox/names';
 import table from '../journeys/journey.module.css';
 import { textIn } from '../parts/form';
 import { useFormat } from '../parts/format';
@@ -21,6 +21,7 @@ export function AuditSection() {
   const said = useWords(AUDIT_WORDS);
   const { dateTime } = useFormat();
   const nameOf = useNameOf();
+  const idOf = useIdOf();
   const [filters, setFilters] = useState<AuditFilters>({});
   const log = useInfiniteQuery({
     queryKey: ['audit', filters],
@@ -40,7 +41,13 @@ export function AuditSection() {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const given = (['actor', 'action', 'subject'] as const).map((name) => [name, textIn(form, name).trim()] as const);
-    setFilters(Object.fromEntries(given.filter(([, value]) => value !== '')));
+    setFilters(
+      Object.fromEntries(
+        given
+          .filter(([, value]) => value !== '')
+          .map(([name, value]) => [name, name === 'actor' ? idOf(value) : value]),
+      ),
+    );
   };
   const entries = log.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
@@ -124,7 +131,7 @@ function Detail({ of: detail }: { readonly of: Readonly<Record<string, unknown>>
   if (Object.keys(detail).length === 0) return <>–</>;
   return (
     <details>
-      <summary>{said.show}</summary>
+      <summary style={{ whiteSpace: 'nowrap' }}>{said.show}</summary>
       <pre className={classes['mono']}>{JSON.stringify(detail, null, 1)}</pre>
     </details>
   );

@@ -3,7 +3,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type Reply } from '../client/call';
 import { Empty, Failure, Loading } from '../parts/states';
+import { sentence } from '../parts/sentence';
 import { Ago } from '../parts/time';
+import { useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { More } from './more';
 import { Part, useChange } from './section';
@@ -12,11 +14,19 @@ import { WEBHOOK_WORDS } from './webhook-words';
 
 type Delivery = Reply<'GET /v1/webhook-deliveries'>['data'][number];
 
-const COLOURS = { waiting: 'yellow', delivered: 'green', failed: 'red' } as const;
+const COLOURS = {
+  waiting: { color: 'yellow', c: 'var(--warn-text)' },
+  delivered: { color: 'green', c: 'var(--leaf-text)' },
+  failed: { color: 'red', c: 'var(--bad-text)' },
+} as const;
+
+/** How often the list is read again while something is on its way. */
+const LOOK_EVERY_MS = 5_000;
 
 /** The webhooks of the last thirty days and what became of each. `names`: of the endpoints. */
 export function WebhookDeliveries({ names }: { readonly names: ReadonlyMap<string, string> }) {
   const said = useWords(WEBHOOK_WORDS);
+  const say = useSay();
   const [state, setState] = useState<Delivery['state'] | 'all'>('all');
   const deliveries = useInfiniteQuery({
     queryKey: ['webhook-deliveries', state],
@@ -26,6 +36,8 @@ export function WebhookDeliveries({ names }: { readonly names: ReadonlyMap<strin
       }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next_cursor,
+    refetchInterval: ({ state: { data } }) =>
+      data?.pages.some((page) => page.data.some((each) => each.state === 'waiting')) && LOOK_EVERY_MS,
   });
   const replay = useChange({
     make: (id: string) => call('POST /v1/webhook-deliveries/{id}/replay', { path: { id }, body: {} }),
@@ -61,15 +73,26 @@ export function WebhookDeliveries({ names }: { readonly names: ReadonlyMap<strin
               </Text>
               {each.error && (
                 <Text size="sm" c="dimmed">
-                  {each.error} · {said.tries(each.attempts)}
+                  {sentence(say(each.error))} {said.tries(each.attempts)}
+                  {each.next_at !== null && (
+                    <>
+                      {', '}
+                      {said.next} <Ago at={each.next_at} />
+                    </>
+                  )}
                 </Text>
               )}
             </div>
-            <Badge color={COLOURS[each.state]} variant="light">
+            <Badge {...COLOURS[each.state]} variant="light">
               {said.states[each.state]}
             </Badge>
             {each.state !== 'waiting' && (
-              <Button size="xs" variant="default" onClick={() => replay.run(each.id)}>
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => replay.run(each.id)}
+                aria-label={`${said.replay}: ${said.events[each.type]}`}
+              >
                 {said.replay}
               </Button>
             )}

@@ -1,6 +1,7 @@
-import { Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { call, type Reply } from '../client/call';
+import { Fault } from '../parts/fault';
 import { textIn } from '../parts/form';
 import { useWords } from '../parts/words';
 import { FormDialog } from './dialog';
@@ -20,6 +21,7 @@ export function NewWebhook(props: {
 }) {
   const said = useWords(WEBHOOK_WORDS);
   const [form, setForm] = useState<Endpoint['form']>('standard');
+  const [hearsNothing, setHearsNothing] = useState(false);
   const make = useChange({
     make: (body: Pick<Endpoint, 'name' | 'url' | 'form' | 'events'>) => call('POST /v1/webhook-endpoints', { body }),
     stale: ['webhooks'],
@@ -30,7 +32,8 @@ export function NewWebhook(props: {
   });
   const ask = (given: FormData) => {
     const events = given.getAll('events').map(String) as Endpoint['events'];
-    make.run({ name: textIn(given, 'name'), url: textIn(given, 'url'), form, events });
+    setHearsNothing(events.length === 0);
+    if (events.length > 0) make.run({ name: textIn(given, 'name'), url: textIn(given, 'url'), form, events });
   };
   const types = (Object.keys(said.events) as Endpoint['events'][number][]).filter(
     (type) => form === 'standard' || SPOKEN.test(type),
@@ -72,13 +75,18 @@ export function NewWebhook(props: {
         ]}
       />
       <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
-        <legend>{said.hears}</legend>
+        <legend style={{ padding: 0 }}>
+          <Text span size="sm" fw={600}>
+            {said.hears}
+          </Text>
+        </legend>
         <Stack gap={6} mt={6}>
           {types.map((type) => (
             <Checkbox key={type} name="events" value={type} label={said.events[type]} />
           ))}
         </Stack>
       </fieldset>
+      <Fault>{hearsNothing ? said.hearsNothing : undefined}</Fault>
     </FormDialog>
   );
 }

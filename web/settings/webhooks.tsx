@@ -3,8 +3,11 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconWebhook } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call, type Reply } from '../client/call';
+import { useNameOf } from '../inbox/names';
+import { sentence } from '../parts/sentence';
 import { Empty, Failure, Loading } from '../parts/states';
 import { Ago } from '../parts/time';
+import { useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { FormDialog, SecretDialog } from './dialog';
 import { More } from './more';
@@ -13,6 +16,9 @@ import classes from './settings.module.css';
 import { NewWebhook } from './webhook-new';
 import { WebhookDeliveries } from './webhook-deliveries';
 import { WEBHOOK_WORDS } from './webhook-words';
+
+/** So begins the reason of an endpoint that a person turned off; their id follows. */
+const BY = 'by ';
 
 type Endpoint = Reply<'GET /v1/webhook-endpoints'>['data'][number];
 
@@ -67,6 +73,8 @@ function EndpointRow({
   readonly onSecret: (secret: string) => void;
 }) {
   const said = useWords(WEBHOOK_WORDS);
+  const say = useSay();
+  const nameOf = useNameOf();
   const path = { id: endpoint.id };
   const shared = { stale: ['webhooks'], aloud: true } as const;
   const [rotating, setRotating] = useState(false);
@@ -90,6 +98,7 @@ function EndpointRow({
     done: said.removed,
   });
   const isOff = endpoint.disabled_at !== null;
+  const because = endpoint.disabled_because ?? '';
   return (
     <li className={classes['row']}>
       <div>
@@ -112,9 +121,9 @@ function EndpointRow({
             {said.failing} <Ago at={endpoint.failing_since} />
           </Text>
         )}
-        {endpoint.disabled_because && (
+        {because && (
           <Text size="sm" c="dimmed">
-            {endpoint.disabled_because}
+            {because.startsWith(BY) ? said.offBy(nameOf(because.slice(BY.length))) : sentence(say(because))}
           </Text>
         )}
       </div>
