@@ -1,6 +1,8 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../client/call';
+import { capital } from '../parts/sentence';
+import { useNames } from '../parts/translation';
 import { useWords, words } from '../parts/words';
 import type { Member } from './team';
 
@@ -16,6 +18,7 @@ export function Departure({
   readonly cover: string;
 }) {
   const said = useWords(WORDS);
+  const names = useNames();
   const { data } = useQuery({
     queryKey: ['staff', member.id, 'departure', cover],
     queryFn: () => call('GET /v1/staff/{id}/departure', { path: { id: member.id }, query: { cover } }),
@@ -29,7 +32,7 @@ export function Departure({
           ? said.none(member.name)
           : said.some(member.name, data.tasks, [
               ...data.people.map(({ id, tasks }) => said.to(tasks, nameOf(id))),
-              ...data.queues.map(({ queue, tasks }) => said.back(tasks, queue)),
+              ...data.queues.map(({ queue, tasks }) => said.back(tasks, capital(names.queue(queue)))),
             ]))}
     </Text>
   );
