@@ -149,6 +149,16 @@ test('what changes in the rules is shown before it rules, every version is on re
     expect(body.settings.caps.find(({ name }) => name === 'text-messages')?.most).toBe(1);
   }));
 
+test('whoever signs out is before the door at once', () =>
+  withOffice(async ({ sit, db, url }) => {
+    const { page } = await sit('agent');
+    await page.goto(`${url}/app/settings/account`);
+    await page.getByRole('button', { name: /, Account/ }).click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await db.staffSession.count({ where: { staffId: 'ann' } })).toBe(0);
+  }));
+
 test('a password is changed, and the other browser is out while this one goes on', () =>
   withOffice(async ({ sit, db, url }) => {
     const { page } = await sit('agent');

@@ -1,8 +1,9 @@
 import { Anchor, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { isProblem } from '../client/problem';
-import { acceptReset, askForReset } from '../client/session';
+import { acceptReset, askForReset, sessionQuery } from '../client/session';
 import { Fault } from '../parts/fault';
 import { textIn } from '../parts/form';
 import { useProblemText } from '../parts/states';
@@ -15,6 +16,7 @@ export function ResetPage() {
   const problemText = useProblemText();
   const { token } = useSearch({ from: '/reset' });
   const [fault, setFault] = useState<string>();
+  const queries = useQueryClient();
   const [done, setDone] = useState(false);
   const [busy, setBusy] = useState(false);
 
@@ -25,7 +27,7 @@ export function ResetPage() {
     setFault(undefined);
     try {
       if (token === undefined) await askForReset(textIn(form, 'email'));
-      else await acceptReset(token, textIn(form, 'password'));
+      else queries.setQueryData(sessionQuery.queryKey, await acceptReset(token, textIn(form, 'password')));
       setDone(true);
     } catch (error) {
       setFault(isProblem(error, 'not_found') ? said.spent : problemText(error));
@@ -73,7 +75,7 @@ export function ResetPage() {
         </form>
       )}
       <Anchor component={Link} to="/" size="sm">
-        {said.toSignIn}
+        {done && token !== undefined ? said.goOn : said.toSignIn}
       </Anchor>
     </Door>
   );
@@ -90,9 +92,10 @@ const WORDS = words(
     send: 'Send me a link',
     save: 'Save',
     sent: 'If there is an account with this address, a link is on its way to it.',
-    changed: 'Your password is changed. Sign in with it.',
+    changed: 'Your password is changed, and you are signed in. Your other browsers are signed out.',
     spent: 'This link has been used or is too old. Ask for a new one.',
     toSignIn: 'Back to sign-in',
+    goOn: 'Go on',
   },
   {
     ask: 'Passwort vergessen?',
@@ -104,8 +107,9 @@ const WORDS = words(
     send: 'Link schicken',
     save: 'Speichern',
     sent: 'Wenn es ein Konto mit dieser Adresse gibt, ist ein Link dorthin unterwegs.',
-    changed: 'Ihr Passwort ist geändert. Melden Sie sich damit an.',
+    changed: 'Ihr Passwort ist geändert, und Sie sind angemeldet. Ihre anderen Browser sind abgemeldet.',
     spent: 'Dieser Link wurde schon benutzt oder ist zu alt. Bitten Sie um einen neuen.',
     toSignIn: 'Zurück zur Anmeldung',
+    goOn: 'Weiter',
   },
 );

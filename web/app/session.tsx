@@ -28,8 +28,10 @@ export function useSessionOf(staff: Staff | null | undefined): Session | undefin
   const leave = useCallback(async () => {
     await signOut();
     clearDrafts();
-    queries.clear();
+    // The page looks at this one query: taken away with the others, it would never hear that nobody is signed in.
     queries.setQueryData(sessionQuery.queryKey, null);
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
+    queries.getMutationCache().clear();
   }, [queries]);
   const id = staff?.id;
   useEffect(() => {

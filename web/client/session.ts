@@ -91,9 +91,9 @@ export async function askForReset(email: string): Promise<void> {
   await send('POST', '/v1/password-resets', { body: { email } });
 }
 
-/** Sets a new password with the token of such a link. */
-export async function acceptReset(token: string, password: string): Promise<void> {
-  await send('POST', '/v1/password-resets/{token}/acceptance', { path: { token }, body: { password } });
+/** Sets a new password with the token of such a link, which signs in here and out everywhere else. */
+export async function acceptReset(token: string, password: string): Promise<Staff> {
+  return taken(await call('POST /v1/password-resets/{token}/acceptance', { path: { token }, body: { password } }));
 }
 
 function taken({ staff, csrf_token: token }: Session): Staff {

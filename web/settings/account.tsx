@@ -4,6 +4,7 @@ import type { FormEvent } from 'react';
 import { useChosenLanguage } from '../app/language';
 import { useSession } from '../app/session';
 import { call } from '../client/call';
+import { ApiProblem } from '../client/problem';
 import { keepCsrfToken } from '../client/send';
 import { sessionQuery } from '../client/session';
 import { Fault } from '../parts/fault';
@@ -96,6 +97,10 @@ function Password() {
       call('PUT /v1/session/password', { body }),
     stale: ['browsers'],
     done: said.passwordChanged,
+    wordsOf: (error) =>
+      error instanceof ApiProblem && error.errors.some(({ pointer }) => pointer === '/current_password')
+        ? said.notYours
+        : undefined,
     after: ({ csrf_token: token }, { form }) => {
       form.reset();
       // The session goes on under another token.

@@ -52,6 +52,8 @@ export function useChange<I, R>(options: {
   readonly stale: readonly string[];
   readonly done?: string;
   readonly aloud?: boolean;
+  /** Better words for what went wrong, where there are some. */
+  readonly wordsOf?: (error: Error) => string | undefined;
   readonly after?: (reply: R, input: I) => void;
 }): Change<I> {
   const queries = useQueryClient();
@@ -65,5 +67,10 @@ export function useChange<I, R>(options: {
     },
     onError: (fault) => options.aloud && toast(problemText(fault), 'bad'),
   });
-  return { run: mutate, busy: isPending, fault: error ? problemText(error) : undefined, forget: reset };
+  return {
+    run: mutate,
+    busy: isPending,
+    fault: error ? (options.wordsOf?.(error) ?? problemText(error)) : undefined,
+    forget: reset,
+  };
 }
