@@ -182,11 +182,13 @@ export function EraseDialog({ customer, opened, close }: Dialog) {
   const navigate = useNavigate();
   const { attempt } = useDeeds(customer.id);
   const erase = async () => {
-    if (await attempt(() => call('POST /v1/customers/{id}/erasure', { path: { id: customer.id }, body: {} }))) {
+    await attempt(async () => {
+      await call('POST /v1/customers/{id}/erasure', { path: { id: customer.id }, body: {} });
       toast(said.erasedToast);
       close();
-      void navigate({ to: '/' });
-    }
+      // Before anything of them is read again: there is nothing any more.
+      await navigate({ to: '/' });
+    });
   };
   const sure = typed.trim().toLocaleLowerCase() === said.eraseWord;
   return (

@@ -100,12 +100,14 @@ function Preview({ tasks, to }: { readonly tasks: readonly InboxTask[]; readonly
   const ids = tasks.map(({ id }) => id);
   const { data, error, isPending } = useQuery({
     queryKey: ['tasks', 'reassignment', to, ids],
+    // Once they are given away nothing is chosen any more, while the dialog still fades.
+    enabled: ids.length > 0,
     queryFn: () => call('POST /v1/reassignments/preview', { body: { task_ids: ids, to: idIn(to) } }),
   });
   if (isPending) return <Loading lines={3} />;
   if (error) return <Failure error={error} />;
   const customers = new Map(tasks.map(({ id, customer }) => [id, customer.name ?? nameless]));
-  const whose = (id: string | null) => (id === null ? said.queue : nameOf(id));
+  const whose = (id: string | null) => (id === null ? said.atQueue : nameOf(id));
   const moving = data.data.filter(({ moves }) => moves).length;
   const staying = data.data.length - moving;
   return (
@@ -116,7 +118,8 @@ function Preview({ tasks, to }: { readonly tasks: readonly InboxTask[]; readonly
       <List size="sm" spacing={4} mah={260} style={{ overflowY: 'auto' }}>
         {data.data.map(({ id, from, to: next, moves, says, claimed }) => (
           <List.Item key={id}>
-            {customers.get(id)}: {moves ? said.moves(whose(from), whose(next)) : said.stays(whose(from))}
+            {customers.get(id)}:{' '}
+            {moves ? said.moves(whose(from), next === null ? said.queue : nameOf(next)) : said.stays(whose(from))}
             {moves && claimed && ` ${said.taken(whose(from))}`}
             {says !== null && (
               <Text span c="dimmed">
