@@ -1,12 +1,13 @@
 import { Anchor, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { isProblem } from '../client/problem';
 import { acceptReset, askForReset, sessionQuery } from '../client/session';
 import { Fault } from '../parts/fault';
 import { textIn } from '../parts/form';
 import { useProblemText } from '../parts/states';
+import { toast } from '../parts/toasts';
 import { useWords, words } from '../parts/words';
 import { Door } from './door';
 
@@ -17,6 +18,7 @@ export function ResetPage() {
   const { token } = useSearch({ from: '/reset' });
   const [fault, setFault] = useState<string>();
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const [done, setDone] = useState(false);
   const [busy, setBusy] = useState(false);
 
@@ -26,9 +28,14 @@ export function ResetPage() {
     setBusy(true);
     setFault(undefined);
     try {
-      if (token === undefined) await askForReset(textIn(form, 'email'));
-      else queries.setQueryData(sessionQuery.queryKey, await acceptReset(token, textIn(form, 'password')));
-      setDone(true);
+      if (token === undefined) {
+        await askForReset(textIn(form, 'email'));
+        setDone(true);
+      } else {
+        queries.setQueryData(sessionQuery.queryKey, await acceptReset(token, textIn(form, 'password')));
+        toast(said.changed);
+        await navigate({ to: '/', replace: true });
+      }
     } catch (error) {
       setFault(isProblem(error, 'not_found') ? said.spent : problemText(error));
     } finally {
@@ -40,7 +47,7 @@ export function ResetPage() {
     <Door>
       <Title order={1}>{token === undefined ? said.ask : said.choose}</Title>
       {done ? (
-        <Text role="status">{token === undefined ? said.sent : said.changed}</Text>
+        <Text role="status">{said.sent}</Text>
       ) : (
         <form onSubmit={(event) => void submit(event)}>
           <Stack>
@@ -74,8 +81,13 @@ export function ResetPage() {
           </Stack>
         </form>
       )}
+      {fault === said.spent && (
+        <Anchor component={Link} to="/reset" size="sm" onClick={() => setFault(undefined)}>
+          {said.again}
+        </Anchor>
+      )}
       <Anchor component={Link} to="/" size="sm">
-        {done && token !== undefined ? said.goOn : said.toSignIn}
+        {said.toSignIn}
       </Anchor>
     </Door>
   );
@@ -95,7 +107,7 @@ const WORDS = words(
     changed: 'Your password is changed, and you are signed in. Your other browsers are signed out.',
     spent: 'This link has been used or is too old. Ask for a new one.',
     toSignIn: 'Back to sign-in',
-    goOn: 'Go on',
+    again: 'Ask for a new link',
   },
   {
     ask: 'Passwort vergessen?',
@@ -110,6 +122,6 @@ const WORDS = words(
     changed: 'Ihr Passwort ist geändert, und Sie sind angemeldet. Ihre anderen Browser sind abgemeldet.',
     spent: 'Dieser Link wurde schon benutzt oder ist zu alt. Bitten Sie um einen neuen.',
     toSignIn: 'Zurück zur Anmeldung',
-    goOn: 'Weiter',
+    again: 'Einen neuen Link anfordern',
   },
 );
