@@ -68,6 +68,8 @@ export const product: Translation = {
     '{} has as many tasks as they may have: the queue has it.':
       '{} hat schon so viele Aufgaben wie erlaubt: Die Warteschlange hat sie.',
     '{} does not work here any more: the queue has it.': '{} arbeitet nicht mehr hier: Die Warteschlange hat sie.',
+    '{} does not work here any more: {} stands in.': '{} arbeitet nicht mehr hier: {} übernimmt die Vertretung.',
+    'It is theirs already.': 'Sie liegt schon dort.',
     'It was handed on.': 'Sie wurde weitergegeben.',
     '{} gave it to {}: {}': '{} hat sie weitergegeben an {}: {}',
     'the queue': 'die Warteschlange',
