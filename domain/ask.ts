@@ -6,6 +6,9 @@ export interface Ask extends Pick<Playbook, 'name' | 'queue' | 'priority' | 'cov
   readonly due: Duration;
 }
 
+/** In how long a person can ask that something is done: a task for a customer, or the next step after one. */
+export const ASKED_DUES = ['4 hours', '1 day', '3 days', '7 days'] as const satisfies readonly Duration[];
+
 /** A hand was raised (M10). One open task does for whatever else the customer asks meanwhile. */
 export const HELP_REQUEST = {
   name: 'help-request',

@@ -8,3 +8,6 @@ export type InboxView = (typeof INBOX_VIEWS)[number];
 /** When a task has to be done, as the inbox can be filtered by: past due, before the day is over, within a week. */
 export const DUE_FILTERS = ['overdue', 'today', 'week'] as const;
 export type DueFilter = (typeof DUE_FILTERS)[number];
+
+/** Most tasks that are given away, or looked at before they are, at once. */
+export const MOST_AT_ONCE = 200;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ASKED_DUES } from '../../domain/ask';
 import { InvalidInput } from '../../domain/errors';
 import { resolveCustomerId } from '../../prisma/customers';
 import { openByHand } from '../../prisma/tasks/by-hand';
@@ -25,7 +26,7 @@ export function customerTaskRoute(deps: Pick<ApiDeps, 'db' | 'playbooks' | 'wake
       playbook: z.string().max(200).default('reach-out'),
       because: z.string().trim().min(1).max(500).meta({ description: 'Why, in one sentence without personal data.' }),
       assign_to: staff.optional(),
-      due: z.enum(['4 hours', '1 day', '3 days', '7 days']).default('1 day'),
+      due: z.enum(ASKED_DUES).default('1 day'),
     }),
     responses: {
       200: { description: 'The task that was open, joined.', schema: taskSchema },

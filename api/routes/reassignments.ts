@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { MOST_AT_ONCE } from '../../domain/inbox';
 import { Conflict, NotFound } from '../../domain/errors';
 import { placementSentence } from '../../domain/policy/assignment';
 import { assignTask } from '../../prisma/staffing/assign';
-import { MOST_AT_ONCE, previewAssignments, type PreviewedAssignment } from '../../prisma/staffing/preview';
+import { previewAssignments, type PreviewedAssignment } from '../../prisma/staffing/preview';
 import { inTransaction } from '../../prisma/transaction';
 import type { ApiDeps } from '../deps';
 import { route, type Route } from '../route';

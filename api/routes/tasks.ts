@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ASKED_DUES } from '../../domain/ask';
 import { InvalidInput } from '../../domain/errors';
 import { TASK_STATES } from '../../domain/task';
 import { resolveCustomerId } from '../../prisma/customers';
@@ -6,7 +7,6 @@ import { companiesOf } from '../../prisma/inbox/list';
 import { countTasks, listTasks, readTask, UNFINISHED, type TaskFile } from '../../prisma/tasks';
 import { completeTask } from '../../prisma/tasks/finish';
 import { claimTask, releaseTask, snoozeTask } from '../../prisma/tasks/hold';
-import { NEXT_STEP_DUES } from '../../prisma/tasks/next-step';
 import { addNote } from '../../prisma/tasks/note';
 import type { ApiDeps } from '../deps';
 import { etagOf } from '../if-match';
@@ -154,7 +154,7 @@ export function taskRoutes(
               .min(1)
               .max(500)
               .meta({ description: 'What is to be done, without personal data.' }),
-            due: z.enum(NEXT_STEP_DUES),
+            due: z.enum(ASKED_DUES),
           })
           .optional()
           .meta({

@@ -1,11 +1,9 @@
+import { MOST_AT_ONCE } from '../../domain/inbox';
 import type { Placement } from '../../domain/policy/assignment';
 import { placeTask } from '../../domain/policy/assignment';
 import type { Db } from '../client';
 import { inTransaction } from '../transaction';
 import { colleaguesFor } from './colleagues';
-
-/** Most tasks that are given away at once. */
-export const MOST_AT_ONCE = 200;
 
 /** Which tasks are to be given away: these, or the unfinished ones of somebody (null: of nobody), of one queue if that is said. */
 export interface Giving {

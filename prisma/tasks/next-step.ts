@@ -1,3 +1,4 @@
+import type { ASKED_DUES } from '../../domain/ask';
 import { errandIdOf } from '../../domain/ids';
 import { taskTimes } from '../../domain/policy/task-timers';
 import type { Tx } from '../client';
@@ -8,13 +9,10 @@ import { openOrJoin, type Placed } from './open';
 import { changeTask, lockTask, updateTask, type TaskRow } from './row';
 import { tellStory } from './story';
 
-/** In how long a next step can be due. */
-export const NEXT_STEP_DUES = ['4 hours', '1 day', '3 days', '7 days'] as const;
-
 /** What is to be done for the customer after a task is completed; `because` is one sentence. */
 export interface NextStep {
   readonly because: string;
-  readonly due: (typeof NEXT_STEP_DUES)[number];
+  readonly due: (typeof ASKED_DUES)[number];
 }
 
 /** The task of a next step as it was opened, to be found again when the completion is taken back. */

@@ -1,15 +1,13 @@
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { MOST_AT_ONCE } from '../../domain/inbox';
 import { useFormat } from '../parts/format';
 import { useWords } from '../parts/words';
 import classes from './inbox.module.css';
 import { countsQuery, type InboxSearch } from './read';
 import type { View } from './views';
 import { WORDS } from './words';
-
-/** Most tasks that can be given away at once. */
-export const MOST_AT_ONCE = 200;
 
 /** How many tasks are selected, how to select all of the view, and what can be done with them. */
 export function Chosen(props: {

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { DUE_FILTERS, type DueFilter } from '../../domain/inbox';
 import { call, type Reply } from '../client/call';
 import type { View } from './views';
 
@@ -57,10 +58,8 @@ function filtersOf({ q, queue, assignee, journey, playbook, due }: InboxSearch) 
   return { q, queue, journey, playbook, due: dueIn(due), ...who };
 }
 
-const DUES = ['overdue', 'today', 'week'] as const;
-
-function dueIn(text: string | undefined): (typeof DUES)[number] | undefined {
-  return DUES.find((due) => due === text);
+function dueIn(text: string | undefined): DueFilter | undefined {
+  return DUE_FILTERS.find((due) => due === text);
 }
 
 /** Midnight of the reader, so that "today" is theirs. */

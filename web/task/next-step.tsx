@@ -1,20 +1,16 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core';
+import { ASKED_DUES } from '../../domain/ask';
 import type { Takes } from '../client/call';
 import { useWords } from '../parts/words';
 import { COMPLETE_WORDS } from './complete-words';
 
-type Completing = Takes<'POST /v1/tasks/{id}/completion'>['body'];
-type Due = NonNullable<Completing['next_step']>['due'];
-
 /** What is to be done after a task is completed, and until when; no due date means nothing. */
 export interface NextStep {
-  readonly due: Due | '';
+  readonly due: (typeof ASKED_DUES)[number] | '';
   readonly what: string;
 }
 
 export const NO_STEP: NextStep = { due: '', what: '' };
-
-const DUES = ['4 hours', '1 day', '3 days', '7 days'] as const satisfies readonly Due[];
 
 /** Asks for the next step: a task of one's own, due then. */
 export function NextStepFields(props: { readonly step: NextStep; readonly set: (step: NextStep) => void }) {
@@ -25,8 +21,8 @@ export function NextStepFields(props: { readonly step: NextStep; readonly set: (
       <NativeSelect
         label={said.label}
         value={step.due}
-        onChange={(event) => set({ ...step, due: DUES.find((due) => due === event.currentTarget.value) ?? '' })}
-        data={[{ value: '', label: said.none }, ...DUES.map((due) => ({ value: due, label: said.dues[due] }))]}
+        onChange={(event) => set({ ...step, due: ASKED_DUES.find((due) => due === event.currentTarget.value) ?? '' })}
+        data={[{ value: '', label: said.none }, ...ASKED_DUES.map((due) => ({ value: due, label: said.dues[due] }))]}
       />
       {step.due !== '' && (
         <TextInput
@@ -44,6 +40,6 @@ export function NextStepFields(props: { readonly step: NextStep; readonly set: (
 }
 
 /** The next step as the API takes it with the completion; undefined where there is none. */
-export function nextStepIn({ due, what }: NextStep): Completing['next_step'] {
+export function nextStepIn({ due, what }: NextStep): Takes<'POST /v1/tasks/{id}/completion'>['body']['next_step'] {
   return due === '' || what.trim() === '' ? undefined : { due, because: what.trim() };
 }
