@@ -15,8 +15,10 @@ export function replyAddress(key: string, touchId: string, host: string): string
 /** The touch that an address answers, or null when none of the keys made it. Whoever knows the address may write to it, as with any mail. */
 export function touchOfReply(keys: readonly string[], address: string): string | null {
   const local = address.trim().toLowerCase().split('@', 1)[0] ?? '';
-  const bytes = local.startsWith(PREFIX) ? unBase32(local.slice(PREFIX.length)) : null;
-  if (bytes?.length !== ID_BYTES + MAC_BYTES) return null;
+  const token = local.startsWith(PREFIX) ? local.slice(PREFIX.length) : '';
+  const bytes = unBase32(token);
+  // The last character has bits to spare: what spells the same bytes in another way was not made by us.
+  if (bytes?.length !== ID_BYTES + MAC_BYTES || base32(bytes) !== token) return null;
   const [id, mac] = [bytes.subarray(0, ID_BYTES), bytes.subarray(ID_BYTES)];
   if (!keys.some((key) => timingSafeEqual(macOf(key, id), mac))) return null;
   return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { HOUR_MS, MINUTE_MS } from '../../domain/duration';
 import { raiseAlarm } from '../../prisma/alarms';
 import { receive } from '../../prisma/conversations';
@@ -102,6 +103,7 @@ test('news from which no page can go on any more is forgotten, a bounded part at
   withStream(async ({ db, hear, clock }) => {
     const subjects = async () => new Set((await db.staffNews.findMany()).map(({ subject }) => subject));
     for (let index = 0; index < 3; index += 1) await asked(db, {}, START);
+    await allHaveEnded(db);
     expect(await forgetOldNews(db, 100, clock.now())).toBe(0);
     clock.advance(2 * HOUR_MS - MINUTE_MS);
     const first = await hear();
@@ -112,6 +114,7 @@ test('news from which no page can go on any more is forgotten, a bounded part at
     // Of a database that this one was restored from.
     const foreign = { topic: 'alarm', subject: recent.customerId, revision: 999_999_999_999n };
     await db.staffNews.create({ data: foreign });
+    await allHaveEnded(db);
     clock.advance(MINUTE_MS);
     expect(await forgetOldNews(db, 2, clock.now())).toBe(2);
     expect(await forgetOldNews(db, 100, clock.now())).toBe(2);
@@ -191,6 +194,17 @@ test('too many pages of one caller are sent away, and all are when the process e
 async function presence(stream: EventStream<Told>): Promise<Told | undefined> {
   const event = await stream.next();
   return event === undefined || event['type'] === 'presence' ? event : presence(stream);
+}
+
+/** Waits until no transaction of before is under way any more, of whatever database of the server: those of other tests draw the line, too. */
+async function allHaveEnded(db: Db): Promise<void> {
+  const [now] = await db.$queryRaw<{ id: string }[]>`SELECT pg_current_xact_id()::text AS id`;
+  const isOver = async () => {
+    const [row] = await db.$queryRaw<{ over: boolean }[]>`
+      SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > ${BigInt(now!.id)} AS over`;
+    return row!.over;
+  };
+  while (!(await isOver())) await setTimeout(20);
 }
 
 async function say(db: Db, customerId: string, body: string, at: Date): Promise<void> {
