@@ -9,5 +9,9 @@ export type InboxView = (typeof INBOX_VIEWS)[number];
 export const DUE_FILTERS = ['overdue', 'today', 'week'] as const;
 export type DueFilter = (typeof DUE_FILTERS)[number];
 
+/** How a task stands, as the inbox can be filtered by: not put off; of that, what somebody has claimed. */
+export const STATE_FILTERS = ['awake', 'claimed'] as const;
+export type StateFilter = (typeof STATE_FILTERS)[number];
+
 /** Most tasks that are given away, or looked at before they are, at once. */
 export const MOST_AT_ONCE = 200;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DUE_FILTERS, INBOX_VIEWS } from '../../domain/inbox';
+import { DUE_FILTERS, INBOX_VIEWS, STATE_FILTERS } from '../../domain/inbox';
 import { readLoads } from '../../prisma/inbox/board';
 import { countInbox, MOST_COUNTED } from '../../prisma/inbox/counts';
 import { listInbox, type InboxPlace } from '../../prisma/inbox/list';
@@ -22,6 +22,7 @@ const filters = {
   assignee: name.meta({ description: 'Staff id.' }),
   unassigned: z.stringbool().default(false).meta({ description: 'Only what is offered to nobody.' }),
   due: z.enum(DUE_FILTERS).optional().meta({ description: 'Past due, due before the day is over, due within a week.' }),
+  state: z.enum(STATE_FILTERS).optional().meta({ description: 'Not put off; of that, claimed by somebody.' }),
   q: name.meta({ description: 'A part of the name, address or company of the customer, or of the reason.' }),
   day_began: z.iso
     .datetime({ offset: true })
@@ -96,12 +97,16 @@ export function inboxRoutes({ db, playbooks }: Pick<ApiDeps, 'db' | 'playbooks'>
   async function lookingOf(query: z.output<typeof counted>, caller: Caller, now: Date): Promise<Looking> {
     const person = query.person ?? caller.name;
     const dayBegan = query.day_began === undefined ? utcDay(now) : new Date(query.day_began);
-    return lookingAs(db, person, now, dayBegan);
+    const looking = await lookingAs(db, person, now, dayBegan);
+    // Whoever names a queue or a person asks for all that is there, also beyond the queues that they serve.
+    const isNamed = query.queue !== undefined || query.assignee !== undefined;
+    return isNamed ? { ...looking, queues: [] } : looking;
   }
 }
 
-function filtersOf({ queue, journey, playbook, assignee, unassigned, due, q }: z.output<typeof counted>): InboxFilters {
-  return { queue, journey, playbook, assignee: unassigned ? null : assignee, due, text: q };
+function filtersOf(query: z.output<typeof counted>): InboxFilters {
+  const { queue, journey, playbook, assignee, unassigned, due, state, q } = query;
+  return { queue, journey, playbook, assignee: unassigned ? null : assignee, due, state, text: q };
 }
 
 function placeOf(cursor: string, view: string): InboxPlace {

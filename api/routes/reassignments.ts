@@ -12,6 +12,9 @@ import { act } from './task-change';
 const name = z.string().trim().min(1).max(200);
 const to = name.nullable().meta({ description: 'Staff id; null: back to the queue.' });
 
+const ALREADY = 'It is with them already, or in the queue that it would go back to.';
+const THEIRS = 'It is theirs already.';
+
 const previewed = z.object({
   id: z.uuid(),
   version: z.int(),
@@ -23,12 +26,14 @@ const previewed = z.object({
     .nullable()
     .meta({ description: 'Who would have it: whoever is named, or stands in; null: the queue.' }),
   moves: z.boolean(),
+  already: z.boolean().meta({ description: ALREADY }),
   says: z.string().nullable().meta({ description: 'Why it goes elsewhere, or stays.' }),
 });
 
 const given = z.object({
   id: z.uuid(),
   moved: z.boolean(),
+  already: z.boolean().meta({ description: ALREADY }),
   assignee: z.string().nullable(),
   version: z.int().nullable(),
   says: z.string().nullable().meta({ description: 'Why it was not given.' }),
@@ -87,10 +92,12 @@ export function reassignmentRoutes({ db, wakeRelay }: Pick<ApiDeps, 'db' | 'wake
           const assignment = { taskId: id, version, to: body.to, by, because, requestId };
           try {
             const task = await inTransaction(db, (tx) => assignTask(tx, assignment, now));
-            data.push({ id, moved: true, assignee: task.assignee, version: task.version, says: null });
+            const already = task.version === version;
+            const became = { assignee: task.assignee, version: task.version, says: already ? THEIRS : null };
+            data.push({ id, moved: !already, already, ...became });
           } catch (error) {
             if (!(error instanceof Conflict || error instanceof NotFound)) throw error;
-            data.push({ id, moved: false, assignee: null, version: null, says: error.message });
+            data.push({ id, moved: false, already: false, assignee: null, version: null, says: error.message });
           }
         }
         wakeRelay();
@@ -106,6 +113,7 @@ function previewView(
 ): z.input<typeof previewed> {
   const refused = wanted !== null && placement.assignee === null;
   const moves = !refused && placement.assignee !== from;
-  const says = placementSentence(placement) ?? (moves ? null : 'It is theirs already.');
-  return { id, version, reason: because, from, claimed, to: refused ? from : placement.assignee, moves, says };
+  const already = !refused && !moves;
+  const says = placementSentence(placement) ?? (already ? THEIRS : null);
+  return { id, version, reason: because, from, claimed, to: refused ? from : placement.assignee, moves, already, says };
 }

@@ -2,7 +2,7 @@ import type { Db } from '../client';
 import { Prisma } from '../generated/client';
 import { listStaff, type StaffMember } from '../staff';
 import { AT_MOST } from './counts';
-import { WANTED } from './where';
+import { isAwake, WANTED } from './where';
 
 /** What one person has on their hands: offered or claimed and not put off, of that claimed, past due, and put off. */
 export interface PersonLoad {
@@ -34,7 +34,7 @@ export async function readLoads(
   readonly queues: readonly QueueLoad[];
   readonly staff: readonly StaffMember[];
 }> {
-  const awake = Prisma.sql`(t.state <> 'snoozed' OR t.snoozed_until <= ${now}::timestamptz)`;
+  const awake = isAwake(now);
   const late = Prisma.sql`t.due_at < ${now}::timestamptz`;
   const unfinished = Prisma.sql`(SELECT t.* FROM tasks t WHERE ${WANTED} LIMIT ${AT_MOST}) AS t`;
   const [people, queues, staff] = await Promise.all([

@@ -1,4 +1,4 @@
-import type { DueFilter, InboxView } from '../../domain/inbox';
+import type { DueFilter, InboxView, StateFilter } from '../../domain/inbox';
 import { DAY_MS } from '../../domain/duration';
 import type { Db } from '../client';
 import { Prisma } from '../generated/client';
@@ -19,11 +19,17 @@ export interface InboxFilters {
   readonly playbook?: string | undefined;
   readonly assignee?: string | null | undefined;
   readonly due?: DueFilter | undefined;
+  readonly state?: StateFilter | undefined;
   readonly text?: string | undefined;
 }
 
 /** Tasks that want a person. Literally as in the partial indexes, so that the planner knows them again. */
 export const WANTED = Prisma.sql`t.state IN ('open', 'claimed', 'snoozed')`;
+
+/** What is not put off at an instant. */
+export function isAwake(at: Date): Prisma.Sql {
+  return Prisma.sql`(t.state <> 'snoozed' OR t.snoozed_until <= ${at}::timestamptz)`;
+}
 
 const ENDED = Prisma.sql`t.state IN ('done', 'expired', 'cancelled')`;
 
@@ -31,7 +37,7 @@ const ENDED = Prisma.sql`t.state IN ('done', 'expired', 'cancelled')`;
 export function inView(view: InboxView, looking: Looking): Prisma.Sql {
   const { person, queues, now, dayBegan } = looking;
   const asleep = Prisma.sql`(t.state = 'snoozed' AND t.snoozed_until > ${now}::timestamptz)`;
-  const awake = Prisma.sql`(t.state <> 'snoozed' OR t.snoozed_until <= ${now}::timestamptz)`;
+  const awake = isAwake(now);
   switch (view) {
     case 'next':
       return Prisma.sql`${WANTED} AND ${awake} AND (t.assignee = ${person} OR (t.assignee IS NULL AND ${served(queues)}))`;
@@ -75,7 +81,7 @@ export async function namedIn(db: Db, { text }: InboxFilters): Promise<Named> {
 
 /** What the filters let pass, of rows `t` of tasks. */
 export function passing(filters: InboxFilters, { now, dayBegan }: Looking, named: Named): Prisma.Sql {
-  const { queue, journey, playbook, assignee, due, text } = filters;
+  const { queue, journey, playbook, assignee, due, state, text } = filters;
   const parts = [
     queue !== undefined && Prisma.sql`t.queue = ${queue}`,
     journey !== undefined && Prisma.sql`t.journey = ${journey}`,
@@ -83,6 +89,8 @@ export function passing(filters: InboxFilters, { now, dayBegan }: Looking, named
     assignee !== undefined &&
       (assignee === null ? Prisma.sql`t.assignee IS NULL` : Prisma.sql`t.assignee = ${assignee}`),
     due !== undefined && dueBy(due, now, dayBegan),
+    state !== undefined && isAwake(now),
+    state === 'claimed' && Prisma.sql`t.claimed_at IS NOT NULL`,
     text !== undefined && saying(text, named),
   ].filter((part) => part !== false);
   return parts.length === 0 ? Prisma.sql`true` : Prisma.join(parts, ' AND ');

@@ -22,7 +22,7 @@ export interface Assignment {
 
 /**
  * Gives a task to somebody: open, offered to them or to whoever stands in, also when somebody else held it; a snooze goes on. Nobody is given more
- * than their limit. Writes the task, a note, the timeline and one audit entry. Throws NotFound; Conflict when it is finished, was changed, or (with
+ * than their limit, and what is theirs already stays as it is. Writes the task, a note, the timeline and one audit entry. Throws NotFound; Conflict when it is finished, was changed, or (with
  * `extra.at_limit`, `extra.absent`, `extra.gone`) cannot be given to them.
  */
 export async function assignTask(tx: Tx, assignment: Assignment, now: Date): Promise<TaskRow> {
@@ -30,6 +30,7 @@ export async function assignTask(tx: Tx, assignment: Assignment, now: Date): Pro
   const task = await lockTask(tx, taskId);
   if (isFinished(task.state)) throw finished(task);
   if (version !== null) assertFresh(task, { taskId, by, version });
+  if (to === task.assignee) return task;
   const placement = await placementOf(tx, task, to, now);
   if (to !== null && placement.assignee === null) throw refused(placement);
   if (placement.assignee === task.assignee) return task;

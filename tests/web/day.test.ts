@@ -171,6 +171,24 @@ test('on whatever page one is, it is said when somebody begins to wait for onese
     await page.getByRole('heading', { level: 1, name: 'Ada' }).waitFor();
   }));
 
+test('every number of the board opens its tasks, narrowed down in the address, also after a reload (M15)', () =>
+  withOffice(async ({ sit, url, asks, post }) => {
+    const task = await asks({ name: 'Ada', owner: 'ann' });
+    await asks({ name: 'Grace', owner: 'ann' });
+    await post(`/v1/tasks/${task.id}/claim`, { assignee: 'ann' }, { headers: { 'If-Match': '"1"' } });
+    const { page } = await sit('lead');
+    await page.goto(`${url}/app/?view=team`);
+    await page.getByRole('row', { name: /ann/ }).getByRole('link', { name: '1', exact: true }).click();
+    await page.waitForURL('**/?view=all&assignee=ann&state=claimed');
+    await expectSoon(() => page.locator('[data-task]').count(), 1);
+    await page.reload();
+    await page.getByRole('link', { name: /Ada/ }).waitFor();
+    expect(await page.locator('[data-task]').count()).toBe(1);
+    await page.getByRole('button', { name: 'Filters · 2' }).click();
+    await page.getByRole('button', { name: 'Clear the filters' }).click();
+    await expectSoon(() => page.locator('[data-task]').count(), 2);
+  }));
+
 test('a session that ends while something is written asks for the password in place, and nothing is lost', () =>
   withOffice(async (office) => {
     const { sit, url, asks, db, post } = office;
@@ -263,21 +281,24 @@ test('a lead shares out work after seeing what would become of each task, and wh
     const { sit, url, asks, db } = office;
     await hire(office, 'ann');
     for (const name of ['Ada', 'Grace', 'Hedy']) await asks({ name });
+    await asks({ name: 'Joan', owner: 'ann' });
     const { page } = await sit('lead');
     await page.goto(`${url}/app/?view=unclaimed`);
+    await page.getByRole('checkbox', { name: 'Select the task of Joan' }).check();
     await page.getByRole('checkbox', { name: 'Select the task of Ada' }).check();
     await page.getByRole('checkbox', { name: 'Select the task of Grace' }).check();
     await page.getByRole('button', { name: 'Reassign…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Reassign tasks' });
     await dialog.getByLabel('To whom?').click();
     await page.getByRole('option', { name: 'Ann' }).click();
+    await dialog.getByText('2 tasks move, 1 is there already.').waitFor();
     await dialog.getByText('Ada: from the queue to Ann.').waitFor();
     await dialog.getByText('Grace: from the queue to Ann.').waitFor();
     await dialog.getByLabel('Why').fill('Ann knows them.');
     await dialog.getByRole('button', { name: 'Reassign' }).click();
-    await page.getByText('2 tasks were reassigned.').waitFor();
+    await page.getByText('2 tasks were reassigned. 1 is there already.').waitFor();
     await page.getByRole('link', { name: /Ada.*/ }).getByLabel('Offered to Ann').waitFor();
-    expect(await db.task.count({ where: { assignee: 'ann' } })).toBe(2);
+    expect(await db.task.count({ where: { assignee: 'ann' } })).toBe(3);
   }));
 
 test('a lead selects all that match in one step, and more than are shown at once', () =>

@@ -218,3 +218,35 @@ test('the board says how much each person has to do, and what waits in the queue
       ],
     });
   }));
+
+test('every number of the board opens as many tasks, also in queues that the reader does not serve', () =>
+  withInbox(async ({ db, ask, see, post, get, clock }) => {
+    const at = { createdAt: START, joinedAt: START };
+    const lea = { id: 'lea', name: 'Lea', email: 'lea@acme.example', role: 'lead', queues: ['support'], ...at };
+    await db.staff.create({ data: lea });
+    const act = { headers: { 'If-Match': '"1"' } };
+    const until = new Date(START.getTime() + 48 * HOUR_MS).toISOString();
+    for (const because of ['claimed', 'claimed and put off', 'put off', 'offered']) {
+      const id = await ask({ because, owner: 'ann', dueInHours: 1 });
+      if (because.startsWith('claimed')) await post(`/v1/tasks/${id}/claim`, { assignee: 'ann' }, act);
+      const version = because.startsWith('claimed') ? 2 : 1;
+      const asleep = { headers: { 'If-Match': `"${version}"` } };
+      if (because.endsWith('put off'))
+        await post(`/v1/tasks/${id}/snooze`, { until, reason: 'later', by: 'ann' }, asleep);
+    }
+    const nobodys = await ask({ because: 'nobody has it', dueInHours: 30 });
+    await post(`/v1/tasks/${nobodys}/snooze`, { until, reason: 'later' }, act);
+    clock.advance(2 * HOUR_MS);
+    const { people, queues } = (await get<{ people: object[]; queues: object[] }>('/v1/inbox/board')).body;
+    expect(people).toMatchObject([{ id: 'ann', open: 2, claimed: 1, breached: 4, snoozed: 2 }, { id: 'lea' }]);
+    expect(queues).toMatchObject([{ queue: 'customer-success', unassigned: 1, unclaimed: 1, breached: 4 }]);
+    const opened = async (query: string) => (await see(`person=lea&${query}`)).toSorted();
+    expect(await opened('view=all&assignee=ann&state=awake')).toEqual(['claimed', 'offered']);
+    expect(await opened('view=all&assignee=ann&state=claimed')).toEqual(['claimed']);
+    expect(await opened('view=snoozed&assignee=ann')).toEqual(['claimed and put off', 'put off']);
+    expect((await opened('view=breached&assignee=ann')).length).toBe(4);
+    const queue = 'queue=customer-success';
+    expect(await opened(`view=all&${queue}&unassigned=true`)).toEqual(['nobody has it']);
+    expect(await opened(`view=unclaimed&${queue}`)).toEqual(['offered']);
+    expect((await opened(`view=breached&${queue}`)).length).toBe(4);
+  }));

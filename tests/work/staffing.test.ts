@@ -308,12 +308,18 @@ describe('a lead shares out the work', () => {
       const chosen = seen.body.data.map(({ id, version }) => ({ id, version }));
       const given = await post('/v1/reassignments', { tasks: chosen, to: 'ben', by: 'lea', because: 'Ann is ill' });
       expect(given.body['data']).toMatchObject([
-        { moved: true, assignee: 'ben', version: 3 },
-        { moved: false, says: 'The task has changed since you read it.' },
+        { moved: true, already: false, assignee: 'ben', version: 3 },
+        { moved: false, already: false, says: 'The task has changed since you read it.' },
         { moved: true, assignee: 'ben' },
         { moved: false, says: 'ben has as many tasks as they may have.' },
       ]);
       expect(await holders()).toEqual(['ben', 'ann', 'ben', 'ann', 'ben']);
+      const twice = await post('/v1/reassignments', {
+        tasks: [{ id: tasks[0]!.id, version: 3 }],
+        to: 'ben',
+        because: 'twice',
+      });
+      expect(twice.body['data']).toMatchObject([{ moved: false, already: true, assignee: 'ben', version: 3 }]);
       const log = await db.auditEntry.findMany({ where: { action: 'task.assigned' }, orderBy: { seq: 'asc' } });
       expect(log).toMatchObject([
         { actor: 'lea', subject: `task:${tasks[0]!.id}`, detail: { from: 'ann', to: 'ben', because: 'Ann is ill' } },

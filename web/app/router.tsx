@@ -21,7 +21,7 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import('./reset'), 'ResetPage'),
 });
 
-const INBOX_SEARCH = searchOf('view', 'q', 'queue', 'assignee', 'journey', 'playbook', 'due');
+const INBOX_SEARCH = searchOf('view', 'q', 'queue', 'assignee', 'journey', 'playbook', 'due', 'state');
 
 /* Within the shell: each page is loaded when somebody goes there. */
 

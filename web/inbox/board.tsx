@@ -17,7 +17,6 @@ export function Board() {
   const said = useWords(WORDS);
   const nameOf = useNameOf();
   const names = useNames();
-  const { number } = useFormat();
   const { data, error, isPending, refetch } = useQuery(boardQuery);
   if (isPending) return <Loading />;
   if (error) return <Failure error={error} retry={() => void refetch()} />;
@@ -57,10 +56,12 @@ export function Board() {
                         size="sm"
                         aria-label={said.board.load}
                       />
-                      {limit === null ? number(open) : said.board.ofLimit(number(open), number(limit))}
+                      <Behind count={open} search={{ view: 'all', assignee: id, state: 'awake' }} of={limit} />
                     </span>
                   </Table.Td>
-                  <Table.Td ta="end">{number(claimed)}</Table.Td>
+                  <Table.Td ta="end">
+                    <Behind count={claimed} search={{ view: 'all', assignee: id, state: 'claimed' }} />
+                  </Table.Td>
                   <Table.Td ta="end">
                     <Behind count={breached} search={{ view: 'breached', assignee: id }} bad />
                   </Table.Td>
@@ -100,7 +101,7 @@ export function Board() {
                     <Behind count={unclaimed} search={{ view: 'unclaimed', queue }} />
                   </Table.Td>
                   <Table.Td ta="end">
-                    <Behind count={unassigned} search={{ view: 'unclaimed', queue, assignee: NOBODY }} />
+                    <Behind count={unassigned} search={{ view: 'all', queue, assignee: NOBODY }} />
                   </Table.Td>
                   <Table.Td ta="end">
                     <Behind count={breached} search={{ view: 'breached', queue }} bad />
@@ -116,18 +117,21 @@ export function Board() {
   );
 }
 
-/** A number that leads to the tasks behind it. */
+/** A number that leads to the tasks behind it; `of`: the most that it may be. */
 function Behind(props: {
   readonly count: number;
   readonly search: Readonly<Record<string, string>>;
   readonly bad?: boolean;
+  readonly of?: number | null;
 }) {
-  const { count, search, bad = false } = props;
+  const { count, search, bad = false, of: limit = null } = props;
+  const said = useWords(WORDS).board;
   const { number } = useFormat();
-  if (count === 0) return <span className={classes['none']}>0</span>;
+  const text = limit === null ? number(count) : said.ofLimit(number(count), number(limit));
+  if (count === 0) return <span className={classes['none']}>{text}</span>;
   return (
     <Link to="/" search={search} className={bad ? classes['bad'] : classes['behind']}>
-      {number(count)}
+      {text}
     </Link>
   );
 }

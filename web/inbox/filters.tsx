@@ -4,6 +4,7 @@ import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
+import { STATE_FILTERS } from '../../domain/inbox';
 import { useCommands } from '../parts/commands';
 import { capital } from '../parts/sentence';
 import { useNames } from '../parts/translation';
@@ -12,7 +13,7 @@ import classes from './inbox.module.css';
 import { boardQuery, NOBODY, teamQuery, type InboxSearch } from './read';
 import { WORDS } from './words';
 
-const FILTERS = ['queue', 'assignee', 'due', 'journey', 'playbook'] as const;
+const FILTERS = ['queue', 'assignee', 'due', 'state', 'journey', 'playbook'] as const;
 const TYPED_MS = 250;
 
 /** What the list is narrowed down to. All of it stands in the address, so that it can be kept and sent to somebody. */
@@ -116,6 +117,13 @@ function Chosen(props: { readonly search: InboxSearch; readonly set: (change: Pa
         data={(['overdue', 'today', 'week'] as const).map((value) => ({ value, label: said.dueIn[value] }))}
         value={search.due ?? null}
         onChange={choose('due')}
+      />
+      <Select
+        {...shared}
+        label={said.state}
+        data={STATE_FILTERS.map((value) => ({ value, label: said.stateIs[value] }))}
+        value={search.state ?? null}
+        onChange={choose('state')}
       />
       <TextInput
         size="sm"

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { DUE_FILTERS, type DueFilter } from '../../domain/inbox';
+import { DUE_FILTERS, STATE_FILTERS } from '../../domain/inbox';
 import { call, type Reply } from '../client/call';
 import type { View } from './views';
 
@@ -15,6 +15,7 @@ export interface InboxSearch {
   readonly journey?: string;
   readonly playbook?: string;
   readonly due?: string;
+  readonly state?: string;
 }
 
 const PAGE = 50;
@@ -53,13 +54,14 @@ export const teamQuery = queryOptions({
 /** Nothing for nobody: `-` in the address stands for tasks that are offered to no one. */
 export const NOBODY = '-';
 
-function filtersOf({ q, queue, assignee, journey, playbook, due }: InboxSearch) {
+function filtersOf({ q, queue, assignee, journey, playbook, due, state }: InboxSearch) {
   const who = assignee === NOBODY ? { unassigned: true } : { assignee };
-  return { q, queue, journey, playbook, due: dueIn(due), ...who };
+  return { q, queue, journey, playbook, due: among(DUE_FILTERS, due), state: among(STATE_FILTERS, state), ...who };
 }
 
-function dueIn(text: string | undefined): DueFilter | undefined {
-  return DUE_FILTERS.find((due) => due === text);
+/** What an address may say anything for, if it is one of these. */
+function among<T extends string>(known: readonly T[], text: string | undefined): T | undefined {
+  return known.find((each) => each === text);
 }
 
 /** Midnight of the reader, so that "today" is theirs. */

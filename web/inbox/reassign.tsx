@@ -53,9 +53,14 @@ function ReassignForm({ tasks, onClose, onDone }: Parameters<typeof ReassignDial
       const { data } = await call('POST /v1/reassignments', {
         body: { to: idIn(to), because, tasks: tasks.map(({ id, version }) => ({ id, version })) },
       });
-      const left = data.filter(({ moved }) => !moved);
-      const moved = data.length - left.length;
-      toast(said.done(moved), 'good');
+      const left = data.filter(({ moved, already }) => !moved && !already);
+      const moved = data.filter((each) => each.moved).length;
+      const already = data.length - moved - left.length;
+      const told = [
+        ...(moved > 0 ? [said.done(moved)] : []),
+        ...(already > 0 ? [sentence(said.already(already))] : []),
+      ];
+      if (told.length > 0) toast(told.join(' '));
       for (const { says } of left.slice(0, 3)) toast(says ?? said.left, 'bad');
       onDone();
     } catch (error) {
@@ -109,11 +114,17 @@ function Preview({ tasks, to }: { readonly tasks: readonly InboxTask[]; readonly
   const customers = new Map(tasks.map(({ id, customer }) => [id, customer.name ?? nameless]));
   const whose = (id: string | null) => (id === null ? said.atQueue : nameOf(id));
   const moving = data.data.filter(({ moves }) => moves).length;
-  const staying = data.data.length - moving;
+  const already = data.data.filter((each) => each.already).length;
+  const staying = data.data.length - moving - already;
+  const told = [
+    said.moving(moving),
+    ...(already > 0 ? [said.already(already)] : []),
+    ...(staying > 0 ? [said.staying(staying)] : []),
+  ];
   return (
     <div role="status">
       <Text fw={550} mb={4}>
-        {sentence([said.moving(moving), ...(staying > 0 ? [said.staying(staying)] : [])].join(', '))}
+        {sentence(told.join(', '))}
       </Text>
       <List size="sm" spacing={4} mah={260} style={{ overflowY: 'auto' }}>
         {data.data.map(({ id, from, to: next, moves, says, claimed }) => (
@@ -122,7 +133,7 @@ function Preview({ tasks, to }: { readonly tasks: readonly InboxTask[]; readonly
             {moves ? said.moves(whose(from), next === null ? said.queue : nameOf(next)) : said.stays(whose(from))}
             {moves && claimed && ` ${said.taken(whose(from))}`}
             {says !== null && (
-              <Text span c="dimmed">
+              <Text span inherit c="dimmed">
                 {' '}
                 {sentence(say(says))}
               </Text>
