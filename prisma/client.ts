@@ -19,8 +19,11 @@ export function openDatabase(url: string, { poolSize = 10, pool }: { poolSize?: 
   // Poolers refuse parameters that they do not know.
   const limits = keeps ? { idle_in_transaction_session_timeout: ABANDONED_MS } : {};
   const own = { connectionString: url, max: poolSize, ...limits };
-  return new PrismaClient({ adapter: new PrismaPg(pool ?? own, options) });
+  return new PrismaClient({ adapter: new PrismaPg(pool ?? own, options), transactionOptions: PATIENCE });
 }
+
+/** A transaction that waits for a free connection, and one that works, may take this long. Prisma's own two and five seconds end good work on a busy machine. */
+const PATIENCE = { maxWait: 15_000, timeout: 60_000 };
 
 /** A process that stands still in the midst of a transaction holds locks on customers: after this long the server takes them from it. */
 const ABANDONED_MS = 30_000;

@@ -3,9 +3,6 @@ import type { Db, Tx } from './client';
 /** Thrown inside a transaction that finds its reading out of date: somebody else was faster. `inTransaction` begins again. */
 export class Overtaken extends Error {}
 
-/** A transaction that waits for a free connection, and one that works, may take this long. */
-const PATIENCE = { maxWait: 15_000, timeout: 60_000 };
-
 const MOST_ATTEMPTS = 6;
 
 /**
@@ -15,7 +12,7 @@ const MOST_ATTEMPTS = 6;
 export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.$transaction(work, PATIENCE);
+      return await db.$transaction(work);
     } catch (error) {
       if (attempt === MOST_ATTEMPTS || !isLostRace(error)) throw error;
     }

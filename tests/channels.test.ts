@@ -33,7 +33,7 @@ function dispatchTo(recipient: string, content: Rendered): () => Dispatch {
 
 async function sendgrid(
   test: (channel: ChannelUnderTest & { standin: Awaited<ReturnType<typeof startSendgrid>> }) => Promise<void>,
-  timeoutMs = 5_000,
+  timeoutMs = 60_000,
 ): Promise<void> {
   const standin = await startSendgrid({ apiKey: API_KEY });
   const from = { email: 'care@shop.example', name: 'Care' };
@@ -49,7 +49,7 @@ async function sendgrid(
 
 async function twilio(
   test: (channel: ChannelUnderTest & { standin: Awaited<ReturnType<typeof startTwilio>> }) => Promise<void>,
-  timeoutMs = 5_000,
+  timeoutMs = 60_000,
 ): Promise<void> {
   const standin = await startTwilio({ authToken: AUTH_TOKEN });
   const access = { accountSid: `AC${'0'.repeat(32)}`, authToken: AUTH_TOKEN, baseUrl: standin.url, timeoutMs };

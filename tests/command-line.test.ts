@@ -6,7 +6,7 @@ import { perennial } from './support/command';
 let state: string;
 
 /** Each command is a process of its own, on a machine that may have one core to spare. */
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 beforeAll(() => (state = mkdtempSync(path.join(tmpdir(), 'perennial-command-line-'))));
 afterAll(() => rmSync(state, { recursive: true }));

@@ -93,6 +93,6 @@ test('doctor reads faults of the configuration together and never prints a secre
 async function doctor(variables: Readonly<Record<string, string>>) {
   const command = perennial(['doctor', '--json'], variables);
   const code = await command.ended;
-  const { findings } = JSON.parse(command.output()) as { findings: Finding[] };
+  const { findings } = JSON.parse(command.stdout()) as { findings: Finding[] };
   return { code, output: command.output(), findings: new Map(findings.map((finding) => [finding.check, finding])) };
 }

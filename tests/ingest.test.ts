@@ -516,10 +516,10 @@ describe('requests that come at the same time share a transaction', () => {
       most: { size: 100, calls: 100 },
       lanes: 1,
       mayBeOfOne: () => false,
-      patience: { ms: 30, tooLate: () => new Error('too late') },
+      patience: { ms: 2_000, tooLate: () => new Error('too late') },
     });
     const early = [join('a'), join('b'), join('away')];
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
     const late = [join('c'), join('away')];
     free();
     const outcomes = await Promise.allSettled([...early, ...late]);

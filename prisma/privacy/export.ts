@@ -27,7 +27,7 @@ export async function exportCustomer(db: Db, asked: ExportRequest, now: Date): P
     async (tx) => copyTables(tx, await readPerson(tx, customerId, addressHash)),
     SNAPSHOT,
   );
-  const requestId = await db.$transaction((tx) => writeDown(tx, asked, countsOf(tables), now), PATIENCE);
+  const requestId = await db.$transaction((tx) => writeDown(tx, asked, countsOf(tables), now));
   return { requestId, customerId, madeAt: now.toISOString(), tables };
 }
 
@@ -40,8 +40,7 @@ interface ExportRequest {
   readonly wish?: PrivacyRequest;
 }
 
-const PATIENCE = { maxWait: 15_000, timeout: 60_000 };
-const SNAPSHOT = { ...PATIENCE, isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead };
+const SNAPSHOT = { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead };
 
 async function writeDown(
   tx: Tx,

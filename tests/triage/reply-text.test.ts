@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { replyText } from '../../domain/reply-text';
 import { automaticBecause } from '../../domain/triage/automatic';
+import { workOf } from './work-of';
 
 const ORIGINAL = ['Hi Ada,', '', 'is anything in your way?', '', 'All the best,', 'Ann'];
 const marked = ORIGINAL.map((line) => `> ${line}`.trimEnd());
@@ -135,9 +136,7 @@ describe('What a customer wrote is told apart from what they quote and sign with
     ['half a heading', `${'On 1 '.repeat(40_000)}wrote`],
     ['blank lines', `${'\n'.repeat(200_000)}x`],
   ])('a hostile mail of nothing but %s is read as fast as any other', (_what, mail) => {
-    const began = performance.now();
-    replyText(mail);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(workOf(() => replyText(mail))).toBeLessThan(3_000);
   });
 
   test.each([

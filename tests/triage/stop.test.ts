@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { readStop, type Stop } from '../../domain/triage/stop';
 import { NO_STOPS, PERHAPS_STOPS, STOPS } from './corpus';
+import { workOf } from './work-of';
 
 /** The wish, and what it takes back when it comes by email. */
 const WISHES: readonly (readonly [text: string, means: Stop['means']])[] = [
@@ -135,9 +136,10 @@ describe('A wish to be left alone is a withdrawal in any reasonable wording (X11
 
   test('whatever is written, it is read at once', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void readStop(text, 'sms')));
-    const began = performance.now();
-    for (const part of ['no more ', 'stop the ', 'bitte keine ', 'i do not want to ', 'bekomme ich seit '])
-      readStop(part.repeat(20_000 / part.length), 'email');
-    expect(performance.now() - began).toBeLessThan(2_000);
+    const work = workOf(() => {
+      for (const part of ['no more ', 'stop the ', 'bitte keine ', 'i do not want to ', 'bekomme ich seit '])
+        readStop(part.repeat(20_000 / part.length), 'email');
+    });
+    expect(work).toBeLessThan(2_000);
   });
 });

@@ -138,7 +138,7 @@ describe('a completion can be taken back for ten seconds', () => {
   test.each(['claim', 'notes', 'attempts', 'checklist'])(
     'a next step with which somebody has begun stays, and says what became of its completion: %s',
     (deed) =>
-      withActs(async ({ db, enroll, post, send, get }) => {
+      withActs(async ({ db, enroll, post, send, get, clock }) => {
         const { taskId } = await enroll();
         const body = { by: 'ann', outcome: 'voicemail', undoable: true };
         const step = { because: 'send the new price list', due: '1 day' };
@@ -152,6 +152,7 @@ describe('a completion can be taken back for ten seconds', () => {
           checklist: () => send('PUT', `/v1/tasks/${id}/checklist`, { by: 'ben', step: first, done: true }),
         };
         expect((await deeds[deed]!()).status).toBeLessThan(300);
+        clock.advance(SECOND_MS);
         expect((await send('DELETE', `/v1/tasks/${taskId}/completion`, { by: 'ann' }, is(2))).status).toBe(200);
         const { body: left } = await get(`/v1/tasks/${id}`);
         expect(['open', 'claimed']).toContain(left['state']);
