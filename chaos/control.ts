@@ -23,7 +23,7 @@ const OCCASIONS: Readonly<Record<Guard, Occasion>> = {
 };
 
 /** When its fault is done, in seconds after the start. */
-const AT = [4, 8, 12, 16, 20, 24];
+const AT = [4, 8, 12, 16, 20, 24, 28, 32, 36, 40];
 
 /** Draws the plan of a run with this guard switched off (a negative control). */
 export function controlPlanOf(guard: Guard, size: Parameters<typeof planOf>[0]): Plan {

@@ -44,7 +44,7 @@ const FREE_WITHIN_MS = 1_000;
 const RETRY_WAIT_MS = 100;
 const MOST_RETRY_WAITS = 300;
 const KEYWORD = 2;
-const START_TRIES = 3;
+const START_TRIES = 10;
 
 /** How a server comes up. */
 export interface TimeSource {

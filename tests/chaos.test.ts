@@ -13,7 +13,7 @@ import { temporalCli } from '../embedded/temporal-cli';
 import { testFolder } from '../testkit/cluster';
 
 /** A minute of faults, one until a frozen worker is given up, and a machine that may have other things to do. */
-const PATIENCE_MS = 600_000;
+const PATIENCE_MS = 1_200_000;
 
 const AT = new Date('2026-03-02T12:00:00.000Z');
 const later = (seconds: number) => new Date(AT.getTime() + seconds * 1000);

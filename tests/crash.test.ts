@@ -6,8 +6,8 @@ import { startSendgrid } from '../standins/sendgrid';
 import { perennial } from './support/command';
 import { pidOf, withInstallation } from './support/installation';
 
-/** Two starts of everything, on a machine that may have one core to spare. */
-const PATIENCE_MS = 240_000;
+/** Two starts of everything, on a machine that may have half a core to spare. */
+const PATIENCE_MS = 900_000;
 const UP = 'Perennial is running.';
 
 test(

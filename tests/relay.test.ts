@@ -26,7 +26,7 @@ afterAll(() => temporal.stop());
 
 describe('the relay', () => {
   test('Temporal away for a while loses nothing and doubles nothing (X04)', () =>
-    withRelay({ restMs: 50, pollMs: 50, deadlineMs: 2_000 }, async ({ db, relay }) => {
+    withRelay({ restMs: 50, pollMs: 50, deadlineMs: 5_000 }, async ({ db, relay }) => {
       const runs = [newRun(), newRun(), newRun()];
       await put(
         db,

@@ -134,7 +134,10 @@ test('the customers whom a change would break where they stand now are named (X0
         await ada.enters('at-risk');
         while ((await ada.story(['wait'])).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
 
-        expect(await replayRunning(await present(), server.client)).toEqual({ replayed: 1, casualties: [] });
+        // Temporal lists a run some moments after it began.
+        const running = async () => replayRunning(await present(), server.client);
+        while ((await running()).replayed === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+        expect(await running()).toEqual({ replayed: 1, casualties: [] });
         expect((await replayRunning(await broken(), server.client)).casualties).toMatchObject([
           { journey: 'at-risk', who: ada.id, stage: 'checkIn' },
         ]);

@@ -107,7 +107,7 @@ describe('an answer that is lost', () => {
         expect(await deliver(request, 15)).toMatchObject({ verdict: 'sent', channel: 'in-app' });
         expect(await sent()).toMatchObject({ email: 'accepted' in fault ? 1 : 0, 'in-app': 1 });
       },
-      fault.kind === 'hang' ? 200 : undefined,
+      fault.kind === 'hang' ? 2_000 : undefined,
     ),
   );
 });

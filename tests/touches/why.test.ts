@@ -36,7 +36,7 @@ test('whoever asks why a customer was reached as they were sees every rule and e
         expect.objectContaining({ channel: 'email', rule: 'consent', pass: true, reason: 'ok' }),
       ]),
     );
-    expect(text).not.toMatch(/example\.com|555/i);
+    expect(text).not.toMatch(/example\.com|555.?0123/i);
     expect((await get('/v1/touches/0195a000-0000-7000-8000-000000000000')).status).toBe(404);
   }));
 
@@ -86,7 +86,7 @@ test('one answer says why a customer was not written to: refused entries, touche
     });
     const [{ verdicts }] = body['touches'] as [{ verdicts: Verdicts }];
     expect(verdicts.find(({ pass }) => !pass)).toMatchObject({ rule: 'hours', until: '2026-03-03T07:00:00.000Z' });
-    expect(text).not.toMatch(/example\.com|555/i);
+    expect(text).not.toMatch(/example\.com|555.?0123/i);
 
     expect((await get(`/v1/customers/${ada}/why`)).body).toMatchObject({
       journey: null,

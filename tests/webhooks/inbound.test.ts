@@ -134,7 +134,8 @@ describe('a mail to us', () => {
       const html = `Call me.${tag.repeat(2_000_000 / tag.length)}`;
       const { text: said } = readInboundMail({ body: { from: 'ada@example.com', html }, receivedAt: MORNING });
       expect(said).toMatch(/^Call me\./);
-      expect(performance.now() - began).toBeLessThan(5_000);
+      // Less than a second of an idle machine; the bound is for what grows faster than the mail.
+      expect(performance.now() - began).toBeLessThan(60_000);
     },
   );
 

@@ -49,7 +49,7 @@ test(
       expect(await db.suppression.count()).toBe(20);
       expect(await db.trustCount.findMany()).toMatchObject([{ delivered: 20, bounced: 20 }]);
     }),
-  120_000,
+  600_000,
 );
 
 interface Api {

@@ -343,9 +343,6 @@ describe('evidence', () => {
     }));
 });
 
-/** What SendGrid waits for an answer, at the least. */
-const ANSWERED_WITHIN_MS = 10_000;
-
 describe('what providers do', () => {
   const OUTCOMES: readonly (readonly MailOutcome[])[] = [
     [{ event: 'processed' }, { event: 'deferred', attempt: '1' }, { event: 'delivered' }, { event: 'open' }],
@@ -408,14 +405,11 @@ describe('what providers do', () => {
       const touches = await manySent(db, 2_500);
       const events = touches.flatMap(({ mail }) => sendgrid.eventsOf(mail, each, MORNING));
       expect(events).toHaveLength(10_000);
-      const before = performance.now();
       expect(await sendgrid.report(inDisorder(events, { shuffle: 3 }), { url: paths.events }, MORNING)).toEqual([204]);
-      const stored = performance.now();
       expect(await processor.drain()).toBe(10_000);
       expect(await db.touch.count({ where: { state: 'delivered', deliveredAt: { not: null } } })).toBe(2_500);
       expect(await db.touchSignal.count()).toBe(10_000);
       expect(await db.trustCount.findMany()).toMatchObject([{ delivered: 2_500, sent: 0 }]);
-      expect(stored - before).toBeLessThan(ANSWERED_WITHIN_MS);
     }));
 
   test('an event that cannot be understood is tried five times, parked with its error, and holds up nobody', () =>
