@@ -25,10 +25,10 @@ export const httpBreakdowns: readonly Breakdown[] = [
   status(403, { rejected: 'operator' }),
   status(307, { rejected: 'operator' }),
   status(400, { rejected: 'unknown' }),
-  { ...after({ kind: 'hang' }, 'no answer at all', { unavailable: 'unknown' }), timeoutMs: 200 },
+  { ...after({ kind: 'hang' }, 'no answer at all', { unavailable: 'unknown' }), timeoutMs: 1_000 },
   {
     ...after({ kind: 'hang', accepted: true }, 'no answer after acceptance', { unavailable: 'unknown' }),
-    timeoutMs: 200,
+    timeoutMs: 1_000,
   },
   after({ kind: 'reset' }, 'a broken connection', { unavailable: 'unknown' }),
   after({ kind: 'garbage' }, 'an answer that is not HTTP', { unavailable: 'unknown' }),

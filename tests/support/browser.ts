@@ -18,6 +18,10 @@ function chromiumPath(): string {
   );
 }
 
+/** How long a page may take to show what it owes; bounds what never comes, on however slow a machine. */
+const PATIENCE_MS = 90_000;
+const LOOK_EVERY_MS = 50;
+
 /** A tab, with what its page complained of. */
 export interface Tab {
   readonly page: Page;
@@ -32,7 +36,9 @@ export async function withBrowser<T>(
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
   try {
     return await test(async (settings) => {
-      const page = await (await browser.newContext(settings)).newPage();
+      const context = await browser.newContext(settings);
+      context.setDefaultTimeout(PATIENCE_MS);
+      const page = await context.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('console', (line) => {
@@ -44,10 +50,6 @@ export async function withBrowser<T>(
     await browser.close();
   }
 }
-
-/** How long a page may take to show what it owes; bounds what never comes, on however slow a machine. */
-const PATIENCE_MS = 60_000;
-const LOOK_EVERY_MS = 50;
 
 /** Expects that a page comes to show something: looks again until it does, and fails with what it showed last. */
 export async function expectSoon<T>(look: () => Promise<T>, wanted: T): Promise<void> {

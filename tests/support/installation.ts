@@ -16,8 +16,11 @@ export interface Installation {
 export async function withInstallation(test: (installation: Installation) => Promise<void>): Promise<void> {
   const state = mkdtempSync(path.join(testFolder(), 'start-'));
   const names = ['PORT', 'PERENNIAL_TEMPORAL_PORT', 'PERENNIAL_TEMPORAL_UI_PORT', 'PERENNIAL_POSTGRES_PORT'];
-  const ports = await Promise.all(names.map(async (name) => [name, String(await freePort())] as const));
-  const variables: Record<string, string> = { ...Object.fromEntries(ports), PERENNIAL_STATE: state };
+  // A free port is drawn by lot, and may be drawn twice.
+  const ports = new Set<number>();
+  while (ports.size < names.length) ports.add(await freePort());
+  const chosen = [...ports].map((port, index) => [names[index]!, String(port)] as const);
+  const variables: Record<string, string> = { ...Object.fromEntries(chosen), PERENNIAL_STATE: state };
   try {
     await test({ variables, state, api: `http://127.0.0.1:${variables.PORT}` });
   } finally {

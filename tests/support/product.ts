@@ -52,9 +52,7 @@ export async function withProduct<T>(options: ProductOptions, test: (product: Pr
   const site = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site');
     if (pathname === '/perennial-worker.js') {
-      return void response
-        .setHeader('Content-Type', 'text/javascript')
-        .end(`importScripts('${api}/live/push-worker.js');`);
+      return void response.setHeader('Content-Type', 'text/javascript').end(workerOf(api));
     }
     if (pathname === '/token') {
       const token = signLiveToken(TEST_LINKS.keys[0], newLiveToken(searchParams.get('customer') ?? '', now()));
@@ -114,6 +112,16 @@ function partsOf({ db, journeys = [], push }: ProductOptions): Omit<ApiDeps, 'no
     wakeRelay: () => {},
   };
 }
+
+/** The product's worker: ours, and its pages are told of each notification once the browser has shown it. */
+const workerOf = (api: string) => `
+  const { showNotification } = ServiceWorkerRegistration.prototype;
+  ServiceWorkerRegistration.prototype.showNotification = async function (...said) {
+    await showNotification.apply(this, said);
+    for (const page of await clients.matchAll({ includeUncontrolled: true })) page.postMessage('shown');
+  };
+  importScripts('${api}/live/push-worker.js');
+`;
 
 function pageOf(api: string, asked: URLSearchParams, now: Date): string {
   const token = signLiveToken(TEST_LINKS.keys[0], newLiveToken(asked.get('customer') ?? '', now));

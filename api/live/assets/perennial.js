@@ -221,14 +221,15 @@
     stage();
     const old = shown.get(id);
     message.seen ||= old?.message.seen;
+    if (old) {
+      // Nothing else of a message changes, and one that were drawn anew would lose the answer to a raised hand.
+      old.message = message;
+      old.node.querySelectorAll('input').forEach((box, step) => (box.checked = isDone(message, step)));
+      return;
+    }
     const node = draw(message);
     shown.set(id, { message, node });
-    if (!old) root.querySelector(message.as === 'banner' ? '.banner' : '.corner').prepend(node);
-    else {
-      const at = [...old.node.querySelectorAll('input, button, a')].indexOf(root.activeElement);
-      old.node.replaceWith(node);
-      node.querySelectorAll('input, button, a')[at]?.focus();
-    }
+    root.querySelector(message.as === 'banner' ? '.banner' : '.corner').prepend(node);
     eyes.observe(node);
     arrange();
   }
@@ -251,7 +252,13 @@
     }
   }
 
-  function draw({ id, as, title, body, action, steps, done }) {
+  /** What the customer ticked and the server has not heard yet counts. */
+  function isDone({ id, done }, step) {
+    return queue.findLast(([path]) => path === `messages/${id}/steps/${step}`)?.[1].done ?? done.includes(step);
+  }
+
+  function draw(message) {
+    const { id, as, title, body, action, steps } = message;
     const dismiss = () => {
       hide(id);
       report(id, 'dismissed');
@@ -271,7 +278,7 @@
     };
     const list = steps.map(({ label, url }, step) => {
       const onchange = ({ target }) => report(id, 'steps/' + step, { done: target.checked });
-      const box = el('input', { type: 'checkbox', checked: done.includes(step), onchange, label });
+      const box = el('input', { type: 'checkbox', checked: isDone(message, step), onchange, label });
       return url ? el('li', {}, box, link(label, url)) : el('li', {}, el('label', {}, box, label));
     });
     const text = body
