@@ -24,6 +24,9 @@ interface Operation {
   readonly requestBody?: { readonly content: Record<string, { readonly schema: Schema }> };
 }
 
+/** Thousands of requests, one after another, on a machine that may have one core to spare. */
+jest.setTimeout(900_000);
+
 test('no request, however odd, breaks the API: the document makes them nearly right, and nothing is answered 5xx', () =>
   withApi(async (world) => {
     const known = await people(world);

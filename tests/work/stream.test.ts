@@ -134,10 +134,13 @@ test('who looks at a task without a word any more has gone, and pages hear of it
   withStream(async ({ db, hear, send, get, clock }) => {
     const task = await asked(db, {}, START);
     const look = (role: 'admin' | 'operate') => send('PUT', `/v1/tasks/${task.id}/presence`, undefined, { role });
-    expect((await look('admin')).body).toEqual({ others: [] });
-    expect((await look('operate')).body).toEqual({ others: ['admin key'] });
     const stream = await hear();
     await stream.next();
+    // One after another, each awaited: who looks is said as it is when a page is told.
+    expect((await look('admin')).body).toEqual({ others: [] });
+    expect(await presence(stream)).toMatchObject({ staff: ['admin key'] });
+    expect((await look('operate')).body).toEqual({ others: ['admin key'] });
+    expect(await presence(stream)).toMatchObject({ staff: ['admin key', 'operate key'] });
     clock.advance(MINUTE_MS / 2);
     await look('operate');
     clock.advance(MINUTE_MS / 2);
