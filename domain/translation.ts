@@ -31,8 +31,11 @@ export function joined(parts: readonly Translation[]): Translation {
   };
 }
 
-/** Says a sentence in the other language. What nobody has translated comes back as it is: an original is better than nothing. */
-export function translator({ sentences }: Translation): (sentence: string) => string {
+/**
+ * Says a sentence in the other language. What nobody has translated comes back as it is: an original is better than nothing. Numbers that are put in,
+ * as in `5,100` or `0.24`, are written as `locale` does.
+ */
+export function translator({ sentences }: Translation, locale = 'en'): (sentence: string) => string {
   const patterns = Object.entries(sentences).flatMap(([original, said]) =>
     original.includes(GAP) ? [{ pattern: patternOf(original), said }] : [],
   );
@@ -40,7 +43,7 @@ export function translator({ sentences }: Translation): (sentence: string) => st
     if (Object.hasOwn(sentences, sentence)) return sentences[sentence]!;
     for (const { pattern, said } of patterns) {
       const found = pattern.exec(sentence);
-      if (found) return filled(said, found.slice(1).map(eachOf(say)));
+      if (found) return filled(said, found.slice(1).map(eachOf(say)).map(numbersIn(locale)));
     }
     return sentence;
   };
@@ -58,6 +61,16 @@ function eachOf(say: (text: string) => string): (list: string) => string {
   return (list) => {
     const whole = say(list);
     return whole === list ? list.split(', ').map(say).join(', ') : whole;
+  };
+}
+
+const NUMBER = /^\d{1,3}(,\d{3})*(\.\d+)?$/;
+
+function numbersIn(locale: string): (text: string) => string {
+  return (text) => {
+    if (!NUMBER.test(text)) return text;
+    const minimumFractionDigits = text.split('.')[1]?.length ?? 0;
+    return Number(text.replaceAll(',', '')).toLocaleString(locale, { minimumFractionDigits });
   };
 }
 

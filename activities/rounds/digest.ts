@@ -47,7 +47,7 @@ function letter(
   waiting: Waiting,
 ) {
   const words = WORDS[locale === 'de' ? 'de' : 'en'];
-  const say = translator(translations[locale] ?? { names: {}, sentences: {} });
+  const say = translator(translations[locale] ?? { names: {}, sentences: {} }, locale);
   const clock = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit' });
   const lines = waiting.next.map(({ id, playbook, dueAt }) => ({
     says: `${say(playbooks[playbook]?.title ?? playbook)} (${words.due} ${clock.format(dueAt)})`,

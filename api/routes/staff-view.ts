@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InvalidInput } from '../../domain/errors';
 import { STAFF_ROLES } from '../../domain/right';
 import type { StaffMember } from '../../prisma/staff';
 
@@ -25,22 +26,20 @@ export const staffSchema = z
   .meta({ id: 'Staff' });
 
 /** What is sent for an absence; `from` is now by default. */
-export const absenceChange = z
-  .strictObject({
-    from: z.iso.datetime({ offset: true }).optional(),
-    until: z.iso.datetime({ offset: true }).nullable().default(null),
-    cover: z.string().max(100).nullable().default(null),
-  })
-  .refine(({ from, until }) => !from || !until || new Date(from) < new Date(until), {
-    message: 'must end after it begins',
-    path: ['until'],
-  });
+export const absenceChange = z.strictObject({
+  from: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).nullable().default(null),
+  cover: z.string().max(100).nullable().default(null),
+});
 
-/** The absence that was sent, as it is kept; undefined when nothing was said about it, null when they are here. */
+/** The absence that was sent, as it is kept; undefined when nothing was said about it, null when they are here. Throws InvalidInput when it would be over at once. */
 export function absenceIn(sent: z.output<typeof absenceChange> | null | undefined, now: Date) {
   if (!sent) return sent;
   const { from, until, cover } = sent;
-  return { from: from ? new Date(from) : now, until: until === null ? null : new Date(until), cover };
+  const absent = { from: from ? new Date(from) : now, until: until === null ? null : new Date(until), cover };
+  if (absent.until && absent.until <= absent.from)
+    throw new InvalidInput('This is no absence.', [{ pointer: '/absence/until', detail: 'must end after it begins' }]);
+  return absent;
 }
 
 /** A member of staff as they are answered. */

@@ -198,7 +198,7 @@ export function play(stage: Stage, entry: Entry, script: (run: Run) => string): 
     how: over?.how,
     outcome: over?.outcome,
     stuck_since: stuck,
-    stuck_because: stuck && 'The message at-risk/check-in could not be rendered: a variable is missing.',
+    stuck_because: stuck && 'deliver fails again and again: invalid_input',
     paused_by: paused ? HAND : NOBODY,
   });
   return over ? at : null;

@@ -69,14 +69,14 @@ const BOUNCES = {
   kind: 'content_filtered',
   subject: 'renewal/reminder-7',
   level: 'warning',
-  text: 'A provider did not let the message renewal/reminder-7 through because of what it says.',
+  text: 'renewal/reminder-7 is filtered for its words (twilio, 30007): rewrite it, or register what it is for.',
   detail: { provider: 'twilio', code: '30007' },
 };
 const CIRCUIT = {
   kind: 'circuit',
   subject: 'sendgrid',
   level: 'critical',
-  text: 'sendgrid does not answer: what was to go there waits until it does.',
+  text: 'sendgrid fails: it is asked again from time to time. Customers wait, none is lost.',
   detail: {},
 };
 const FLOOD = {

@@ -27,7 +27,7 @@ export interface Invited {
 
 /**
  * Invites somebody: a member of staff who has not come in yet, and a link for them; with `mail` a second one goes to their address. Throws Conflict when
- * the address, or the id that was asked for, is somebody's.
+ * the address (`extra.member_state`: whether they are in), or the id that was asked for, is somebody's.
  */
 export async function inviteStaff(
   tx: Tx,
@@ -35,7 +35,8 @@ export async function inviteStaff(
   { mail }: { readonly mail: boolean },
   now: Date,
 ): Promise<Invited> {
-  if ((await tx.staff.count({ where: { email } })) > 0) throw new Conflict('Somebody has this address already.');
+  const holder = await tx.staff.findUnique({ where: { email } });
+  if (holder) throw new Conflict('Somebody has this address already.', { member_state: asStaffMember(holder).state });
   if (id !== undefined && (await tx.staff.count({ where: { id } })) > 0)
     throw new Conflict(`Somebody is called "${id}" already.`);
   const staffId = id ?? (await freeId(tx, suggestedStaffId(email)));
@@ -50,7 +51,7 @@ export async function inviteStaff(
   return { staff: asStaffMember(row), ...made };
 }
 
-/** Another link for somebody who was invited and has not come in, or lost theirs. Throws NotFound, and Conflict when they have come in. */
+/** Another link for somebody who was invited and has not come in, or lost theirs, which is void from now on. Throws NotFound, and Conflict when they have come in. */
 export async function inviteAgain(
   tx: Tx,
   { id, by, requestId = null }: { readonly id: string; readonly by: string; readonly requestId?: string | null },
@@ -60,6 +61,7 @@ export async function inviteAgain(
   if (!row) throw new NotFound(`There is no member of staff "${id}".`);
   const staff = asStaffMember(row);
   if (staff.state !== 'invited') throw new Conflict(`${staff.name} needs no invitation: they are ${staff.state}.`);
+  await tx.staffLink.deleteMany({ where: { staffId: id, kind: 'invitation', usedAt: null } });
   const link = { kind: 'invitation', staffId: id, by } as const;
   const made = await makeLink(tx, link, now);
   await planLetter(tx, link, now);

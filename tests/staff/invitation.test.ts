@@ -111,13 +111,13 @@ test('a replayed invitation does not show its link again, and no token stands in
 test('an address and a short name belong to one person', () =>
   withApi(async (world) => {
     await invite(world);
-    expect((await invite(world)).status).toBe(409);
+    expect(await invite(world)).toMatchObject({ status: 409, body: { member_state: 'invited' } });
     expect((await invite(world, { email: 'ann@other.example' })).body.staff.id).toBe('ann2');
     expect((await invite(world, { email: 'bob@acme.example', id: 'ann' })).status).toBe(409);
     expect((await invite(world, { email: 'bob@acme.example', id: 'Bob Smith' })).status).toBe(400);
   }));
 
-test('an invitation ages in a week, and another one can be sent', () =>
+test('an invitation ages in a week, and another one can be sent, which makes those before it void', () =>
   withApi(async (world) => {
     const { clock, post } = world;
     const { body } = await invite(world);
@@ -127,7 +127,9 @@ test('an invitation ages in a week, and another one can be sent', () =>
     expect(await mailed(world)).toEqual([]);
     const again = await post<Invited>('/v1/staff/ann/invitation');
     expect(again.status).toBe(201);
-    expect((await accept(world, tokenIn(again.body.url))).status).toBe(200);
+    const third = await post<Invited>('/v1/staff/ann/invitation');
+    expect((await accept(world, tokenIn(again.body.url))).status).toBe(404);
+    expect((await accept(world, tokenIn(third.body.url))).status).toBe(200);
   }));
 
 test('of two who use a link at once, one comes in', () =>

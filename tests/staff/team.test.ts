@@ -44,6 +44,7 @@ test('an absence needs somebody else who works here, and an end after its beginn
       [{ cover: 'ann' }, '/absence/cover'],
       [{ cover: 'nobody' }, '/absence/cover'],
       [{ from: '2026-03-10T08:00:00Z', until: '2026-03-03T08:00:00Z' }, '/absence/until'],
+      [{ until: '2020-03-03T08:00:00Z' }, '/absence/until'],
     ] as const) {
       const { status, body } = await lea('PATCH', '/v1/staff/ann', { absence });
       expect([status, (body['errors'] as { pointer: string }[])[0]?.pointer]).toEqual([400, pointer]);

@@ -241,6 +241,11 @@ test('whoever reads German is spoken to in German, and it stays so', () =>
     await page.getByRole('checkbox', { name: 'Lesen, was geschrieben wurde', exact: false }).waitFor();
     await page.getByText('Sie verfällt: Der Kunde hat nie eine Antwort bekommen.').waitFor();
     expect(await page.evaluate('document.documentElement.lang')).toBe('de');
+    await page.goto(`${url}/app/settings/account`);
+    await page.getByLabel('Jetziges Passwort').fill('was auch immer');
+    await page.getByLabel('Neues Passwort').fill('abababababab');
+    await page.getByRole('button', { name: 'Passwort ändern' }).click();
+    await page.getByText('Dieses Passwort ist zu leicht zu erraten').waitFor();
     expect((await db.staff.findUniqueOrThrow({ where: { id: 'ann' } })).locale).toBe('de');
   }));
 

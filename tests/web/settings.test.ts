@@ -74,6 +74,12 @@ test('an administrator invites somebody by the page, who comes in by the link an
     await dialog.getByLabel('Role').selectOption('lead');
     await dialog.getByRole('button', { name: 'Invite' }).click();
     const link = await page.getByText(/welcome\?token=/).textContent();
+    await page.reload();
+    await page.getByRole('button', { name: 'Invite somebody' }).click();
+    await dialog.getByLabel('Email').fill('zoe@acme.example');
+    await dialog.getByLabel('Name').fill('Zoe');
+    await dialog.getByRole('button', { name: 'Invite' }).click();
+    await dialog.getByText('Somebody is invited by this address already').waitFor();
     const { page: theirs } = await open();
     await theirs.goto(`${url}/app/welcome${new URL(link!).search}`);
     await theirs.getByLabel('Email').waitFor();
@@ -90,6 +96,8 @@ test('whoever lets somebody in no more is told first where their tasks go, and t
   withOffice(async ({ sit, asks, url, db }) => {
     await sit('agent', 'ben');
     await sit('agent', 'ann');
+    await sit('agent', 'cleo');
+    await db.staff.update({ where: { id: 'cleo' }, data: { loadLimit: 1 } });
     for (const owner of ['ann', 'ann', 'ben']) await asks({ owner });
     const { page } = await sit('admin');
     await page.goto(`${url}/app/settings/team`);
@@ -98,6 +106,10 @@ test('whoever lets somebody in no more is told first where their tasks go, and t
     await dialog.getByLabel('May sign in').uncheck();
     await dialog.getByText('Ann has 2 open tasks: 2 back to the queue Customer success.').waitFor();
     await dialog.getByLabel('Away').check();
+    await dialog.getByLabel('Who stands in').selectOption('cleo');
+    await dialog
+      .getByText('Ann has 2 open tasks: 1 to Cleo, 1 back to the queue Customer success. Cleo cannot take more.')
+      .waitFor();
     await dialog.getByLabel('Who stands in').selectOption('ben');
     await dialog.getByText('Ann has 2 open tasks: 2 to Ben.').waitFor();
     await dialog.getByRole('button', { name: 'Save' }).click();

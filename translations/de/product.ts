@@ -1,5 +1,12 @@
 import type { Translation } from '../../domain/translation';
 
+/** A rate that is measured against its guardrail, as it stands in alarms, warnings and holds. */
+const RATES = {
+  '{} by {} about {}: {} of {} in {} days ({} %)': '{} per {} zum Thema {}: {} von {} in {} Tagen ({} %)',
+  '{} by {} to {}: {} of {} in {} days ({} %)': '{} per {} an {}: {} von {} in {} Tagen ({} %)',
+  '{} by {}: {} of {} in {} days ({} %)': '{} per {}: {} von {} in {} Tagen ({} %)',
+};
+
 /** What the product itself writes on tasks, in German. It stands in the database as it was written, so it is translated where it is read. */
 export const product: Translation = {
   names: {},
@@ -70,6 +77,15 @@ export const product: Translation = {
     '{} does not work here any more: the queue has it.': '{} arbeitet nicht mehr hier: Die Warteschlange hat sie.',
     '{} does not work here any more: {} stands in.': '{} arbeitet nicht mehr hier: {} übernimmt die Vertretung.',
     'It is theirs already.': 'Sie liegt schon dort.',
+    'The task has changed since you read it.': 'Die Aufgabe wurde inzwischen geändert.',
+    'The task is already {} by {}.': 'Die Aufgabe ist schon {} ({}).',
+    'The task is already {}.': 'Die Aufgabe ist schon {}.',
+    done: 'erledigt',
+    expired: 'verfallen',
+    cancelled: 'hinfällig',
+    '{} has as many tasks as they may have.': '{} hat schon so viele Aufgaben wie erlaubt.',
+    '{} is away, and nobody stands in.': '{} ist abwesend, und niemand vertritt.',
+    '{} does not work here any more.': '{} arbeitet nicht mehr hier.',
     'It was handed on.': 'Sie wurde weitergegeben.',
     '{} gave it to {}: {}': '{} hat sie weitergegeben an {}: {}',
     'the queue': 'die Warteschlange',
@@ -107,6 +123,27 @@ export const product: Translation = {
       'Ein Kunde schreibt mehr als {} Nachrichten in der Stunde per {}: Sie werden aufbewahrt und ein Stopp wird beachtet, aber sie beantworten nichts und bitten niemanden.',
     '{} is filtered for its words ({}, {}): rewrite it, or register what it is for.':
       '{} wird wegen des Wortlauts ausgefiltert ({}, {}): umschreiben oder den Zweck anmelden.',
+    ...RATES,
+    ...Object.fromEntries(Object.entries(RATES).map(([original, said]) => [`${original}.`, `${said}.`])),
+    '{}: marketing is paused until somebody resumes it.':
+      '{}: Werbung ist angehalten, bis jemand sie weitergehen lässt.',
+    Complaints: 'Beschwerden',
+    Unsubscriptions: 'Abmeldungen',
+    Bounces: 'Unzustellbare Nachrichten',
+    'Customers whom the automation does not reach, week {}: {}':
+      'Kunden, die die Automatik nicht erreicht, Woche {}: {}',
+    '{} refuses us ({}): look at its key, sender, account and registration. Customers wait, none is lost.':
+      '{} weist uns ab ({}): Prüfen Sie Schlüssel, Absender, Konto und Anmeldung. Kunden warten, keiner geht verloren.',
+    '{} fails: it is asked again from time to time. Customers wait, none is lost.':
+      '{} antwortet nicht: Es wird von Zeit zu Zeit wieder gefragt. Kunden warten, keiner geht verloren.',
+
+    '{} fails again and again: {}': '{} schlägt immer wieder fehl: {}',
+    'the code of this stage was changed in a way that this run cannot follow ({})':
+      'der Code dieses Abschnitts wurde so geändert, dass dieser Lauf ihm nicht folgen kann ({})',
+    'Temporal could not take what its code did ({})': 'Temporal konnte nicht annehmen, was sein Code tat ({})',
+    '{} was refused for good in stage {} of {}: remove the cause, then reset the run.':
+      '{} wurde im Abschnitt {} von {} endgültig abgewiesen: Beheben Sie die Ursache, dann setzen Sie den Lauf zurück.',
+
     'This world is seeded: {} journeys that have not ended stand in the database only. Temporal does not know them, and they do not go on.':
       'Diese Welt ist erfunden: {} nicht beendete Journeys stehen nur in der Datenbank. Temporal kennt sie nicht, und sie gehen nicht weiter.',
 

@@ -7,9 +7,9 @@ import { useSession } from '../app/session';
 import { useFormat } from '../parts/format';
 import { useGateWords } from '../parts/gate-words';
 import { useOutcome } from '../parts/outcomes';
-import { capital } from '../parts/sentence';
+import { capital, sentence } from '../parts/sentence';
 import { Failure, Loading } from '../parts/states';
-import { useNames } from '../parts/translation';
+import { useNames, useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './customer.module.css';
 import { useDeeds } from './deeds';
@@ -53,6 +53,7 @@ function Standing({ position, customer }: { readonly position: Position; readonl
   const said = useWords(WORDS);
   const { relative } = useFormat();
   const names = useNames();
+  const say = useSay();
   const run = position.enrollment!;
   const at = position.stages.indexOf(run.stage);
   return (
@@ -85,7 +86,7 @@ function Standing({ position, customer }: { readonly position: Position; readonl
       <p className={classes['next']}>
         <strong>{capital(names.stage(position.journey, run.stage))}</strong>{' '}
         <span className={classes['soft']}>{said.since(relative(run.stage_at))}.</span>{' '}
-        {run.stuck ? run.stuck.because : <Next position={position} />}
+        {run.stuck ? sentence(say(run.stuck.because)) : <Next position={position} />}
       </p>
     </article>
   );

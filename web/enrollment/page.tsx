@@ -6,11 +6,11 @@ import { useNameOf } from '../inbox/names';
 import { CustomerLink } from '../parts/customer-link';
 import { useFormat } from '../parts/format';
 import { PageFrame } from '../parts/page-frame';
-import { capital } from '../parts/sentence';
+import { capital, sentence } from '../parts/sentence';
 import { Failure, Loading } from '../parts/states';
 import { Ago } from '../parts/time';
 import { useOutcome } from '../parts/outcomes';
-import { useNames } from '../parts/translation';
+import { useNames, useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './enrollment.module.css';
 import { History } from './history';
@@ -27,6 +27,7 @@ export function EnrollmentPage() {
   const said = useWords(WORDS);
   const { dateTime } = useFormat();
   const names = useNames();
+  const say = useSay();
   const { id } = useParams({ from: '/shell/enrollments/$id' });
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['enrollment', id],
@@ -69,7 +70,7 @@ export function EnrollmentPage() {
           className={classes['stuck']}
           title={`${said.stuck}, ${said.stuckSince} ${dateTime(run.stuck.since)}`}
         >
-          <p className={classes['cause']}>{run.stuck.because}</p>
+          <p className={classes['cause']}>{sentence(say(run.stuck.because))}</p>
           <p>{said.stuckDo}</p>
         </Alert>
       )}

@@ -10,7 +10,7 @@ import { capital } from '../parts/sentence';
 import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import classes from './inbox.module.css';
-import { boardQuery, NOBODY, teamQuery, type InboxSearch } from './read';
+import { boardQuery, choicesIn, NOBODY, teamQuery, type InboxSearch } from './read';
 import { WORDS } from './words';
 
 const FILTERS = ['queue', 'assignee', 'due', 'state', 'journey', 'playbook'] as const;
@@ -91,7 +91,7 @@ function Chosen(props: { readonly search: InboxSearch; readonly set: (change: Pa
   const names = useNames();
   const { data: board } = useQuery(boardQuery);
   const { data: team } = useQuery(teamQuery);
-  const people = team?.data.map(({ id, name }) => ({ value: id, label: name })) ?? [];
+  const people = choicesIn(team);
   const choose = (name: keyof InboxSearch) => (value: string | null) => set({ [name]: value ?? undefined });
   const shared = { clearable: true, size: 'sm', comboboxProps: { withinPortal: false } } as const;
   return (

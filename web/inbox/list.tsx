@@ -6,7 +6,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { MOST_AT_ONCE } from '../../domain/inbox';
 import { useSession } from '../app/session';
 import { useCommands } from '../parts/commands';
-import { Empty, Failure, Loading } from '../parts/states';
+import { Empty, Failure, Loading, useProblemText } from '../parts/states';
 import { useLanguage, useWords } from '../parts/words';
 import { useDeeds } from '../task/deeds';
 import { SnoozeDialog } from '../task/snooze';
@@ -32,6 +32,7 @@ export function TaskList({ view, search }: { readonly view: Exclude<View, 'team'
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [sharing, setSharing] = useState(false);
   const { can } = useSession();
+  const problemText = useProblemText();
   const mayShare = can('lead') && view !== 'done';
   const last = useRef<string>(undefined);
   const toggle = useCallback(
@@ -95,7 +96,7 @@ export function TaskList({ view, search }: { readonly view: Exclude<View, 'team'
       )}
       {error && (
         <Text p="md" c="var(--bad-text)" role="alert">
-          {error.message}
+          {problemText(error)}
         </Text>
       )}
       {shared.length > 0 && (

@@ -44,12 +44,19 @@ export function countsQuery(search: InboxSearch) {
 /** Who has how much to do. */
 export const boardQuery = queryOptions({ queryKey: ['board'], queryFn: () => call('GET /v1/inbox/board') });
 
-/** The members of staff, for names and for whom to give things to. */
+/** The members of staff, also those who are let in no more: their names stand on what they did. */
 export const teamQuery = queryOptions({
   queryKey: ['staff'],
-  queryFn: () => call('GET /v1/staff', { query: { limit: 100 } }),
+  queryFn: () => call('GET /v1/staff', { query: { limit: 100, disabled: true } }),
   staleTime: 60_000,
 });
+
+/** Whom something can be given to, as a choice. */
+export function choicesIn(team: Reply<'GET /v1/staff'> | undefined) {
+  return (
+    team?.data.filter(({ state }) => state !== 'disabled').map(({ id, name }) => ({ value: id, label: name })) ?? []
+  );
+}
 
 /** Nothing for nobody: `-` in the address stands for tasks that are offered to no one. */
 export const NOBODY = '-';

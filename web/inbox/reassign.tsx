@@ -9,7 +9,7 @@ import { toast } from '../parts/toasts';
 import { useSay } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { useNameOf } from './names';
-import { teamQuery, type InboxTask } from './read';
+import { choicesIn, teamQuery, type InboxTask } from './read';
 import { WORDS } from './words';
 
 const QUEUE = '-';
@@ -39,10 +39,11 @@ function ReassignForm({ tasks, onClose, onDone }: Parameters<typeof ReassignDial
   const said = useWords(WORDS).reassigning;
   const queries = useQueryClient();
   const problemText = useProblemText();
+  const say = useSay();
   const { data: team } = useQuery(teamQuery);
   const [to, setTo] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const people = team?.data.map(({ id, name }) => ({ value: id, label: name })) ?? [];
+  const people = choicesIn(team);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -61,7 +62,7 @@ function ReassignForm({ tasks, onClose, onDone }: Parameters<typeof ReassignDial
         ...(already > 0 ? [sentence(said.already(already))] : []),
       ];
       if (told.length > 0) toast(told.join(' '));
-      for (const { says } of left.slice(0, 3)) toast(says ?? said.left, 'bad');
+      for (const { says } of left.slice(0, 3)) toast(says === null ? said.left : say(says), 'bad');
       onDone();
     } catch (error) {
       toast(problemText(error), 'bad');

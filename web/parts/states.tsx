@@ -3,6 +3,8 @@ import { IconCloudOff, IconLock, IconMoodEmpty, type Icon } from '@tabler/icons-
 import type { ReactNode } from 'react';
 import { ApiProblem } from '../client/problem';
 import classes from './states.module.css';
+import { refusalInGerman } from './problem-words';
+import { sentence } from './sentence';
 import { useWords, words } from './words';
 
 /** What a page shows when there is nothing to show: one sentence, and what can be done. */
@@ -84,9 +86,15 @@ export function useProblemText(): (error: unknown) => string {
     if (error.status === 0) return said.unreachable;
     if (error.status === 401) return said.signInFirst;
     if (error.status === 429) return said.tooMany;
+    if (error.status === 503) return said.unavailable;
     if (error.status >= 500) return said.broken;
     const [fault] = error.errors;
-    return fault ? `${error.message} ${fault.detail}` : error.message;
+    // An address that cannot be anything's leads to nothing either.
+    if (fault?.pointer.startsWith('path: ')) return said.notHere;
+    return said.refusal(
+      error,
+      fault ? sentence(`${error.message.replace(/\.$/, '')}: ${fault.detail}`) : error.message,
+    );
   };
 }
 
@@ -100,6 +108,9 @@ const WORDS = words(
     signInFirst: 'You have to sign in again first; nothing that you wrote is lost.',
     tooMany: 'That was too often. Wait a moment and try again.',
     broken: 'Something broke on our side. It has been recorded.',
+    notHere: 'Nothing is at this address, or no more.',
+    unavailable: 'This cannot be answered at the moment. Try again in a few seconds.',
+    refusal: (_error: ApiProblem, inEnglish: string): string => inEnglish,
     titleOf: (error: unknown): string =>
       error instanceof ApiProblem && error.status === 404 ? 'This is not here' : 'This could not be read',
   },
@@ -112,6 +123,9 @@ const WORDS = words(
     signInFirst: 'Melden Sie sich zuerst wieder an; nichts Geschriebenes ist verloren.',
     tooMany: 'Das war zu oft. Warten Sie einen Moment und versuchen Sie es noch einmal.',
     broken: 'Auf unserer Seite ist etwas schiefgegangen. Es wurde festgehalten.',
+    notHere: 'Unter dieser Adresse ist nichts, oder nichts mehr.',
+    unavailable: 'Das kann gerade nicht beantwortet werden. Versuchen Sie es in ein paar Sekunden noch einmal.',
+    refusal: (error: ApiProblem, inEnglish: string): string => refusalInGerman(error) ?? inEnglish,
     titleOf: (error: unknown): string =>
       error instanceof ApiProblem && error.status === 404
         ? 'Das gibt es hier nicht'

@@ -32,7 +32,7 @@ export function TranslationProvider({ children }: { readonly children: ReactNode
   // Whoever changes the language stays where they are.
   const [begun, begin] = useState(!isWaiting);
   if (!begun && !isWaiting) begin(true);
-  const told = useMemo(() => (data ? { say: translator(data), names: data.names } : AS_WRITTEN), [data]);
+  const told = useMemo(() => (data ? { say: translator(data, data.locale), names: data.names } : AS_WRITTEN), [data]);
   if (!begun && isWaiting) return <Loading />;
   return <ToldContext value={language === 'en' ? AS_WRITTEN : told}>{children}</ToldContext>;
 }

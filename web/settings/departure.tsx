@@ -34,6 +34,7 @@ export function Departure({
               ...data.people.map(({ id, tasks }) => said.to(tasks, nameOf(id))),
               ...data.queues.map(({ queue, tasks }) => said.back(tasks, capital(names.queue(queue)))),
             ]))}
+      {data && data.queues.length > 0 && cover !== '' && ` ${said.noMore(nameOf(cover))}`}
     </Text>
   );
 }
@@ -45,6 +46,7 @@ const WORDS = words(
       `${name} has ${count === 1 ? '1 open task' : `${count} open tasks`}: ${shares.join(', ')}.`,
     to: (count: number, name: string) => `${count} to ${name}`,
     back: (count: number, queue: string) => `${count} back to the queue ${queue}`,
+    noMore: (name: string) => `${name} cannot take more.`,
   },
   {
     none: (name: string) => `${name} hat keine offenen Aufgaben.`,
@@ -52,5 +54,6 @@ const WORDS = words(
       `${name} hat ${count === 1 ? '1 offene Aufgabe' : `${count} offene Aufgaben`}: ${shares.join(', ')}.`,
     to: (count: number, name: string) => `${count} an ${name}`,
     back: (count: number, queue: string) => `${count} zurück in die Warteschlange ${queue}`,
+    noMore: (name: string) => `Mehr kann ${name} nicht übernehmen.`,
   },
 );

@@ -10,7 +10,7 @@ import { textIn } from '../parts/form';
 import { Empty, Failure, Loading } from '../parts/states';
 import { Ago } from '../parts/time';
 import { capital } from '../parts/sentence';
-import { useNames, type Names } from '../parts/translation';
+import { useNames, useSay, type Names } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { FormDialog } from './dialog';
 import { HOLD_WORDS, type HoldWords } from './hold-words';
@@ -28,6 +28,7 @@ export function HoldsSection() {
   const [state, setState] = useState<Hold['state']>('on');
   const nameOf = useNameOf();
   const names = useNames();
+  const say = useSay();
   const [placing, setPlacing] = useState(false);
   const holds = useInfiniteQuery({
     queryKey: ['holds', { state }],
@@ -88,7 +89,7 @@ export function HoldsSection() {
                   hold.target !== '*' && targetOf(hold, said, names)
                 )}
               </Text>
-              <Text size="sm">{hold.reason}</Text>
+              <Text size="sm">{hold.cause === 'staff' ? hold.reason : say(hold.reason)}</Text>
               <Text size="sm" c="dimmed">
                 {nameOf(hold.by)}, <Ago at={hold.since} />
                 {hold.until && hold.state === 'on' && (

@@ -1,5 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { call, type Reply } from '../client/call';
+import { ApiProblem } from '../client/problem';
 import type { Staff } from '../client/session';
 import { textIn } from '../parts/form';
 import { useLanguage, useWords, type Language } from '../parts/words';
@@ -27,6 +28,7 @@ export function InviteDialog(props: {
     make: (body: { email: string; name: string; role: Staff['role']; locale: Language }) =>
       call('POST /v1/invitations', { body }),
     stale: ['staff'],
+    wordsOf: (error) => (error instanceof ApiProblem ? said.takenBy[String(error.extra['member_state'])] : undefined),
     after: (invited) => {
       props.onClose();
       props.onInvited(invited);

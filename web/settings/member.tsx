@@ -23,8 +23,9 @@ export function MemberDialog(props: {
   const said = useWords(TEAM_WORDS);
   const { can } = useSession();
   const { member, onClose } = props;
-  const [away, setAway] = useState(member.absence !== null);
-  const [cover, setCover] = useState(member.absence?.cover ?? '');
+  const absence = absenceOf(member);
+  const [away, setAway] = useState(absence !== null);
+  const [cover, setCover] = useState(absence?.cover ?? '');
   const [allowed, setAllowed] = useState(member.state !== 'disabled');
   const change = useChange({
     make: (body: Body) => call('PATCH /v1/staff/{id}', { path: { id: member.id }, body }),
@@ -49,7 +50,7 @@ export function MemberDialog(props: {
       load_limit: most === '' ? null : Number(most),
       absence: away
         ? {
-            ...(member.absence && { from: member.absence.from }),
+            ...(absence && { from: absence.from }),
             until: until ? new Date(until).toISOString() : null,
             cover: cover || null,
           }
@@ -102,7 +103,7 @@ export function MemberDialog(props: {
             type="datetime-local"
             label={said.until}
             description={said.untilHint}
-            defaultValue={localTime(member.absence?.until)}
+            defaultValue={localTime(absence?.until)}
           />
           <NativeSelect
             label={said.cover}
@@ -130,6 +131,12 @@ export function MemberDialog(props: {
       )}
     </FormDialog>
   );
+}
+
+/** Whether somebody is away, or will be; what is over says nothing any more. */
+export function absenceOf({ absence }: Member): Member['absence'] {
+  const isOver = absence?.until && new Date(absence.until).getTime() <= Date.now();
+  return isOver ? null : absence;
 }
 
 /** An instant as the browser's own field for a date and a time writes it, in the reader's zone. */

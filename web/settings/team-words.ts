@@ -53,6 +53,11 @@ export const TEAM_WORDS = words(
     save: 'Save',
     saved: 'Saved.',
     send: 'Invite',
+    takenBy: {
+      invited: 'Somebody is invited by this address already: invite them again from the list.',
+      active: 'Somebody of the team has this address already.',
+      disabled: 'Somebody has this address who may not sign in: let them in again instead.',
+    } as Record<string, string>,
     inviteTitle: 'Invite somebody',
     language: 'Language',
     linkTitle: 'The invitation is on its way',
@@ -96,6 +101,11 @@ export const TEAM_WORDS = words(
     save: 'Speichern',
     saved: 'Gespeichert.',
     send: 'Einladen',
+    takenBy: {
+      invited: 'Unter dieser Adresse ist schon jemand eingeladen: Laden Sie in der Liste noch einmal ein.',
+      active: 'Diese Adresse hat schon jemand im Team.',
+      disabled: 'Diese Adresse hat jemand, der gesperrt ist: Heben Sie stattdessen die Sperre auf.',
+    },
     inviteTitle: 'Jemanden einladen',
     language: 'Sprache',
     linkTitle: 'Die Einladung ist unterwegs',

@@ -10,7 +10,7 @@ import { capital } from '../parts/sentence';
 import { useNames } from '../parts/translation';
 import { useWords } from '../parts/words';
 import { InviteDialog, LinkDialog, type Invited } from './invite';
-import { MemberDialog } from './member';
+import { absenceOf, MemberDialog } from './member';
 import { More } from './more';
 import { SectionHead, useChange } from './section';
 import classes from './settings.module.css';
@@ -87,7 +87,8 @@ function MemberRow(props: {
   const said = useWords(TEAM_WORDS);
   const { dateTime } = useFormat();
   const { staff } = useSession();
-  const { id, name, email, role, state, queues, load_limit: most, absence } = props.member;
+  const { id, name, email, role, state, queues, load_limit: most } = props.member;
+  const absence = absenceOf(props.member);
   const names = useNames();
   const cover = absence?.cover ? props.nameOf(absence.cover) : null;
   const away = absence && (absence.until ? said.awayUntil(dateTime(absence.until), cover) : said.awayOpen(cover));

@@ -51,6 +51,8 @@ function Reasons({ chosen }: { readonly chosen: string }) {
             <Link
               to="/watch"
               search={reason === '' ? {} : { reason }}
+              // Otherwise all reasons, which the address does not name, would be the present ones beside each.
+              activeOptions={{ exact: true }}
               aria-current={reason === chosen ? 'page' : undefined}
               className={classes['reason']}
               data-empty={data && count === 0 ? true : undefined}
