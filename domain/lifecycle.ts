@@ -1,4 +1,5 @@
-import type { Lifecycle } from './journey';
+import { LIFECYCLES, type Lifecycle } from './journey';
+import { NOT_SEEN_BY } from './seen';
 
 /** What can move a customer through the lifecycle: an event, or an absence for which a journey took the customer in. */
 export type LifecycleSignal = { readonly kind: 'event'; readonly type: string } | { readonly kind: 'absence' };
@@ -71,6 +72,26 @@ export const LIFECYCLE_EVENTS = [
   'subscription.cancelled',
   'customer.churned',
 ] as const;
+
+/**
+ * Whether an event may change the stage of somebody who stands at this one: as the latest that happened, or because it lies before one that
+ * moved them without their being seen (a renewal means more to whom value was reached for again).
+ */
+export function mayMove(stage: Lifecycle, type: string): boolean {
+  return BEFORE.some((before) => {
+    const had = advance(before, { kind: 'event', type });
+    if (before.stage === stage && had.stage !== stage) return true;
+    return TOLD.some((told) => advance(before, told).stage === stage && advance(had, told).stage !== stage);
+  });
+}
+
+const BEFORE: readonly LifecycleState[] = LIFECYCLES.flatMap((stage) =>
+  [true, false].map((ordered) => ({ stage, ordered })),
+);
+const TOLD: readonly LifecycleSignal[] = LIFECYCLE_EVENTS.filter((type) => NOT_SEEN_BY.includes(type)).map((type) => ({
+  kind: 'event',
+  type,
+}));
 
 function nextStage({ stage, ordered }: LifecycleState, signal: LifecycleSignal): Lifecycle {
   if (signal.kind === 'absence') return stage === 'new' || stage === 'winback' ? stage : 'at-risk';

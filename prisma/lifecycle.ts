@@ -4,6 +4,7 @@ import {
   advance,
   follow,
   LIFECYCLE_EVENTS,
+  mayMove,
   NEWCOMER,
   type LifecycleMoment,
   type LifecycleMove,
@@ -37,10 +38,7 @@ export function movingEvents<E extends Happening>(
   return events.filter(({ customerId, type, occurredAt }) => {
     if (!MOVING.has(type)) return false;
     const { lifecycle: stage = 'new', lastSeenAt = null } = customers.get(customerId) ?? {};
-    return (
-      mayBeOld(occurredAt, lastSeenAt) ||
-      [true, false].some((ordered) => advance({ stage, ordered }, { kind: 'event', type }).stage !== stage)
-    );
+    return mayBeOld(occurredAt, lastSeenAt) || mayMove(stage, type);
   });
 }
 

@@ -69,6 +69,14 @@ describe('the lifecycle of M11', () => {
           apart: fc.constantFrom(HOUR_MS, 7_000),
         }),
       );
+      // Who left and reached value again was seen by nobody when the renewal came, which is told before.
+      const told = ['customer.churned', 'value.reached', 'subscription.renewed'] as const;
+      const renewedFirst = {
+        events: told.map((type) => ({ type, ticketId: 't1' as const })),
+        order: [0, 2, 1],
+        cuts: [false, false, true],
+        apart: HOUR_MS,
+      };
       let run = 0;
       await fc.assert(
         fc.asyncProperty(story, async ({ events, order, cuts, apart }) => {
@@ -93,7 +101,7 @@ describe('the lifecycle of M11', () => {
           expect(profile.openTickets).toBe([...open.values()].filter(Boolean).length);
           expect(Object.values(profile.recentCounts).reduce((sum, count) => sum + count, 0)).toBe(events.length);
         }),
-        { numRuns: 40 },
+        { numRuns: 40, examples: [[renewedFirst]] },
       );
     }));
 });
