@@ -298,5 +298,5 @@ describe('one customer, many journeys', () => {
       expect(new Set(rows.map(({ state, reason }) => reason ?? state))).toEqual(
         new Set(['accepted', 'cap_all-optional']),
       );
-    }, 20_000));
+    }));
 });

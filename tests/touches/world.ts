@@ -57,7 +57,7 @@ export function asking(
   };
 }
 
-export async function withTouchWorld(test: (world: TouchWorld) => Promise<void>, timeoutMs = 5_000): Promise<void> {
+export async function withTouchWorld(test: (world: TouchWorld) => Promise<void>, timeoutMs = 60_000): Promise<void> {
   const [sendgrid, twilio] = await Promise.all([startSendgrid(), startTwilio({ now: () => MORNING })]);
   const errors: Readonly<Record<string, unknown>>[] = [];
   try {
