@@ -7,7 +7,7 @@ module.exports = {
   // Each test file may run a worker and a test server of its own; more of them at once only wait for each other.
   maxWorkers: 2,
   // Bounds what hangs, and times nothing: a busy machine must not fail a test.
-  testTimeout: 240_000,
+  testTimeout: 600_000,
   transform: {
     '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }],
   },

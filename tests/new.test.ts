@@ -11,7 +11,7 @@ import { projectRoot } from '../embedded/state';
 
 const ROOT = projectRoot();
 /** It compiles, checks and tests a whole checkout, perhaps on one core. */
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 600_000;
 /** What the guide for authors has one type about the journey that it has written. */
 const GUIDED = [...readFileSync(path.join(ROOT, 'docs', 'authors.md'), 'utf8').matchAll(/```sh\n(.*?)```/gs)]
   .flatMap(([, lines]) => lines!.trim().split('\n'))

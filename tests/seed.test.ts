@@ -20,8 +20,6 @@ import { withApi } from './support/http';
 const NOW = new Date('2026-03-02T09:00:00.000Z');
 const addressHash = addressHashWith('a hash key of this test');
 
-jest.setTimeout(180_000);
-
 function seeding(databaseUrl: string, changes: Partial<Seeding> = {}): Seeding {
   const silent = { onCustomer: () => undefined, onPhase: () => undefined };
   return {

@@ -7,7 +7,7 @@ import { perennial } from './support/command';
 import { pidOf, processesOf, withInstallation } from './support/installation';
 
 /** Three starts of everything, on a machine that may have one core to spare. */
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 600_000;
 const UP = 'Perennial is running.';
 
 test(

@@ -7,7 +7,7 @@ import { projectRoot } from '../../embedded/state';
 import { perennial } from '../support/command';
 import { withInstallation } from '../support/installation';
 
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 600_000;
 const ROOT = projectRoot();
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 const README = read('README.md');

@@ -82,7 +82,10 @@ test('what is ticked of the checklist is seen by whoever opens the task, on any 
   withOffice(async ({ sit, url, asks }) => {
     const task = await asks({ name: 'Ada' });
     const [ann, lea] = [await sit('agent'), await sit('lead')];
-    for (const { page } of [ann, lea]) await page.goto(`${url}/app/tasks/${task.id}`);
+    for (const { page, hears } of [ann, lea]) {
+      await page.goto(`${url}/app/tasks/${task.id}`);
+      await hears();
+    }
     const first = (page: typeof ann.page, checked: boolean) =>
       page.getByRole('checkbox', { name: /Read what they wrote/, checked });
     await first(ann.page, false).click();
@@ -115,6 +118,7 @@ test('who else is looking is visible, and what a colleague does appears by itsel
     const [ann, lea] = [await sit('agent'), await sit('lead')];
     await ann.page.goto(`${url}/app/tasks/${task.id}`);
     await ann.page.getByRole('button', { name: 'Claim' }).waitFor();
+    await ann.hears();
     await lea.page.goto(`${url}/app/tasks/${task.id}`);
     await ann.page.getByText('Lea is looking at this, too').waitFor();
     await lea.page.getByText('Ann is looking at this, too').waitFor();
@@ -126,8 +130,9 @@ test('who else is looking is visible, and what a colleague does appears by itsel
 test('when the customer answers first, whoever works on the task sees it at once', () =>
   withOffice(async ({ sit, url, asks, post, clock }) => {
     const task = await asks({ name: 'Ada', owner: 'ann' });
-    const { page } = await sit('agent');
+    const { page, hears } = await sit('agent');
     await page.goto(`${url}/app/tasks/${task.id}`);
+    await hears();
     await page.getByRole('button', { name: 'Claim' }).click();
     await page.getByText('with you').waitFor();
     clock.advance(60_000);
@@ -146,8 +151,9 @@ test('when the customer is faster while one writes down what a task came to, it 
     const place = { enrollmentId, customerId, journey: 'at-risk', stage: 'personCalls', playbook: 'save-call' };
     const asking = { ...place, key: 'call', because: 'went quiet', assignTo: 'ann', due: '1 day' } as const;
     const { taskId } = await openTask({ db, playbooks }, asking, clock.now());
-    const { page } = await sit('agent');
+    const { page, hears } = await sit('agent');
     await page.goto(`${url}/app/tasks/${taskId}`);
+    await hears();
     await page.getByRole('button', { name: 'Claim' }).click();
     await page.getByText('with you').waitFor();
     await page.getByRole('button', { name: 'Complete' }).click();
@@ -160,9 +166,10 @@ test('when the customer is faster while one writes down what a task came to, it 
 
 test('on whatever page one is, it is said when somebody begins to wait for oneself', () =>
   withOffice(async ({ sit, url, asks }) => {
-    const { page } = await sit('agent');
+    const { page, hears } = await sit('agent');
     await page.goto(`${url}/app/?view=team`);
     await page.getByRole('heading', { name: 'Queues' }).waitFor();
+    await hears();
     await asks({ name: 'Grace', owner: 'lea' });
     await asks({ name: 'Ada', owner: 'ann', because: 'asked for a person' });
     await page.getByText('Ada waits for you. Asked for a person.').waitFor();

@@ -42,6 +42,7 @@ test('whoever is not reached stands on the watch by reason, with counts, and one
     await page.getByRole('link', { name: /^No channel is open/ }).click();
     await page.waitForURL(/reason=no_channel/);
     await page.getByRole('link', { name: 'Grace Hopper' }).waitFor({ state: 'hidden' });
+    await page.getByRole('link', { name: 'Alan Turing' }).waitFor();
     await page.keyboard.press('j');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Alan Turing');
     await page.keyboard.press('Enter');
