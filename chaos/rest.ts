@@ -12,8 +12,8 @@ export interface Patience {
   readonly withinMs: number;
 }
 
-/** Longer than a circuit rests that a run's faults have opened more than once, and than the pause before a call's next try. */
-const STILL_MS = 240_000;
+/** Longer than a circuit rests at most that faults have opened again and again (ten minutes), and than the pause before a call's next try. */
+const STILL_MS = 660_000;
 const LEAST_MS = 240_000;
 const EACH_JOURNEY_MS = 3_000;
 /** What is broken on purpose need not come to rest. */

@@ -48,6 +48,13 @@ export async function takeProbe(tx: Tx, provider: string, at: Date): Promise<boo
   return taken === 1;
 }
 
+/** The call for which the probe was taken at this instant was not made: it says nothing of the provider, and another may go at once. */
+export async function returnProbe(db: Db | Tx, provider: string, takenAt: Date): Promise<void> {
+  await db.$executeRaw(Prisma.sql`
+    UPDATE provider_states SET circuit = 'open', not_before = ${takenAt}::timestamptz
+    WHERE provider = ${provider} AND circuit = 'half_open' AND updated_at = ${takenAt}::timestamptz`);
+}
+
 /** A call went well: failures are forgotten, and a circuit that was opened by calls that failed is closed. A provider that is well has no row. */
 export function recordSuccess(db: Db | Tx, provider: string, at: Date): Promise<CircuitChange> {
   return close(db, Prisma.sql`provider = ${provider} AND coalesce(reason, '') NOT LIKE 'delivery:%'`, at);

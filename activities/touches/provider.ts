@@ -1,7 +1,8 @@
 import { ProviderUnavailable, type ProviderRejected } from '../../domain/errors';
 import { tellCircuit } from '../../prisma/circuit-alarm';
-import { openCircuit, recordFailure, recordSuccess, recordWait } from '../../prisma/provider-states';
+import { openCircuit, recordFailure, recordSuccess, recordWait, returnProbe } from '../../prisma/provider-states';
 import type { ChannelAdapter } from '../channels/channel';
+import type { InHand } from './claim';
 import type { DeliverDeps } from './deps';
 
 type Deps = Pick<DeliverDeps, 'db' | 'log'>;
@@ -23,6 +24,15 @@ export function shareSuccess(deps: Deps, adapter: ChannelAdapter, at: Date): Pro
   const { db } = deps;
   const { provider } = adapter;
   return share(deps, adapter, async () => tellCircuit(db, { provider }, await recordSuccess(db, provider, at), at));
+}
+
+/** No call was made after all, as when the customer took consent back: whoever comes next may see whether the provider works again. */
+export async function shareUncalled(
+  deps: Deps,
+  { adapter, troubled }: Pick<InHand, 'adapter' | 'troubled'>,
+  at: Date,
+): Promise<void> {
+  if (troubled) await share(deps, adapter, () => returnProbe(deps.db, adapter.provider, at));
 }
 
 /** The provider failed, did not answer, or asked for a wait. */

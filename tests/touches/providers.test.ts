@@ -1,6 +1,7 @@
 import type { ChannelAdapter } from '../../activities/channels/channel';
 import { deliver, type DeliverDeps } from '../../activities/touches/deliver';
 import type { DeliverResult } from '../../domain/touch';
+import { addConsent } from '../../prisma/consents';
 import { asking, minutesAfter, withTouchWorld, type TouchWorld } from './world';
 
 /** Asks for touches of as many new customers, one after another; what each call threw, or answered. */
@@ -107,6 +108,30 @@ describe('a circuit', () => {
       expect(await db.providerState.findMany()).toMatchObject([{ circuit: 'half_open', notBefore: minutesAfter(1) }]);
       await Promise.allSettled(requests.map((request) => deliver(request, 1.5, dying)));
       expect(calls).toBe(2);
+    }));
+
+  test('goes on to see at once when the call that was to show it was never made: its customer took consent back, or it could not be composed', () =>
+    withTouchWorld(async ({ db, deps, deliver, customer }) => {
+      const rested = { circuit: 'open', failures: 5, reason: 'failures', notBefore: minutesAfter(0) };
+      await db.providerState.create({ data: { provider: 'sendgrid', ...rested, updatedAt: minutesAfter(0) } });
+      const leaving = await customer({ email: 'leaving@example.com', phone: null });
+      const said = { channel: '*', topic: '*', state: 'withdrawn', basis: 'withdrawal', wording: null } as const;
+      const consent = { ...said, method: 'one_click', actor: null, at: minutesAfter(1), expiresAt: null } as const;
+      const leaves: typeof deps.compose = async (given) => {
+        await addConsent(db, leaving, consent, minutesAfter(1));
+        return deps.compose(given);
+      };
+      const withdrawn = await deliver(asking(leaving, { fallback: [] }), 1, { ...deps, compose: leaves });
+      expect(withdrawn).toMatchObject({ verdict: 'suppressed', reason: 'consent_withdrawn' });
+      expect(await db.providerState.findMany()).toMatchObject([{ circuit: 'open', notBefore: minutesAfter(1) }]);
+
+      const wordless = asking(await customer({ email: 'b@example.com' }), { fallback: [] });
+      const compose: typeof deps.compose = () => Promise.reject(new Error('a defect'));
+      await expect(deliver(wordless, 1.25, { ...deps, compose })).rejects.toThrow('a defect');
+
+      const next = asking(await customer({ email: 'c@example.com' }), { fallback: [] });
+      expect(await deliver(next, 1.5)).toMatchObject({ verdict: 'sent' });
+      expect(await db.providerState.count()).toBe(0);
     }));
 
   test('opens at once at a fault of ours: one customer met it, nobody is burnt, and all are reached when it is mended', () =>
