@@ -3,8 +3,9 @@ import type { Rendered } from '../channels/channel';
 import type { Held } from './claim';
 import type { DeliverDeps } from './deps';
 import { isStillAllowed } from './last-look';
+import { shareUncalled } from './provider';
 
-type Caller = Pick<DeliverDeps, 'db' | 'compose'>;
+type Caller = Pick<DeliverDeps, 'db' | 'compose' | 'log'>;
 
 /** How one call ended. `unsent`: it is certain that nothing went out; `withdrawn`: for the customer took consent back; `ambiguous`: it may have. */
 export type Outcome =
@@ -18,15 +19,27 @@ export type Outcome =
  * Puts the message into words and makes the one call, outside any transaction. An error that no adapter may throw is thrown on:
  * then nobody can tell whether the message went out, and the attempt stays open until its lease has run out.
  */
-export async function call({ db, compose }: Caller, message: string, held: Held, at: Date): Promise<Outcome> {
+export async function call(deps: Caller, message: string, held: Held, at: Date): Promise<Outcome> {
+  const ready = await prepare(deps, message, held, at);
+  if (ready.kind === 'content') return send(held, ready.content, at);
+  await shareUncalled(deps, held, at);
+  return ready;
+}
+
+/** The words to send; or why no call is made. */
+async function prepare({ db, compose }: Caller, message: string, held: Held, at: Date): Promise<Ready | Outcome> {
   const { touchId, adapter, customer } = held;
-  let content: Rendered;
   try {
-    content = await compose({ message, channel: adapter.channel, customer, touchId, at });
+    const content = await compose({ message, channel: adapter.channel, customer, touchId, at });
+    return (await lastLook(db, held, at)) ?? { kind: 'content', content };
   } catch (error) {
     return notComposed(error);
   }
-  return (await lastLook(db, held, at)) ?? send(held, content, at);
+}
+
+interface Ready {
+  readonly kind: 'content';
+  readonly content: Rendered;
 }
 
 /** Null: the call may be made. A look that fails is not taken for a yes, and nothing has gone out. */

@@ -10,7 +10,7 @@ import { trustDomain } from '../../prisma/trust';
 import type { Held, InHand } from './claim';
 import type { DeliverDeps } from './deps';
 import { insist } from './insist';
-import { shareSuccess, shareTrouble, shareUncalled } from './provider';
+import { shareSuccess, shareTrouble } from './provider';
 import { evidenceUntil } from './standing';
 
 /**
@@ -40,9 +40,8 @@ export async function recordAccepted(
 }
 
 /** Writes that an attempt of somebody who is gone never left, so that it can be taken up again. */
-export async function recordAbsent(deps: DeliverDeps, held: InHand, at: Date): Promise<void> {
-  await concludeAttempt(deps.db, held.attempt, { state: 'released', touch: { state: 'claimed' } }, at);
-  await shareUncalled(deps, held, at);
+export async function recordAbsent({ db }: DeliverDeps, { attempt }: InHand, at: Date): Promise<void> {
+  await concludeAttempt(db, attempt, { state: 'released', touch: { state: 'claimed' } }, at);
 }
 
 /** Writes that nobody can tell whether the message went out, and says until when evidence is awaited. Null as in recordAccepted. */
@@ -71,16 +70,15 @@ export const LONGEST_RETRY_MS = 5 * MINUTE_MS;
 /** Writes that nothing went out, so that the attempt can be taken up again. Returns a long wait, and throws the error when a retry is due soon. */
 export async function recordUnsent(
   deps: DeliverDeps,
-  held: Held,
+  { touchId, attempt, adapter }: Held,
   { reason, error }: { readonly reason: string; readonly error: unknown },
   at: Date,
 ): Promise<DeliverResult> {
-  const { touchId, attempt, adapter } = held;
   const waitMs = (error instanceof ProviderUnavailable && error.retryAfterMs) || 0;
   const until = new Date(at.getTime() + waitMs);
   const touch = { state: 'deferred', reason, deferredUntil: until } as const;
   await concludeAttempt(deps.db, attempt, { state: 'released', errorCode: reason, touch }, at);
-  await (reason === 'provider_unavailable' ? shareTrouble(deps, adapter, error, at) : shareUncalled(deps, held, at));
+  if (reason === 'provider_unavailable') await shareTrouble(deps, adapter, error, at);
   if (waitMs <= LONGEST_RETRY_MS) throw error;
   return { verdict: 'later', touchId, until: until.getTime(), reason };
 }

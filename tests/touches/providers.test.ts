@@ -1,5 +1,6 @@
 import type { ChannelAdapter } from '../../activities/channels/channel';
 import { deliver, type DeliverDeps } from '../../activities/touches/deliver';
+import { InvalidInput } from '../../domain/errors';
 import type { DeliverResult } from '../../domain/touch';
 import { addConsent } from '../../prisma/consents';
 import { asking, minutesAfter, withTouchWorld, type TouchWorld } from './world';
@@ -128,6 +129,10 @@ describe('a circuit', () => {
       const wordless = asking(await customer({ email: 'b@example.com' }), { fallback: [] });
       const compose: typeof deps.compose = () => Promise.reject(new Error('a defect'));
       await expect(deliver(wordless, 1.25, { ...deps, compose })).rejects.toThrow('a defect');
+
+      const lacking = asking(await customer({ email: 'd@example.com', phone: null }), { fallback: [] });
+      const lacks: typeof deps.compose = () => Promise.reject(new InvalidInput('a value is missing'));
+      expect(await deliver(lacking, 1.25, { ...deps, compose: lacks })).toMatchObject({ verdict: 'failed' });
 
       const next = asking(await customer({ email: 'c@example.com' }), { fallback: [] });
       expect(await deliver(next, 1.5)).toMatchObject({ verdict: 'sent' });
