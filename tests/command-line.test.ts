@@ -5,9 +5,6 @@ import { perennial } from './support/command';
 
 let state: string;
 
-/** Each command is a process of its own, on a machine that may have one core to spare. */
-jest.setTimeout(600_000);
-
 beforeAll(() => (state = mkdtempSync(path.join(tmpdir(), 'perennial-command-line-'))));
 afterAll(() => rmSync(state, { recursive: true }));
 

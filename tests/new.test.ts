@@ -10,40 +10,34 @@ import { InvalidInput } from '../domain/errors';
 import { projectRoot } from '../embedded/state';
 
 const ROOT = projectRoot();
-/** It compiles, checks and tests a whole checkout, perhaps on one core. */
-const PATIENCE_MS = 600_000;
 /** What the guide for authors has one type about the journey that it has written. */
 const GUIDED = [...readFileSync(path.join(ROOT, 'docs', 'authors.md'), 'utf8').matchAll(/```sh\n(.*?)```/gs)]
   .flatMap(([, lines]) => lines!.trim().split('\n'))
   .slice(1);
 const LONG = 'quarterly-business-review-invitation';
 
-test(
-  'a new journey compiles, passes every check and its own test at once, whatever the length of its name (X01)',
-  () =>
-    withCheckout(async (checkout) => {
-      const run = (file: string, ...words: string[]) => promisify(execFile)(file, words, { cwd: checkout });
-      const perennial = (...words: string[]) => run(process.execPath, '--import', 'tsx', 'cli/perennial.ts', ...words);
-      const bin = (name: string) => path.join(checkout, 'node_modules', '.bin', name);
-      const read = (file: string) => readFileSync(path.join(checkout, file), 'utf8');
+test('a new journey compiles, passes every check and its own test at once, whatever the length of its name (X01)', () =>
+  withCheckout(async (checkout) => {
+    const run = (file: string, ...words: string[]) => promisify(execFile)(file, words, { cwd: checkout });
+    const perennial = (...words: string[]) => run(process.execPath, '--import', 'tsx', 'cli/perennial.ts', ...words);
+    const bin = (name: string) => path.join(checkout, 'node_modules', '.bin', name);
+    const read = (file: string) => readFileSync(path.join(checkout, file), 'utf8');
 
-      expect(GUIDED).toHaveLength(3);
-      expect((await perennial('new', 'trial')).stdout).toContain('new       workflows/journeys/trial.ts');
-      await perennial('new', LONG);
-      expect(read('workflows/journeys/trial.ts')).toBe(journeySource('trial', 'trial'));
-      expect(read('tests/journeys/trial.test.ts')).toBe(testSource('trial'));
+    expect(GUIDED).toHaveLength(3);
+    expect((await perennial('new', 'trial')).stdout).toContain('new       workflows/journeys/trial.ts');
+    await perennial('new', LONG);
+    expect(read('workflows/journeys/trial.ts')).toBe(journeySource('trial', 'trial'));
+    expect(read('tests/journeys/trial.test.ts')).toBe(testSource('trial'));
 
-      await run(bin('tsc'), '--noEmit');
-      const written = ['workflows', 'translations', 'messages/names.ts', 'cli/replay/paths.ts', 'tests/journeys'];
-      await run(bin('oxlint'), '--type-aware', '--deny-warnings', ...written);
-      await run(bin('oxfmt'), '--check', ...written);
-      expect((await perennial('messages', 'check')).stdout).toContain('no faults');
-      expect((await perennial('translations', 'check')).stdout).toContain('no faults');
-      for (const command of GUIDED) await run('bash', '-euc', command);
-      await run(bin('jest'), 'tests/journeys/names');
-    }),
-  PATIENCE_MS,
-);
+    await run(bin('tsc'), '--noEmit');
+    const written = ['workflows', 'translations', 'messages/names.ts', 'cli/replay/paths.ts', 'tests/journeys'];
+    await run(bin('oxlint'), '--type-aware', '--deny-warnings', ...written);
+    await run(bin('oxfmt'), '--check', ...written);
+    expect((await perennial('messages', 'check')).stdout).toContain('no faults');
+    expect((await perennial('translations', 'check')).stdout).toContain('no faults');
+    for (const command of GUIDED) await run('bash', '-euc', command);
+    await run(bin('jest'), 'tests/journeys/names');
+  }));
 
 test('a name that is bad or taken is refused in one sentence, before anything is written', () => {
   for (const [name, sentence] of [

@@ -35,8 +35,6 @@ import { perennial } from './support/command';
 import { withDatabase } from './support/database';
 import { withApi } from './support/http';
 
-/** A workflow task that failed is tried again after ten seconds at the earliest, and these tests wait for that. */
-const PATIENCE_MS = 600_000;
 const MISUSED = require.resolve('./fixtures/misused-journeys');
 const BROKEN = require.resolve('./fixtures/broken-journeys');
 
@@ -49,7 +47,7 @@ let isInstalled = false;
 let server: TemporalServer;
 beforeAll(async () => {
   server = await startTemporalServer();
-}, PATIENCE_MS);
+});
 afterAll(() => server.stop());
 
 describe('a journey that cannot go on', () => {
@@ -107,93 +105,81 @@ describe('a journey that cannot go on', () => {
     expect(sentenceOf(thrown('JourneyMisuse', 'end every stage.'))).toBe('end every stage.');
   });
 
-  test(
-    'is marked with since when and why, told at the terminal and by doctor, and can be left by hand (X07, X10)',
-    () =>
-      withDeployments([misused.twoAtOnce.header], async ({ db, url, customer, deploy, reached, carry }) => {
-        const ada = await customer();
-        await deploy({ workflowsPath: MISUSED }, async () => {
-          await ada.enters('twoAtOnce');
-          const { id, stuckSince, stuckBecause: because } = await reached(ada, (run) => run.stuckSince !== null);
-          expect(because).toMatch(/^sleep\(\) was called while sleep\(\) is still under way: await each verb/);
-          // The log has it a moment after the database.
-          while (warnings().length === 0) await pause(50);
-          expect(warnings()).toEqual([`twoAtOnce cannot go on for customer ${ada.id}: ${because}`]);
+  test('is marked with since when and why, told at the terminal and by doctor, and can be left by hand (X07, X10)', () =>
+    withDeployments([misused.twoAtOnce.header], async ({ db, url, customer, deploy, reached, carry }) => {
+      const ada = await customer();
+      await deploy({ workflowsPath: MISUSED }, async () => {
+        await ada.enters('twoAtOnce');
+        const { id, stuckSince, stuckBecause: because } = await reached(ada, (run) => run.stuckSince !== null);
+        expect(because).toMatch(/^sleep\(\) was called while sleep\(\) is still under way: await each verb/);
+        // The log has it a moment after the database.
+        while (warnings().length === 0) await pause(50);
+        expect(warnings()).toEqual([`twoAtOnce cannot go on for customer ${ada.id}: ${because}`]);
 
-          expect(await doctor({ DATABASE_URL: url, TEMPORAL_ADDRESS: server.address })).toMatchObject({
-            code: 1,
-            findings: [
-              { check: 'journeys', state: 'broken', says: '1 customer cannot go on' },
-              {
-                check: 'stuck',
-                state: 'broken',
-                says: `twoAtOnce, customer ${ada.id}, stage only, since ${stuckSince?.toISOString()}: ${because}`,
-                remedy: expect.stringContaining(`/v1/enrollments/${id}/exit`),
-              },
-            ],
-          });
+        expect(await doctor({ DATABASE_URL: url, TEMPORAL_ADDRESS: server.address })).toMatchObject({
+          code: 1,
+          findings: [
+            { check: 'journeys', state: 'broken', says: '1 customer cannot go on' },
+            {
+              check: 'stuck',
+              state: 'broken',
+              says: `twoAtOnce, customer ${ada.id}, stage only, since ${stuckSince?.toISOString()}: ${because}`,
+              remedy: expect.stringContaining(`/v1/enrollments/${id}/exit`),
+            },
+          ],
+        });
 
-          await db.$transaction((tx) => steer(tx, id, { steerId: newId(now()), kind: 'exit' }, 'sam', now()));
-          await carry();
-          expect(await reached(ada, ({ state }) => state === 'ended')).toMatchObject({
-            how: 'steered',
-            stuckSince: null,
-            stuckBecause: null,
-          });
+        await db.$transaction((tx) => steer(tx, id, { steerId: newId(now()), kind: 'exit' }, 'sam', now()));
+        await carry();
+        expect(await reached(ada, ({ state }) => state === 'ended')).toMatchObject({
+          how: 'steered',
+          stuckSince: null,
+          stuckBecause: null,
         });
-        expect(warnings()).toHaveLength(1);
-      }),
-    PATIENCE_MS,
-  );
+      });
+      expect(warnings()).toHaveLength(1);
+    }));
 
-  test(
-    'because its code was changed under it is marked, goes on with mended code, and is marked no longer (X02, X03)',
-    () =>
-      withDeployments(journeyHeaders, async ({ customer, deploy, reached, seen, unmarked }) => {
-        const ada = await customer({ owner: 'ann' });
-        await deploy({}, async () => {
-          await ada.enters('at-risk');
-          await seen(ada, 'day 0: at-risk/check-in by email');
-        });
-        await deploy({ workflowsPath: BROKEN }, async () => {
-          await ada.does('customer.replied');
-          const { stuckBecause } = await reached(ada, ({ stuckSince }) => stuckSince !== null);
-          expect(stuckBecause).toMatch(
-            /^the code of this stage was changed in a way that this run cannot follow \(.*ActivityTaskScheduled\)\)$/,
-          );
-        });
-        await deploy({}, async () => {
-          await seen(ada, 'day 0: help-request opened');
-          await unmarked(ada);
-        });
-        expect(await ada.story(['touch'])).toEqual(['day 0: at-risk/check-in by email']);
-      }),
-    PATIENCE_MS,
-  );
+  test('because its code was changed under it is marked, goes on with mended code, and is marked no longer (X02, X03)', () =>
+    withDeployments(journeyHeaders, async ({ customer, deploy, reached, seen, unmarked }) => {
+      const ada = await customer({ owner: 'ann' });
+      await deploy({}, async () => {
+        await ada.enters('at-risk');
+        await seen(ada, 'day 0: at-risk/check-in by email');
+      });
+      await deploy({ workflowsPath: BROKEN }, async () => {
+        await ada.does('customer.replied');
+        const { stuckBecause } = await reached(ada, ({ stuckSince }) => stuckSince !== null);
+        expect(stuckBecause).toMatch(
+          /^the code of this stage was changed in a way that this run cannot follow \(.*ActivityTaskScheduled\)\)$/,
+        );
+      });
+      await deploy({}, async () => {
+        await seen(ada, 'day 0: help-request opened');
+        await unmarked(ada);
+      });
+      expect(await ada.story(['touch'])).toEqual(['day 0: at-risk/check-in by email']);
+    }));
 
-  test(
-    'because a step was refused for good goes on when its run is reset, and nothing is sent twice (X04)',
-    () =>
-      withDeployments(journeyHeaders, async ({ customer, deploy, reached, seen, unmarked }) => {
-        const ada = await customer();
-        await deploy({ playbooks: {} }, async () => {
-          await ada.enters('at-risk');
-          await seen(ada, 'day 0: at-risk/check-in by email');
-          await ada.does('customer.replied');
-          const { stuckBecause } = await reached(ada, ({ stuckSince }) => stuckSince !== null);
-          expect(stuckBecause).toBe(
-            'openTask (invalid_input) was refused for good in stage answer of at-risk: remove the cause, then reset the run.',
-          );
-        });
-        await resetLastTask(`at-risk:${ada.id}`);
-        await deploy({}, async () => {
-          await seen(ada, 'day 0: help-request opened');
-          await unmarked(ada);
-        });
-        expect(await ada.story(['touch'])).toEqual(['day 0: at-risk/check-in by email']);
-      }),
-    PATIENCE_MS,
-  );
+  test('because a step was refused for good goes on when its run is reset, and nothing is sent twice (X04)', () =>
+    withDeployments(journeyHeaders, async ({ customer, deploy, reached, seen, unmarked }) => {
+      const ada = await customer();
+      await deploy({ playbooks: {} }, async () => {
+        await ada.enters('at-risk');
+        await seen(ada, 'day 0: at-risk/check-in by email');
+        await ada.does('customer.replied');
+        const { stuckBecause } = await reached(ada, ({ stuckSince }) => stuckSince !== null);
+        expect(stuckBecause).toBe(
+          'openTask (invalid_input) was refused for good in stage answer of at-risk: remove the cause, then reset the run.',
+        );
+      });
+      await resetLastTask(`at-risk:${ada.id}`);
+      await deploy({}, async () => {
+        await seen(ada, 'day 0: help-request opened');
+        await unmarked(ada);
+      });
+      expect(await ada.story(['touch'])).toEqual(['day 0: at-risk/check-in by email']);
+    }));
 
   test('because a provider is away is not marked: it waits for it, which one alarm says, and goes on by itself', async () => {
     const before = await startSendgrid();

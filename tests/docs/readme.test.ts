@@ -7,7 +7,6 @@ import { projectRoot } from '../../embedded/state';
 import { perennial } from '../support/command';
 import { withInstallation } from '../support/installation';
 
-const PATIENCE_MS = 600_000;
 const ROOT = projectRoot();
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 const README = read('README.md');
@@ -38,63 +37,55 @@ test('every link of the guides leads somewhere, and every npm script that they n
   }
 });
 
-test(
-  'the cardinal rule can be played by the commands of the README (M02)',
-  () =>
-    withInstallation(async ({ variables, state, api }) => {
-      const start = perennial(['start'], variables);
-      await start.printed('Perennial is running.');
-      await start.printed('Ctrl-C stops everything');
-      const shown = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
-      const here = post!
-        .replace('http://localhost:3000', api.replace('127.0.0.1', 'localhost'))
-        .replace('.perennial/api-key', keyAsShown(state));
-      expect(shown(start.output())).toContain(shown(here));
-      const sh = (script: string) => {
-        const here = script
-          .replaceAll('http://localhost:3000', api)
-          .replaceAll('.perennial/api-key', path.join(state, 'api-key'));
-        return promisify(execFile)('bash', ['-euc', here]);
-      };
+test('the cardinal rule can be played by the commands of the README (M02)', () =>
+  withInstallation(async ({ variables, state, api }) => {
+    const start = perennial(['start'], variables);
+    await start.printed('Perennial is running.');
+    await start.printed('Ctrl-C stops everything');
+    const shown = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+    const here = post!
+      .replace('http://localhost:3000', api.replace('127.0.0.1', 'localhost'))
+      .replace('.perennial/api-key', keyAsShown(state));
+    expect(shown(start.output())).toContain(shown(here));
+    const sh = (script: string) => {
+      const here = script
+        .replaceAll('http://localhost:3000', api)
+        .replaceAll('.perennial/api-key', path.join(state, 'api-key'));
+      return promisify(execFile)('bash', ['-euc', here]);
+    };
 
-      expect(JSON.parse((await sh(post!)).stdout)).toMatchObject({ success: true, accepted: 2 });
-      const key = readFileSync(path.join(state, 'api-key'), 'utf8').trim();
-      const call = async (method: string, url: string) =>
-        (await fetch(`${api}${url}`, { method, headers: { authorization: `Bearer ${key}` } })).json() as Promise<Found>;
+    expect(JSON.parse((await sh(post!)).stdout)).toMatchObject({ success: true, accepted: 2 });
+    const key = readFileSync(path.join(state, 'api-key'), 'utf8').trim();
+    const call = async (method: string, url: string) =>
+      (await fetch(`${api}${url}`, { method, headers: { authorization: `Bearer ${key}` } })).json() as Promise<Found>;
 
-      const { id } = (await until(async () => (await call('GET', '/v1/enrollments')).data?.[0]))!;
-      const task = async () => (await call('GET', '/v1/tasks?state=open')).data?.[0];
-      const isWaiting = async (waits: number) => (await waitsOf(() => call('GET', `/v1/enrollments/${id}`))) >= waits;
-      for (let waits = 1; !(await task()); waits += 1) {
-        await until(async () => (await task()) !== undefined || (await isWaiting(waits)) || undefined);
-        await call('POST', `/v1/enrollments/${id}/advance`);
-      }
-      const { stdout } = await sh(complete!);
-      expect(JSON.parse(stdout)).toMatchObject({ state: 'done', reason: 'two check-ins unanswered and no login' });
-      const ended = await until(async () => {
-        const enrollment = await call('GET', `/v1/enrollments/${id}`);
-        return enrollment.state === 'ended' ? enrollment : undefined;
-      });
-      expect(ended).toMatchObject({ how: 'done', outcome: 'reached_resolved' });
-      start.signal('SIGTERM');
-      expect(await start.ended).toBe(0);
-    }),
-  PATIENCE_MS,
-);
-
-test(
-  'the simulations of the README tell their stories',
-  async () => {
-    const commands = play!.split('\n').filter((line) => line.includes('simulate'));
-    expect(commands).toHaveLength(2);
-    for (const command of commands) {
-      const { stdout } = await promisify(execFile)('bash', ['-euc', command], { cwd: ROOT });
-      expect(stdout).toMatch(/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun|\{"at":)/);
-      expect(stdout.trim().split('\n').at(-1)).toMatch(/ended/);
+    const { id } = (await until(async () => (await call('GET', '/v1/enrollments')).data?.[0]))!;
+    const task = async () => (await call('GET', '/v1/tasks?state=open')).data?.[0];
+    const isWaiting = async (waits: number) => (await waitsOf(() => call('GET', `/v1/enrollments/${id}`))) >= waits;
+    for (let waits = 1; !(await task()); waits += 1) {
+      await until(async () => (await task()) !== undefined || (await isWaiting(waits)) || undefined);
+      await call('POST', `/v1/enrollments/${id}/advance`);
     }
-  },
-  PATIENCE_MS,
-);
+    const { stdout } = await sh(complete!);
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'done', reason: 'two check-ins unanswered and no login' });
+    const ended = await until(async () => {
+      const enrollment = await call('GET', `/v1/enrollments/${id}`);
+      return enrollment.state === 'ended' ? enrollment : undefined;
+    });
+    expect(ended).toMatchObject({ how: 'done', outcome: 'reached_resolved' });
+    start.signal('SIGTERM');
+    expect(await start.ended).toBe(0);
+  }));
+
+test('the simulations of the README tell their stories', async () => {
+  const commands = play!.split('\n').filter((line) => line.includes('simulate'));
+  expect(commands).toHaveLength(2);
+  for (const command of commands) {
+    const { stdout } = await promisify(execFile)('bash', ['-euc', command], { cwd: ROOT });
+    expect(stdout).toMatch(/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun|\{"at":)/);
+    expect(stdout.trim().split('\n').at(-1)).toMatch(/ended/);
+  }
+});
 
 /** The screen shows a path as it is from here, unless it lies elsewhere. */
 function keyAsShown(state: string): string {
